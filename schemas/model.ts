@@ -222,7 +222,12 @@ export interface DomainType extends Owned {
   readonly nullable: boolean;
   readonly default?: string;
   readonly collation?: string;
-  readonly checks: readonly { readonly name: string; readonly expression: string; readonly definition: string; readonly validated: boolean }[];
+  readonly checks: readonly {
+    readonly name: string;
+    readonly expression: string;
+    readonly definition: string;
+    readonly validated: boolean;
+  }[];
 }
 export interface CompositeType extends Owned {
   readonly kind: "composite";
@@ -285,7 +290,16 @@ export interface Namespace extends Owned {
 
 /** Objects that documentation lists by definition only. */
 export interface OtherObject extends Named {
-  readonly kind: "event trigger" | "publication" | "statistics" | "rule" | "synonym" | "cast" | "operator" | "collation" | "text search configuration";
+  readonly kind:
+    | "event trigger"
+    | "publication"
+    | "statistics"
+    | "rule"
+    | "synonym"
+    | "cast"
+    | "operator"
+    | "collation"
+    | "text search configuration";
   readonly schema?: string;
   readonly definition: string;
 }

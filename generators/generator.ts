@@ -1,0 +1,46 @@
+import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import type { Artifact, Engine, Progress } from "#schemas/ports.ts";
+import type { Problem } from "#schemas/problem.ts";
+import type { SourceRef } from "#schemas/source.ts";
+
+/** A query the users keep in their repository. */
+export interface SavedQuery {
+  /** File name without its ending; unique in a database. */
+  readonly id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly question?: string;
+  /** Without the leading comment. */
+  readonly sql: string;
+  readonly origin: SourceRef;
+  /** Ids of the tables and views it reads, sorted; empty when it does not plan. */
+  readonly uses: readonly string[];
+}
+
+/** Everything a generator may know. It has no other way to the world. */
+export interface GeneratorInput {
+  readonly config: Config;
+  readonly database: DatabaseConfig;
+  readonly model: SchemaModel;
+  readonly queries: readonly SavedQuery[];
+  /** An engine that holds the model's schema and no rows. Booted on the first call; closed by the pipeline. */
+  engine(): Promise<Engine>;
+  /** The file as it is committed now, or null. */
+  previous(path: string): Promise<string | null>;
+  readonly progress: Progress;
+}
+
+export interface GeneratorOutput {
+  readonly artifacts: readonly Artifact[];
+  readonly problems: readonly Problem[];
+}
+
+/** MODEL → ARTIFACTS. The same input gives the same bytes. */
+export interface Generator {
+  /** File-name safe; the folder's name. */
+  readonly id: string;
+  /** Shown on the progress line, such as `docs`. */
+  readonly title: string;
+  generate(input: GeneratorInput): Promise<GeneratorOutput>;
+}
