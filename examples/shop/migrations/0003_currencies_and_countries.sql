@@ -7,6 +7,8 @@ CREATE TABLE sales.currencies (
 
 COMMENT ON TABLE sales.currencies IS 'Currencies the shop can charge in.';
 COMMENT ON COLUMN sales.currencies.code IS 'ISO 4217 code.';
+COMMENT ON COLUMN sales.currencies.name IS 'English name, for the back office.';
+COMMENT ON COLUMN sales.currencies.symbol IS 'Sign shown beside an amount.';
 COMMENT ON COLUMN sales.currencies.minor_digits IS 'Digits after the decimal point that the payment provider expects.';
 
 CREATE TABLE people.countries (
@@ -18,6 +20,7 @@ CREATE TABLE people.countries (
 
 COMMENT ON TABLE people.countries IS 'Countries the shop delivers to.';
 COMMENT ON COLUMN people.countries.code IS 'ISO 3166-1 alpha-2 code.';
+COMMENT ON COLUMN people.countries.name IS 'English name; the shop translates it.';
 COMMENT ON COLUMN people.countries.currency_code IS 'Currency a visitor from this country is shown first.';
 COMMENT ON COLUMN people.countries.in_eu IS 'Whether parcels cross no customs border and VAT follows the one-stop scheme.';
 

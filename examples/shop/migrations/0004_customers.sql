@@ -21,7 +21,9 @@ COMMENT ON COLUMN people.customers.email IS 'Login and address for order mails; 
 COMMENT ON COLUMN people.customers.name IS 'Name as the customer wrote it; not split, because not every name has two parts.';
 COMMENT ON COLUMN people.customers.phone IS 'Number in E.164 form, only used by the carrier.';
 COMMENT ON COLUMN people.customers.birth_date IS 'Given voluntarily, for the birthday voucher.';
+COMMENT ON COLUMN people.customers.country_code IS 'Country the customer lives in; decides currency and VAT until an address is known.';
 COMMENT ON COLUMN people.customers.loyalty_points IS 'Points that can still be spent; one point for each full euro paid.';
+COMMENT ON COLUMN people.customers.created_at IS 'When the account was opened, by hand or with a first order.';
 COMMENT ON COLUMN people.customers.deleted_at IS 'When the account was closed. Personal data is blanked by a nightly job 30 days later.';
 COMMENT ON INDEX people.customers_email_key IS 'One open account for an e-mail address.';
 
@@ -45,5 +47,7 @@ CREATE UNIQUE INDEX addresses_one_default_idx ON people.addresses (customer_id, 
 COMMENT ON TABLE people.addresses IS 'Address book of a customer.';
 COMMENT ON COLUMN people.addresses.kind IS 'What the address is used for: billing or shipping.';
 COMMENT ON COLUMN people.addresses.recipient IS 'Name on the parcel, often not the customer''s own.';
+COMMENT ON COLUMN people.addresses.street IS 'Street and house number, or the number of a parcel locker.';
 COMMENT ON COLUMN people.addresses.zip IS 'Postal code as printed on the label, upper case.';
+COMMENT ON COLUMN people.addresses.country_code IS 'Country the parcel goes to; may differ from that of the customer.';
 COMMENT ON COLUMN people.addresses.is_default IS 'Preselected at checkout; at most one for each customer and kind.';

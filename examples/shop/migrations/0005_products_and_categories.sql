@@ -9,6 +9,7 @@ CREATE TABLE catalog.brands (
 COMMENT ON TABLE catalog.brands IS 'Makers of the products, our own label included.';
 COMMENT ON COLUMN catalog.brands.name IS 'Name on the product page; compared without regard to case.';
 COMMENT ON COLUMN catalog.brands.sku_prefix IS 'First three letters of every SKU of the brand.';
+COMMENT ON COLUMN catalog.brands.website IS 'Home page of the brand, linked from the product page.';
 COMMENT ON COLUMN catalog.brands.country_code IS 'Where the brand is at home, not where it produces.';
 
 CREATE TABLE catalog.categories (
@@ -24,6 +25,7 @@ CREATE TABLE catalog.categories (
 
 COMMENT ON TABLE catalog.categories IS 'The tree behind the shop''s navigation.';
 COMMENT ON COLUMN catalog.categories.parent_id IS 'Category one level up; empty at the top.';
+COMMENT ON COLUMN catalog.categories.name IS 'Name in the navigation.';
 COMMENT ON COLUMN catalog.categories.slug IS 'Last part of the category''s web address.';
 COMMENT ON COLUMN catalog.categories.position IS 'Order among the children of one parent, lowest first.';
 COMMENT ON CONSTRAINT categories_name_in_parent_key ON catalog.categories IS 'Names are unique among siblings; NULLS NOT DISTINCT covers the top level too.';
@@ -70,7 +72,9 @@ CREATE INDEX products_brand_id_idx ON catalog.products (brand_id);
 CREATE INDEX products_attributes_idx ON catalog.products USING gin (attributes jsonb_path_ops);
 
 COMMENT ON TABLE catalog.products IS 'A product as a customer thinks of it; what is sold and stocked is one of its variants.';
+COMMENT ON COLUMN catalog.products.brand_id IS 'Maker of the product.';
 COMMENT ON COLUMN catalog.products.name IS 'Heading of the product page.';
+COMMENT ON COLUMN catalog.products.slug IS 'Last part of the product''s web address; stays when the name changes.';
 COMMENT ON COLUMN catalog.products.description IS 'Text of the product page, in Markdown.';
 COMMENT ON COLUMN catalog.products.status IS 'Only active products are listed and can be bought.';
 COMMENT ON COLUMN catalog.products.attributes IS 'Facts that differ by kind of product, such as {"waterproof": true, "capacity_l": 45}.';
@@ -87,6 +91,7 @@ CREATE TABLE catalog.product_categories (
 CREATE INDEX product_categories_category_id_idx ON catalog.product_categories (category_id, position);
 
 COMMENT ON TABLE catalog.product_categories IS 'In which categories a product is shown.';
+COMMENT ON COLUMN catalog.product_categories.category_id IS 'Category the product is shown in.';
 COMMENT ON COLUMN catalog.product_categories.position IS 'Place of the product on the category page, lowest first.';
 
 CREATE TABLE catalog.product_tags (

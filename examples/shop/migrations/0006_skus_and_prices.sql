@@ -21,9 +21,11 @@ CREATE INDEX skus_product_id_idx ON catalog.skus (product_id);
 CREATE UNIQUE INDEX skus_one_default_idx ON catalog.skus (product_id) WHERE is_default;
 
 COMMENT ON TABLE catalog.skus IS 'The thing that is sold, stocked and shipped: a product in one size and colour.';
+COMMENT ON COLUMN catalog.skus.product_id IS 'Product this is one size and colour of.';
 COMMENT ON COLUMN catalog.skus.sku IS 'Our article number, printed on the shelf label.';
 COMMENT ON COLUMN catalog.skus.ean IS 'Barcode of the maker, if the article has one.';
 COMMENT ON COLUMN catalog.skus.size IS 'Size as the customer sees it: M, 42, 60 l.';
+COMMENT ON COLUMN catalog.skus.colour IS 'Colour as the customer sees it; empty when there is only one.';
 COMMENT ON COLUMN catalog.skus.weight_g IS 'Weight with packaging, in grams; the carrier bills by it.';
 COMMENT ON COLUMN catalog.skus.package IS 'Outer size of the package.';
 COMMENT ON COLUMN catalog.skus.is_default IS 'Variant shown first on the product page.';
@@ -42,7 +44,9 @@ CREATE TABLE catalog.price_lists (
 
 COMMENT ON TABLE catalog.price_lists IS 'A set of prices for one market and currency.';
 COMMENT ON COLUMN catalog.price_lists.code IS 'Short name used by the import, such as de-retail.';
+COMMENT ON COLUMN catalog.price_lists.currency_code IS 'Currency of every price in the list.';
 COMMENT ON COLUMN catalog.price_lists.tax_included IS 'Whether the amounts contain VAT; true for every consumer list.';
+COMMENT ON COLUMN catalog.price_lists.valid_from IS 'First day on which the list holds.';
 COMMENT ON COLUMN catalog.price_lists.valid_to IS 'First day on which the list no longer holds; empty while it is open-ended.';
 
 CREATE TABLE catalog.prices (
@@ -58,6 +62,8 @@ CREATE TABLE catalog.prices (
 CREATE INDEX prices_sku_id_idx ON catalog.prices (sku_id) INCLUDE (amount, min_quantity);
 
 COMMENT ON TABLE catalog.prices IS 'Price of a variant in a price list, from a certain quantity on.';
+COMMENT ON COLUMN catalog.prices.price_list_id IS 'List the price belongs to.';
+COMMENT ON COLUMN catalog.prices.sku_id IS 'What is sold at this price.';
 COMMENT ON COLUMN catalog.prices.min_quantity IS 'Smallest quantity for which this price holds.';
 COMMENT ON COLUMN catalog.prices.amount IS 'Price of one piece in the currency of the list.';
 COMMENT ON COLUMN catalog.prices.compare_at_amount IS 'Former price, shown struck through; the lowest of the last 30 days, as the law asks.';

@@ -29,10 +29,15 @@ CREATE INDEX employees_department_id_idx ON people.employees (department_id);
 CREATE INDEX employees_manager_id_idx ON people.employees (manager_id);
 
 COMMENT ON TABLE people.departments IS 'Departments of the company.';
+COMMENT ON COLUMN people.departments.name IS 'Name as on the organisation chart.';
 COMMENT ON COLUMN people.departments.cost_centre IS 'Four-digit number the accountants book on.';
 COMMENT ON COLUMN people.departments.head_id IS 'Who leads the department; empty while the post is vacant.';
 COMMENT ON TABLE people.employees IS 'Staff, former staff included.';
+COMMENT ON COLUMN people.employees.department_id IS 'Department the salary is booked on.';
 COMMENT ON COLUMN people.employees.manager_id IS 'Direct superior; empty for the managing directors.';
 COMMENT ON COLUMN people.employees.login IS 'Name for the single sign-on, compared without regard to case.';
+COMMENT ON COLUMN people.employees.email IS 'Address at the company; never shown to customers.';
+COMMENT ON COLUMN people.employees.full_name IS 'Name as on the door sign.';
 COMMENT ON COLUMN people.employees.monthly_salary IS 'Gross salary in euro. Only payroll may read it.';
+COMMENT ON COLUMN people.employees.hired_on IS 'First working day.';
 COMMENT ON COLUMN people.employees.left_on IS 'Last working day plus one; empty for current staff.';

@@ -13,6 +13,7 @@ CREATE INDEX carts_customer_id_idx ON sales.carts (customer_id);
 COMMENT ON TABLE sales.carts IS 'Shopping carts, of customers and of visitors who have not signed in.';
 COMMENT ON COLUMN sales.carts.customer_id IS 'Owner; empty until the visitor signs in.';
 COMMENT ON COLUMN sales.carts.token IS 'Secret in the visitor''s cookie that opens the cart.';
+COMMENT ON COLUMN sales.carts.currency_code IS 'Currency the visitor chose in the header.';
 COMMENT ON COLUMN sales.carts.expires_at IS 'After this moment the nightly job deletes the cart.';
 
 CREATE TABLE sales.cart_items (
@@ -25,3 +26,4 @@ CREATE TABLE sales.cart_items (
 
 COMMENT ON TABLE sales.cart_items IS 'What lies in a cart. The price is looked up at checkout, never stored here.';
 COMMENT ON COLUMN sales.cart_items.quantity IS 'Pieces; more than 99 go through the business desk.';
+COMMENT ON COLUMN sales.cart_items.added_at IS 'When it was first put in; a changed quantity leaves it alone.';

@@ -31,9 +31,11 @@ CREATE INDEX orders_placed_at_idx ON sales.orders (placed_at);
 
 COMMENT ON TABLE sales.orders IS 'A purchase, from the click on "buy" on. One row for each order, kept for ten years.';
 COMMENT ON COLUMN sales.orders.order_no IS 'Number the customer sees, S and eight digits.';
+COMMENT ON COLUMN sales.orders.customer_id IS 'Who ordered and pays.';
 COMMENT ON COLUMN sales.orders.shipping_address_id IS 'Where the goods go, an address of the same customer; empty for gift cards sent by mail.';
 COMMENT ON COLUMN sales.orders.cart_id IS 'Cart the order came from. No reference, because carts are deleted after 30 days.';
 COMMENT ON COLUMN sales.orders.state IS 'Progress as the old back office knows it.';
+COMMENT ON COLUMN sales.orders.currency_code IS 'Currency of every amount on the order.';
 COMMENT ON COLUMN sales.orders.items_total IS 'Sum of the lines, VAT included.';
 COMMENT ON COLUMN sales.orders.shipping_total IS 'Shipping charged to the customer, VAT included.';
 COMMENT ON COLUMN sales.orders.discount_total IS 'What promotions took off.';
@@ -41,6 +43,8 @@ COMMENT ON COLUMN sales.orders.grand_total IS 'What the customer has to pay.';
 COMMENT ON COLUMN sales.orders.customer_reference IS 'The customer''s own order number, printed on the invoice.';
 COMMENT ON COLUMN sales.orders.placed_at IS 'When the customer clicked "buy".';
 COMMENT ON COLUMN sales.orders.paid_at IS 'When the whole amount was there.';
+COMMENT ON COLUMN sales.orders.cancelled_at IS 'When the order was called off, by either side.';
+COMMENT ON COLUMN sales.orders.cancel_reason IS 'Why it was called off, in the words of whoever did it.';
 COMMENT ON CONSTRAINT orders_cancelled_has_reason ON sales.orders IS 'Nobody cancels without saying why, and nobody says why without cancelling.';
 
 CREATE TABLE sales.order_items (
@@ -58,8 +62,10 @@ CREATE INDEX order_items_sku_id_idx ON sales.order_items (sku_id);
 
 COMMENT ON TABLE sales.order_items IS 'The lines of an order, with the price as it was when the order was placed.';
 COMMENT ON COLUMN sales.order_items.line IS 'Position on the order, counted from 1.';
+COMMENT ON COLUMN sales.order_items.sku_id IS 'What was ordered.';
 COMMENT ON COLUMN sales.order_items.qty IS 'Pieces ordered.';
 COMMENT ON COLUMN sales.order_items.unit_price IS 'Price of one piece, VAT included; zero for free gifts.';
+COMMENT ON COLUMN sales.order_items.tax_percent IS 'VAT rate contained in the price.';
 COMMENT ON COLUMN sales.order_items.line_total IS 'Pieces times price.';
 
 CREATE FUNCTION sales.order_items_total(for_order bigint) RETURNS numeric

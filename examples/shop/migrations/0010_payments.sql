@@ -16,9 +16,11 @@ CREATE TABLE sales.payment_methods (
 CREATE INDEX payment_methods_customer_id_idx ON sales.payment_methods (customer_id);
 
 COMMENT ON TABLE sales.payment_methods IS 'Cards and bank accounts a customer has saved.';
+COMMENT ON COLUMN sales.payment_methods.customer_id IS 'Owner of the card or account.';
 COMMENT ON COLUMN sales.payment_methods.card_token IS 'Token of the payment provider; the card number itself never reaches us.';
 COMMENT ON COLUMN sales.payment_methods.iban IS 'Bank account for direct debit.';
 COMMENT ON COLUMN sales.payment_methods.last_four IS 'Last four characters of card number or IBAN, to recognise it by.';
+COMMENT ON COLUMN sales.payment_methods.expires_on IS 'Last day of the card; not used for bank accounts.';
 COMMENT ON CONSTRAINT payment_methods_card_xor_iban ON sales.payment_methods IS 'Either a card or a bank account, never both.';
 
 CREATE TABLE sales.payments (
@@ -43,9 +45,12 @@ CREATE INDEX payments_order_id_idx ON sales.payments (order_id);
 CREATE INDEX payments_pending_idx ON sales.payments (created_at) WHERE status IN ('pending', 'authorised');
 
 COMMENT ON TABLE sales.payments IS 'Attempts to get the money for an order; a failed attempt stays and a new row follows.';
+COMMENT ON COLUMN sales.payments.order_id IS 'Order the money is for.';
 COMMENT ON COLUMN sales.payments.payment_method_id IS 'Saved method used; empty for one-time payments and after the customer removed it.';
+COMMENT ON COLUMN sales.payments.provider IS 'Company that handles the money, or transfer for a plain bank transfer.';
 COMMENT ON COLUMN sales.payments.provider_reference IS 'Identifier of the payment at the provider.';
 COMMENT ON COLUMN sales.payments.amount IS 'Amount in the currency of the order.';
+COMMENT ON COLUMN sales.payments.status IS 'Where the attempt stands.';
 COMMENT ON COLUMN sales.payments.authorised_at IS 'When the provider reserved the amount.';
 COMMENT ON COLUMN sales.payments.captured_at IS 'When the amount was taken.';
 COMMENT ON COLUMN sales.payments.failure_code IS 'Reason the provider gave, in its own words.';
@@ -63,6 +68,8 @@ CREATE TABLE sales.refunds (
 CREATE INDEX refunds_payment_id_idx ON sales.refunds (payment_id);
 
 COMMENT ON TABLE sales.refunds IS 'Money given back.';
+COMMENT ON COLUMN sales.refunds.payment_id IS 'Payment that is given back, wholly or in part.';
+COMMENT ON COLUMN sales.refunds.amount IS 'Amount in the currency of the order.';
 COMMENT ON COLUMN sales.refunds.reason IS 'Why, for the monthly report to finance.';
 COMMENT ON COLUMN sales.refunds.approved_by IS 'Team lead who agreed; required from 500 on.';
 COMMENT ON CONSTRAINT refunds_approval ON sales.refunds IS 'Four eyes for large refunds.';

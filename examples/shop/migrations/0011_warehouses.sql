@@ -12,6 +12,7 @@ COMMENT ON TABLE stock.warehouses IS 'Places parcels leave from.';
 COMMENT ON COLUMN stock.warehouses.code IS 'Airport code of the nearest city, as on the pallets.';
 COMMENT ON COLUMN stock.warehouses.time_zone IS 'Name of the time zone in which the cut-off is meant.';
 COMMENT ON COLUMN stock.warehouses.cut_off IS 'Orders paid before this local time leave the same day.';
+COMMENT ON COLUMN stock.warehouses.opened_on IS 'Day the first parcel left.';
 
 CREATE TABLE stock.bins (
   warehouse_id smallint NOT NULL REFERENCES stock.warehouses (id),
@@ -43,6 +44,7 @@ CREATE TABLE stock.levels (
 CREATE INDEX levels_sku_id_idx ON stock.levels (sku_id) INCLUDE (on_hand, reserved);
 
 COMMENT ON TABLE stock.levels IS 'How much of a variant lies in a bin right now.';
+COMMENT ON COLUMN stock.levels.bin_code IS 'Bin within the warehouse.';
 COMMENT ON COLUMN stock.levels.on_hand IS 'Pieces physically there.';
 COMMENT ON COLUMN stock.levels.reserved IS 'Pieces promised to paid orders and not yet picked.';
 COMMENT ON COLUMN stock.levels.available IS 'Pieces that can still be sold.';
@@ -69,6 +71,8 @@ CREATE TABLE stock.movements (
 CREATE INDEX movements_sku_id_moved_at_idx ON stock.movements (sku_id, moved_at DESC);
 
 COMMENT ON TABLE stock.movements IS 'Every piece that came into or left a bin. Rows are only added.';
+COMMENT ON COLUMN stock.movements.bin_code IS 'Bin the pieces came into or left.';
 COMMENT ON COLUMN stock.movements.quantity IS 'Pieces, negative when they left the bin.';
 COMMENT ON COLUMN stock.movements.reason IS 'Why they moved; decides the sign.';
 COMMENT ON COLUMN stock.movements.moved_by IS 'Who scanned it; empty for bookings by the conveyor.';
+COMMENT ON COLUMN stock.movements.moved_at IS 'When it was scanned.';

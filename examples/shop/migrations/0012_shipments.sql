@@ -8,6 +8,7 @@ CREATE TABLE stock.carriers (
 );
 
 COMMENT ON TABLE stock.carriers IS 'Parcel services.';
+COMMENT ON COLUMN stock.carriers.code IS 'Short name in the interface of the label printer.';
 COMMENT ON COLUMN stock.carriers.tracking_url IS 'Web address for the customer, with {code} in place of the tracking code.';
 COMMENT ON COLUMN stock.carriers.serves IS 'Country codes the contract covers.';
 COMMENT ON COLUMN stock.carriers.max_package IS 'Largest parcel the carrier takes without surcharge.';
@@ -36,8 +37,11 @@ CREATE INDEX shipments_order_id_idx ON stock.shipments (order_id);
 CREATE INDEX shipments_shipped_at_idx ON stock.shipments USING brin (shipped_at);
 
 COMMENT ON TABLE stock.shipments IS 'Parcels. An order may be split over several.';
+COMMENT ON COLUMN stock.shipments.warehouse_id IS 'Warehouse the parcel leaves from.';
 COMMENT ON COLUMN stock.shipments.tracking_code IS 'Code of the carrier; needed before the parcel may leave.';
 COMMENT ON COLUMN stock.shipments.weight_g IS 'Weight on the packing scale, in grams.';
+COMMENT ON COLUMN stock.shipments.packed_by IS 'Who packed it; empty for the packing machine.';
+COMMENT ON COLUMN stock.shipments.packed_at IS 'When the label was printed.';
 COMMENT ON COLUMN stock.shipments.shipped_at IS 'When the carrier took the parcel.';
 COMMENT ON COLUMN stock.shipments.delivered_at IS 'When the carrier says it was handed over.';
 

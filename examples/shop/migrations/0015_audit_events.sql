@@ -33,6 +33,7 @@ CREATE INDEX events_new_row_idx ON audit.events USING gin (new_row jsonb_path_op
 COMMENT ON TABLE audit.events IS 'One row for each change to an audited table, split by month. Kept for 24 months.';
 COMMENT ON COLUMN audit.events.occurred_at IS 'Start of the transaction that made the change.';
 COMMENT ON COLUMN audit.events.actor IS 'Employee login if the application set shop.actor, else the database role.';
+COMMENT ON COLUMN audit.events.action IS 'What was done to the row.';
 COMMENT ON COLUMN audit.events.table_name IS 'Table with its schema, such as sales.orders.';
 COMMENT ON COLUMN audit.events.row_key IS 'Primary key of the row, as text.';
 COMMENT ON COLUMN audit.events.old_row IS 'The row before the change; empty for an insert.';

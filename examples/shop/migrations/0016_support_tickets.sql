@@ -29,9 +29,13 @@ COMMENT ON TABLE support.tickets IS 'A conversation with somebody who wrote or c
 COMMENT ON COLUMN support.tickets.customer_id IS 'Who asks; empty when the sender has no account.';
 COMMENT ON COLUMN support.tickets.sender IS 'Address the first mail came from, when no account is known.';
 COMMENT ON COLUMN support.tickets.order_id IS 'Order the question is about, if it is about one.';
+COMMENT ON COLUMN support.tickets.subject IS 'Subject of the first mail, or what the agent typed during a call.';
 COMMENT ON COLUMN support.tickets.status IS 'open: we have to act; waiting: the customer has to; solved and spam are closed.';
+COMMENT ON COLUMN support.tickets.assigned_to IS 'Agent who takes care of it; empty while it waits in the queue.';
 COMMENT ON COLUMN support.tickets.tags IS 'Free labels for the weekly review, at most eight.';
+COMMENT ON COLUMN support.tickets.opened_at IS 'When the first mail or call came in.';
 COMMENT ON COLUMN support.tickets.first_reply_at IS 'First answer by a person; the automatic receipt does not count.';
+COMMENT ON COLUMN support.tickets.closed_at IS 'When it was solved or marked as spam; empty again if the customer writes back.';
 COMMENT ON CONSTRAINT tickets_sender_known ON support.tickets IS 'There is always somebody to answer to.';
 
 CREATE TABLE support.ticket_messages (
@@ -55,6 +59,7 @@ CREATE INDEX ticket_messages_ticket_id_idx ON support.ticket_messages (ticket_id
 COMMENT ON TABLE support.ticket_messages IS 'Mails and notes of a ticket, in the order they were sent.';
 COMMENT ON COLUMN support.ticket_messages.employee_id IS 'Author, when it was one of us.';
 COMMENT ON COLUMN support.ticket_messages.customer_id IS 'Author, when it was a customer with an account; both empty for a sender without one.';
+COMMENT ON COLUMN support.ticket_messages.body IS 'Text without the quoted history.';
 COMMENT ON COLUMN support.ticket_messages.is_internal IS 'A note the customer never sees.';
 COMMENT ON COLUMN support.ticket_messages.attachments IS 'List of {"name", "url", "bytes"}, at most ten.';
 

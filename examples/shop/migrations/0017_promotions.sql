@@ -16,6 +16,7 @@ CREATE TABLE sales.promotions (
 
 COMMENT ON TABLE sales.promotions IS 'Discount codes.';
 COMMENT ON COLUMN sales.promotions.code IS 'What the customer types, upper case. May return later, but not overlap with itself.';
+COMMENT ON COLUMN sales.promotions.title IS 'Headline on the banner.';
 COMMENT ON COLUMN sales.promotions.percent_off IS 'Share taken off, in percent; or else an amount is.';
 COMMENT ON COLUMN sales.promotions.amount_off IS 'Fixed amount taken off, in the currency of the order.';
 COMMENT ON COLUMN sales.promotions.min_order_total IS 'Smallest sum of lines for which the code counts.';

@@ -11,6 +11,7 @@ CREATE TABLE stock.suppliers (
 
 COMMENT ON TABLE stock.suppliers IS 'Companies we buy from.';
 COMMENT ON COLUMN stock.suppliers.email IS 'Where purchase orders are sent.';
+COMMENT ON COLUMN stock.suppliers.country_code IS 'Country of the company; decides customs and VAT.';
 COMMENT ON COLUMN stock.suppliers.vat_id IS 'VAT number with the country prefix.';
 COMMENT ON COLUMN stock.suppliers.payment_days IS 'Days from delivery to payment, as agreed.';
 COMMENT ON COLUMN stock.suppliers.rating IS 'Mark of the buyers, 5 is best; empty until the first delivery.';
@@ -48,7 +49,9 @@ CREATE TABLE stock.purchase_orders (
 CREATE INDEX purchase_orders_open_idx ON stock.purchase_orders (expected_on) WHERE received_on IS NULL;
 
 COMMENT ON TABLE stock.purchase_orders IS 'What we ordered from a supplier for a warehouse.';
+COMMENT ON COLUMN stock.purchase_orders.supplier_id IS 'Who is to deliver.';
 COMMENT ON COLUMN stock.purchase_orders.ordered_by IS 'Buyer who signed.';
+COMMENT ON COLUMN stock.purchase_orders.ordered_on IS 'Day the order was sent.';
 COMMENT ON COLUMN stock.purchase_orders.expected_on IS 'Day the supplier promised.';
 COMMENT ON COLUMN stock.purchase_orders.received_on IS 'Day the last line was complete; empty while goods are outstanding.';
 
@@ -72,5 +75,6 @@ CREATE INDEX purchase_order_lines_variant_id_idx ON stock.purchase_order_lines (
 
 COMMENT ON TABLE stock.purchase_order_lines IS 'Variants on a purchase order.';
 COMMENT ON COLUMN stock.purchase_order_lines.supplier_id IS 'Supplier of the order, repeated so that the offer can be checked.';
+COMMENT ON COLUMN stock.purchase_order_lines.quantity IS 'Pieces ordered.';
 COMMENT ON COLUMN stock.purchase_order_lines.received_quantity IS 'Pieces that arrived so far.';
 COMMENT ON COLUMN stock.purchase_order_lines.unit_cost IS 'Cost of one piece as ordered; the offer may have changed since.';

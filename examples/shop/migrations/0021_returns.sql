@@ -18,8 +18,10 @@ CREATE INDEX returns_order_id_idx ON support.returns (order_id);
 
 COMMENT ON TABLE support.returns IS 'Goods a customer sends back.';
 COMMENT ON COLUMN support.returns.return_no IS 'Number on the return label, R and seven digits.';
+COMMENT ON COLUMN support.returns.order_id IS 'Order the goods came from.';
 COMMENT ON COLUMN support.returns.ticket_id IS 'Conversation that led to the return; most are started without one.';
 COMMENT ON COLUMN support.returns.refund_id IS 'Refund paid for it; only after the goods are here.';
+COMMENT ON COLUMN support.returns.requested_at IS 'When the customer printed the label.';
 COMMENT ON COLUMN support.returns.received_at IS 'When the parcel was opened in the warehouse.';
 
 CREATE TABLE support.return_lines (
@@ -39,6 +41,6 @@ CREATE TABLE support.return_lines (
 CREATE INDEX return_lines_order_line_idx ON support.return_lines (order_id, line_no);
 
 COMMENT ON TABLE support.return_lines IS 'Order lines that come back with a return.';
-COMMENT ON COLUMN support.return_lines.quantity IS 'Pieces coming back, at most those ordered.';
+COMMENT ON COLUMN support.return_lines.quantity IS 'Pieces coming back.';
 COMMENT ON COLUMN support.return_lines.reason IS 'Reason the customer ticked.';
 COMMENT ON COLUMN support.return_lines.condition IS 'What the warehouse found; empty until the parcel is opened. Only new goods go back to the shelf.';

@@ -10,6 +10,7 @@ CREATE TABLE sales.tax_rates (
 
 COMMENT ON TABLE sales.tax_rates IS 'VAT rates of the countries we deliver to, with their history.';
 COMMENT ON COLUMN sales.tax_rates.kind IS 'Standard for most goods, reduced for books and food, zero for exports.';
+COMMENT ON COLUMN sales.tax_rates.percent IS 'Rate in percent of the net amount.';
 COMMENT ON COLUMN sales.tax_rates.valid IS 'Days on which the rate holds.';
 COMMENT ON CONSTRAINT tax_rates_no_overlap ON sales.tax_rates IS 'One rate for a country, kind and day.';
 
@@ -41,9 +42,12 @@ CREATE INDEX invoices_issued_on_idx ON sales.invoices (issued_on);
 
 COMMENT ON TABLE sales.invoices IS 'Invoices as sent. They are never changed; a mistake is corrected by a second one with a negative amount.';
 COMMENT ON COLUMN sales.invoices.invoice_no IS 'Year and a number without gaps, as the tax office requires.';
+COMMENT ON COLUMN sales.invoices.order_id IS 'Order that is billed.';
 COMMENT ON COLUMN sales.invoices.corrects_id IS 'Invoice this one takes back, wholly or in part.';
+COMMENT ON COLUMN sales.invoices.issued_on IS 'Date printed on the invoice.';
 COMMENT ON COLUMN sales.invoices.due_on IS 'Last day to pay; the day of issue for prepaid orders.';
 COMMENT ON COLUMN sales.invoices.gross_total IS 'Amount with VAT in the currency of the order; negative for corrections.';
+COMMENT ON COLUMN sales.invoices.tax_percent IS 'VAT rate of the whole invoice; orders with several rates are split.';
 COMMENT ON COLUMN sales.invoices.net_total IS 'Amount without VAT.';
 COMMENT ON COLUMN sales.invoices.buyer_vat_id IS 'VAT number of a business customer, for reverse charge.';
 COMMENT ON COLUMN sales.invoices.pdf_sha256 IS 'Digest of the file in the archive, to prove that it is the one that was sent.';

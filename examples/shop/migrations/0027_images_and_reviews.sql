@@ -13,6 +13,7 @@ CREATE INDEX product_images_variant_id_idx ON catalog.product_images (variant_id
 
 COMMENT ON TABLE catalog.product_images IS 'Pictures on the product page.';
 COMMENT ON COLUMN catalog.product_images.variant_id IS 'Variant the picture shows; empty when it shows the product in general.';
+COMMENT ON COLUMN catalog.product_images.url IS 'Address of the original; smaller sizes are made on the way out.';
 COMMENT ON COLUMN catalog.product_images.alt_text IS 'What a screen reader says.';
 COMMENT ON COLUMN catalog.product_images.position IS 'Place in the gallery, counted from 1.';
 
@@ -39,6 +40,7 @@ CREATE INDEX reviews_published_idx ON catalog.reviews (product_id, published_at 
 COMMENT ON TABLE catalog.reviews IS 'What customers say about a product.';
 COMMENT ON COLUMN catalog.reviews.customer_id IS 'Author; empty once the account is deleted.';
 COMMENT ON COLUMN catalog.reviews.rating IS 'One to five stars.';
+COMMENT ON COLUMN catalog.reviews.title IS 'Headline of the review.';
 COMMENT ON COLUMN catalog.reviews.body IS 'Text; required below three stars.';
 COMMENT ON COLUMN catalog.reviews.helpful_count IS 'How many visitors found it helpful.';
 COMMENT ON COLUMN catalog.reviews.published_at IS 'When an editor let it through; empty while it waits.';

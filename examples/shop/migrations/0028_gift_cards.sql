@@ -20,9 +20,11 @@ CREATE INDEX gift_cards_order_line_idx ON sales.gift_cards (order_id, line_no);
 COMMENT ON TABLE sales.gift_cards IS 'Gift cards sold or given away.';
 COMMENT ON COLUMN sales.gift_cards.code_digest IS 'SHA-256 of the code; the code itself is only on the card.';
 COMMENT ON COLUMN sales.gift_cards.code_hint IS 'Last four characters of the code, so that support can find a card.';
+COMMENT ON COLUMN sales.gift_cards.currency_code IS 'Currency of the card; it only pays for orders in the same one.';
 COMMENT ON COLUMN sales.gift_cards.initial_amount IS 'Value when issued, 5 to 1000.';
 COMMENT ON COLUMN sales.gift_cards.balance IS 'What is left on it.';
 COMMENT ON COLUMN sales.gift_cards.order_id IS 'Order it was bought with; empty for cards given away.';
+COMMENT ON COLUMN sales.gift_cards.expires_on IS 'Last day it can be used, three years after issue.';
 
 CREATE FUNCTION sales.find_gift_card(code text) RETURNS sales.gift_cards
 LANGUAGE sql STABLE

@@ -18,6 +18,7 @@ ALTER TABLE people.customers DROP COLUMN newsletter;
 
 COMMENT ON TABLE people.customer_consents IS 'Which advertising a customer agreed to.';
 COMMENT ON COLUMN people.customer_consents.channel IS 'Way the advertising arrives.';
+COMMENT ON COLUMN people.customer_consents.given_at IS 'When the customer agreed.';
 COMMENT ON COLUMN people.customer_consents.withdrawn_at IS 'When the customer changed their mind; nothing is sent afterwards.';
 COMMENT ON COLUMN people.customer_consents.source IS 'Form or campaign where the consent was given.';
 
