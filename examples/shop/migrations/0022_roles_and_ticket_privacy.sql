@@ -58,6 +58,12 @@ CREATE POLICY ticket_messages_visible ON support.ticket_messages
       WHERE t.id = ticket_id AND t.customer_id = support.current_customer_id()
     )
   );
+CREATE POLICY ticket_messages_reply ON support.ticket_messages
+  FOR INSERT TO shop_app
+  WITH CHECK (
+    employee_id IS NULL
+    AND customer_id IS NOT DISTINCT FROM support.current_customer_id()
+  );
 CREATE POLICY ticket_messages_of_agents ON support.ticket_messages
   FOR ALL TO shop_agent
   USING (true);
