@@ -27,7 +27,7 @@ ALTER TABLE sales.orders ALTER COLUMN customer_reference TYPE varchar(120);
 -- 7. Finance says settled, not captured.
 ALTER TABLE sales.payments RENAME COLUMN captured_at TO settled_at;
 
--- 8. The identifiers of the movements run out next year.
+-- 8. The last of the large tables whose identifier is still an integer.
 ALTER TABLE stock.movements ALTER COLUMN id TYPE bigint;
 
 -- 9. Notes of the staff on an order, which so far ended up in customer_note.
