@@ -1,0 +1,152 @@
+/**
+ * The process that holds the embedded engine. It has no host file system for SQL to reach (the engine's files live in
+ * memory), answers one request at a time, and is killed by its parent when a statement runs too long.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
+import { extensionModules } from "./extensions.ts";
+import type { EngineFault, EngineReply, EngineRequest, RunResult, TransactionState } from "./protocol.ts";
+import type { EngineResult } from "#schemas/ports.ts";
+
+let pg: PGliteInstance | undefined;
+
+process.on("message", (request: EngineRequest) => {
+  void answer(request).then((reply) => process.send?.(reply));
+});
+process.on("disconnect", () => process.exit(0));
+
+async function answer(request: EngineRequest): Promise<EngineReply> {
+  try {
+    return { ok: true, value: await handle(request) };
+  } catch (error) {
+    return { ok: false, fault: toFault(error) };
+  }
+}
+
+const pglite = (): Promise<typeof import("@electric-sql/pglite")> => import("@electric-sql/pglite");
+
+type Value = Extract<EngineReply, { ok: true }>["value"];
+
+async function handle(request: EngineRequest): Promise<Value> {
+  if (request.kind === "boot") return await boot(request.from, request.extensions);
+  if (!pg) throw new Error("The engine has not been started.");
+  switch (request.kind) {
+    case "query": {
+      const notices: string[] = [];
+      const result = await pg.query<Record<string, unknown>>(request.sql, [...request.params], {
+        rowMode: request.rowMode,
+        onNotice: (notice) => notices.push(notice.message ?? ""),
+      });
+      return toResult(result, notices);
+    }
+    case "exec": {
+      const notices: string[] = [];
+      const results = await pg.exec(request.sql, {
+        rowMode: request.rowMode,
+        onNotice: (notice) => notices.push(notice.message ?? ""),
+      });
+      return results.map((result) => toResult(result, notices));
+    }
+    case "run":
+      return await run(pg, request.sql, request.guarded);
+    case "copy": {
+      const result = await pg.query(request.sql, [], { blob: new Blob([new Uint8Array(request.data)]) });
+      return result.affectedRows ?? 0;
+    }
+    case "dump": {
+      const archive = await pg.dumpDataDir("none");
+      const bytes = new Uint8Array(await archive.arrayBuffer());
+      if (request.to === undefined) return bytes;
+      await writeFile(request.to, bytes);
+      return null;
+    }
+  }
+}
+
+async function boot(from: string | undefined, names: readonly string[]): Promise<{ version: string }> {
+  const { PGlite } = await pglite();
+  const extensions: Record<string, Extension> = {};
+  for (const { name, specifier } of extensionModules(names)) {
+    // A module of the package exports exactly one extension under a name of its own.
+    const module = (await import(specifier)) as Record<string, Extension>;
+    const extension = Object.values(module)[0];
+    if (extension) extensions[name] = extension;
+  }
+  const options = { extensions, relaxedDurability: true };
+  pg = await PGlite.create(
+    from === undefined ? options : { ...options, loadDataDir: new Blob([new Uint8Array(await readFile(from))]) },
+  );
+  const { rows } = await pg.query<{ version: string }>("select current_setting('server_version') as version");
+  return { version: rows[0]?.version.split(" ")[0] ?? "" };
+}
+
+/** Runs one statement as a migration runner would; `guarded` keeps the open transaction alive when it fails. */
+async function run(engine: PGliteInstance, sql: string, guarded: boolean): Promise<RunResult> {
+  const notices: string[] = [];
+  if (guarded) await send(engine, "SAVEPOINT _querygenie", []);
+  const outcome = await send(engine, sql, notices);
+  if (!guarded) return outcome;
+  // The statement itself may have ended the transaction; then the savepoint is gone too.
+  if (outcome.state === "idle") return outcome;
+  const after =
+    outcome.error === undefined
+      ? await send(engine, "RELEASE SAVEPOINT _querygenie", [])
+      : await send(engine, "ROLLBACK TO SAVEPOINT _querygenie", []);
+  return { ...outcome, state: after.state };
+}
+
+async function send(engine: PGliteInstance, sql: string, notices: string[]): Promise<RunResult> {
+  const { protocol } = await pglite();
+  const { messages } = await engine.execProtocol(protocol.serialize.query(sql), {
+    throwOnError: false,
+    onNotice: (notice) => notices.push(notice.message ?? ""),
+  });
+  let error: EngineFault | undefined;
+  let state: TransactionState = "idle";
+  for (const message of messages) {
+    if (message.name === "error") error ??= toFault(message);
+    if (message.name === "readyForQuery") state = stateOf(message);
+  }
+  return error === undefined ? { notices, state } : { notices, state, error };
+}
+
+function stateOf(message: object): TransactionState {
+  const status = "status" in message ? message.status : "I";
+  if (status === "T") return "open";
+  return status === "E" ? "failed" : "idle";
+}
+
+interface RawResult {
+  readonly rows: Record<string, unknown>[];
+  readonly fields: { name: string; dataTypeID: number }[];
+  readonly affectedRows?: number;
+}
+function toResult(result: RawResult, notices: readonly string[]): EngineResult {
+  return {
+    fields: result.fields.map((field) => ({ name: field.name, type: field.dataTypeID })),
+    rows: result.rows,
+    affectedRows: result.affectedRows ?? 0,
+    notices,
+  };
+}
+
+function toFault(error: unknown): EngineFault {
+  if (!(error instanceof Error)) return { code: "crashed", message: String(error) };
+  const text = (key: string): string | undefined => {
+    const value: unknown = Reflect.get(error, key);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const sqlstate = text("code");
+  const facts = {
+    sqlstate,
+    detail: text("detail"),
+    hint: text("hint"),
+    position: text("position") === undefined ? undefined : Number(text("position")),
+    table: text("table"),
+    column: text("column"),
+    constraint: text("constraint"),
+  };
+  const fault: EngineFault = { code: sqlstate?.length === 5 ? "sql" : "crashed", message: error.message };
+  for (const [key, value] of Object.entries(facts)) if (value !== undefined) Object.assign(fault, { [key]: value });
+  return fault;
+}
