@@ -1,6 +1,7 @@
 import type { ParseResult } from "libpg-query";
 import type { ParserOptions } from "./libpg-query.ts";
 import { createSupply } from "./libpg-query.ts";
+import { offsetOfPosition } from "./parse-problem.ts";
 
 /** A syntax tree of PostgreSQL 18's own grammar. A text with comments only has no statements. */
 export type ParseTree = ParseResult;
@@ -54,7 +55,7 @@ export async function createParser(options: ParserOptions = {}): Promise<Parser>
     if (refusal !== null) return refusal;
     const answer = supply.run((instance) => instance.parse(sql));
     if (answer.kind === "value") return { ok: true, tree: treeOf(answer.value) };
-    if (answer.kind === "error") return failure("syntax", answer.message, utf16Offset(sql, answer.position));
+    if (answer.kind === "error") return failure("syntax", answer.message, offsetOfPosition(sql, answer.position));
     if (answer.kind === "exhausted") {
       return failure("limit", "The statement is nested too deeply, or too large, to be parsed");
     }
@@ -93,14 +94,4 @@ function refuse(sql: string): ParseFailure | null {
 
 function failure(reason: ParseFailureReason, message: string, cursor: number | null = null): ParseFailure {
   return { ok: false, reason, message, cursor };
-}
-
-/** The parser counts characters from 1, and a character beyond the basic plane as one; 0 is nowhere. */
-function utf16Offset(sql: string, position: number): number | null {
-  if (position <= 0) return null;
-  let offset = 0;
-  for (let left = position - 1; left > 0 && offset < sql.length; left--) {
-    offset += (sql.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return offset;
 }
