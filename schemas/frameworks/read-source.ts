@@ -1,14 +1,16 @@
-import picomatch from "picomatch/posix";
-import { closest } from "../closest.ts";
+import picomatch from "picomatch/posix.js";
 import { compareNatural } from "./order.ts";
-import { folderOf, nameOf } from "./listing.ts";
+import { dump } from "./dump.ts";
+import { folderOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { narrowListing } from "./narrow-listing.ts";
-import { suggestPath } from "./suggest-path.ts";
+import { script } from "./script.ts";
+import { empty, leaves, missing, unknownFramework } from "./source-problems.ts";
 import type { FileListing } from "./listing.ts";
-import type { Framework } from "./framework.ts";
-import type { MigrationFile, SourceRef } from "../source.ts";
-import type { Problem, ProblemSeverity, WithProblems } from "../problem.ts";
+import type { Framework, ReadInput } from "./framework.ts";
+import type { MigrationFile } from "../source.ts";
+import type { Problem, WithProblems } from "../problem.ts";
+import type { SourceMention } from "./source-problems.ts";
 
 /** One source of a database, as the configuration names it or detection found it. */
 export interface SourceSetting {
@@ -20,13 +22,9 @@ export interface SourceSetting {
   readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface ReadSourceInput {
+export interface ReadSourceInput extends SourceMention {
   readonly source: SourceSetting;
-  readonly listing: FileListing;
   readonly engine: string;
-  /** What to call the source in messages, such as `sources[0].path`, and where it is written. */
-  readonly label?: string;
-  readonly origin?: SourceRef | undefined;
 }
 
 /** Every file of a source in its runner's order, preludes first. */
@@ -53,16 +51,13 @@ async function readGlob(glob: string, input: ReadSourceInput): Promise<WithProbl
   const matches = picomatch(glob, { dot: true });
   const listing = narrowListing(input.listing, (path) => matches(path));
   if (listing.paths.length === 0) return failed(empty(input));
-  const base = picomatch.scan(glob).base;
-  const folders = new Set(listing.paths.map(folderOf));
-  const [only = ""] = folders;
-  if (input.source.framework !== undefined || folders.size === 1) {
-    return readPlace(folders.size === 1 ? only : base, listing, input);
-  }
-  // Several folders and no framework: the names are all there is.
-  const script = frameworks.find((framework) => framework.id === "script");
+  const folders = [...new Set(listing.paths.map(folderOf))];
+  const [place = ""] = folders.length === 1 ? folders : [picomatch.scan(glob).base];
+  const { framework } = input.source;
+  if (framework !== undefined || (await detectedAt(place, listing))) return readPlace(place, listing, input);
+  // No framework knows the files: their names are all there is.
   const files = [...listing.paths].sort(compareNatural);
-  const read = await Promise.all(files.map((path) => script?.read(readInput(path, listing, input)) ?? failed()));
+  const read = await Promise.all(files.map((path) => script.read(readInput(path, listing, input))));
   return { value: read.flatMap((one) => one.value), problems: read.flatMap((one) => one.problems) };
 }
 
@@ -75,32 +70,29 @@ async function readPlace(
   const framework = wanted === undefined ? await bestFor(path, listing) : frameworks.find(({ id }) => id === wanted);
   if (!framework) return failed(unknownFramework(wanted ?? "", input));
   const read = await framework.read(readInput(path, listing, input));
-  return read.value.length > 0 || read.problems.some((problem) => problem.severity === "error")
-    ? read
-    : { value: read.value, problems: [...read.problems, empty(input)] };
+  const says = read.value.length > 0 || read.problems.some((one) => one.severity === "error");
+  return says ? read : { value: read.value, problems: [...read.problems, empty(input)] };
 }
 
-function readInput(
-  path: string,
-  listing: FileListing,
-  { source, engine }: ReadSourceInput,
-): Parameters<Framework["read"]>[0] {
+/** What fits the place best; a file or a folder that nothing recognises is read as scripts by name. */
+async function bestFor(path: string, listing: FileListing): Promise<Framework> {
+  if (listing.hasFile(path)) return dump;
+  return (await detectedAt(path, listing)) ?? script;
+}
+
+async function detectedAt(folder: string, listing: FileListing): Promise<Framework | null> {
+  let best: Framework | null = null;
+  let score = 0;
+  for (const framework of frameworks) {
+    const found = await framework.detect(folder, listing);
+    for (const one of found) {
+      if (one.path === folder && one.score > score) [best, score] = [framework, one.score];
+    }
+  }
+  return best;
+}
+function readInput(path: string, listing: FileListing, { source, engine }: ReadSourceInput): ReadInput {
   return { path, listing, engine, variables: source.variables ?? {} };
-}
-
-/** What fits the place best; a file or folder that nothing recognises is read as scripts by name. */
-async function bestFor(path: string, listing: FileListing): Promise<Framework | undefined> {
-  const isFile = listing.hasFile(path);
-  const detected = isFile
-    ? []
-    : await Promise.all(
-        frameworks.map(async (framework) => ({ framework, found: await framework.detect(path, listing) })),
-      );
-  const fits = detected.flatMap(({ framework, found }) =>
-    found.filter((one) => one.path === path).map((one) => ({ framework, score: one.score })),
-  );
-  const [best] = fits.sort((a, b) => b.score - a.score);
-  return best?.framework ?? frameworks.find((framework) => framework.id === (isFile ? "dump" : "script"));
 }
 
 async function readPrelude(path: string, input: ReadSourceInput): Promise<WithProblems<readonly MigrationFile[]>> {
@@ -121,48 +113,4 @@ export function normalise(path: string): string | null {
 
 function failed(...problems: readonly Problem[]): WithProblems<readonly MigrationFile[]> {
   return { value: [], problems };
-}
-
-function about(input: ReadSourceInput): string {
-  return `${input.label ?? "source"} ${JSON.stringify(input.source.path)}`;
-}
-
-function problem(
-  input: ReadSourceInput,
-  facts: {
-    readonly code: Problem["code"];
-    readonly severity: ProblemSeverity;
-    readonly message: string;
-    readonly help: string;
-  },
-): Problem {
-  return { ...facts, makesIncomplete: true, ...(input.origin && { origin: input.origin }) };
-}
-
-function missing(path: string, input: ReadSourceInput): Problem {
-  const hint = suggestPath(path, input.listing);
-  const suggestion = hint ? `Did you mean ${hint}? ` : "";
-  const help = `${suggestion}querygenie init --force rewrites the sources.`;
-  return problem(input, { code: "QG113", severity: "error", message: `${about(input)} does not exist`, help });
-}
-
-function leaves(input: ReadSourceInput): Problem {
-  const help = "Write it relative to the repository's root, without a leading slash.";
-  return problem(input, { code: "QG114", severity: "error", message: `${about(input)} leaves the repository`, help });
-}
-
-function empty(input: ReadSourceInput): Problem {
-  const name = nameOf(input.source.path);
-  const help = `Check the pattern ${JSON.stringify(name)}, or let querygenie init find the sources.`;
-  return problem(input, { code: "QG111", severity: "error", message: `${about(input)} has no file to read`, help });
-}
-
-function unknownFramework(id: string, input: ReadSourceInput): Problem {
-  const near = closest(
-    id,
-    frameworks.map((framework) => framework.id),
-  );
-  const known = frameworks.map((framework) => framework.id).join(", ");
-  const help = `${near ? `Did you mean "${near}"? ` : ""}Known: ${known}.`;
-  return problem(input, { code: "QG103", severity: "error", message: `"${id}" is no known framework`, help });
 }
