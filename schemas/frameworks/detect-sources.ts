@@ -1,0 +1,100 @@
+import { compareText } from "./order.ts";
+import { folderOf, nameOf } from "./listing.ts";
+import { frameworks } from "./registry.ts";
+import { groupByDatabase } from "./group-sources.ts";
+import type { Detection, Framework } from "./framework.ts";
+import type { FileListing } from "./listing.ts";
+import type { Problem, WithProblems } from "../problem.ts";
+
+/** One database found in a repository, and how to read it. */
+export interface DetectedSource extends Detection {
+  /** Suggested id: `main` when there is one database, else from the path. */
+  readonly id: string;
+  /** Other readings of the same database, such as a dump beside the history; the best first. */
+  readonly alternates: readonly Detection[];
+  /** The same layout for other engines, by path. */
+  readonly variants: readonly Detection[];
+}
+
+export interface DetectInput {
+  readonly listing: FileListing;
+  /** The engine whose schemas are wanted: `postgres`, `mysql`, `mssql`. A layout that names no engine counts as this one. */
+  readonly engine: string;
+}
+
+/** Finds every database of one engine without configuration. An empty value comes with the problem that says why. */
+export async function detectSources(input: DetectInput): Promise<WithProblems<readonly DetectedSource[]>> {
+  const found = await detectAll(input.listing);
+  const usable = found.filter((one) => one.engine === null || one.engine === input.engine);
+  const real = usable.filter((one) => !SIDE_FOLDERS.test(folderOf(one.path)));
+  const chosen = strongest(real.length > 0 ? real : usable);
+  if (chosen.length === 0) return { value: [], problems: [nothingFound(input, found)] };
+  const others = found.filter((one) => one.engine !== null && one.engine !== input.engine);
+  return groupByDatabase({ ...input, chosen, others });
+}
+
+/** Folders that hold SQL for tests or reading, not the schema; used only when nothing else is there. */
+const SIDE_FOLDERS =
+  /(?:^|\/)(?:testdata|tests?|__tests__|spec|fixtures?|examples?|samples?|docs?|bench(?:marks?)?|vendor)(?:\/|$)/i;
+
+/** All places, whatever their engine. Dumps are not looked for below a history: what lies there belongs to it. */
+export async function detectAll(listing: FileListing): Promise<readonly Detection[]> {
+  const histories = await detectKind("history", listing.folders, listing);
+  const outermost = histories.filter((one) => !histories.some((other) => contains(other, one)));
+  const outside = listing.folders.filter((folder) => !outermost.some((one) => folder.startsWith(`${one.path}/`)));
+  const dumps = await detectKind("dump", outside, listing);
+  const claimed = new Set(outermost.map((one) => one.path));
+  const named = new Set(dumps.filter((one) => one.framework === "dump").map((one) => one.path));
+  const free = dumps.filter(
+    (one) => one.framework !== "script" || (!claimed.has(folderOf(one.path)) && !named.has(one.path)),
+  );
+  return [...outermost, ...free].sort((a, b) => b.score - a.score || compareText(a.path, b.path));
+}
+
+/** A folder below a history is its test data, unless it names another engine. */
+function contains(outer: Detection, inner: Detection): boolean {
+  if (!inner.path.startsWith(`${outer.path}/`)) return false;
+  return inner.engine === null || inner.engine === outer.engine || outer.framework === inner.framework;
+}
+
+async function detectKind(
+  kind: Framework["kind"],
+  folders: readonly string[],
+  listing: FileListing,
+): Promise<Detection[]> {
+  const found: Detection[] = [];
+  for (const folder of folders) {
+    for (const framework of frameworks) {
+      if (framework.kind === kind) found.push(...(await framework.detect(folder, listing)));
+    }
+  }
+  return found;
+}
+
+/** A lone script counts only where nothing says more. */
+function strongest(found: readonly Detection[]): readonly Detection[] {
+  const better = found.filter((one) => one.framework !== "script");
+  return better.length > 0 ? better : found;
+}
+
+function nothingFound({ listing, engine }: DetectInput, others: readonly Detection[]): Problem {
+  const scripts = listing.paths.filter((path) => /\.sql$/i.test(path));
+  const names = [...new Set(others.map((one) => one.engine))].join(", ");
+  const seen = others.length > 0 ? `; only schemas for ${names} were found` : `; ${counted(scripts)}`;
+  return {
+    code: "QG110",
+    severity: "error",
+    message: `no ${engine} schema or migrations were found${seen}`,
+    help: "Name the folder or file with --source, or under sources in querygenie.yml.",
+  };
+}
+
+function counted(scripts: readonly string[]): string {
+  if (scripts.length === 0) return "the repository has no .sql file";
+  const folders = [...new Set(scripts.map((path) => folderOf(path) || "the root"))].slice(0, 3);
+  const more =
+    scripts.length === 1
+      ? `the one .sql file is ${nameOf(scripts[0] ?? "")}`
+      : `${scripts.length} .sql files lie in ${folders.join(", ")}`;
+  return `${more}, in no layout that is known`;
+}

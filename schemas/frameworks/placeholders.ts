@@ -1,0 +1,121 @@
+import type { Problem, WithProblems } from "../problem.ts";
+import type { SourceFile, SourceRef } from "../source.ts";
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** Flyway's `${name}`: everywhere in the file, strings and comments included. Names are not case-sensitive. */
+export function fillDollarBraces(file: SourceFile, variables: Variables): WithProblems<SourceFile> {
+  const lower = new Map(Object.entries(variables).map(([name, value]) => [name.toLowerCase(), value]));
+  return fill(file, /\$\{([A-Za-z_][\w.:-]*)\}/g, ([, name = ""]) => ({ name, value: lower.get(name.toLowerCase()) }));
+}
+
+/**
+ * Go's `{{ .Name }}` and `{{ index .Options "Name" }}`. Control flow has no value and is reported. A known name is filled
+ * everywhere; an unknown one inside a quoted text is left in peace, for it may be the users' own template stored as data.
+ */
+export function fillGoTemplates(file: SourceFile, variables: Variables): WithProblems<SourceFile> {
+  if (!file.text.includes("{{")) return { value: file, problems: [] };
+  const quoted = [...file.text.matchAll(QUOTED)].map((match) => [match.index, match.index + match[0].length] as const);
+  return fill(file, ACTION, (match) => {
+    const body = match[1] ?? "";
+    const name = /^index\s+\S+\s+"([^"]+)"$/.exec(body)?.[1] ?? /^\.(?:\w+\.)*(\w+)$/.exec(body)?.[1];
+    const value = name === undefined ? undefined : own(variables, name);
+    if (value === undefined && quoted.some(([from, to]) => from < match.index && match.index < to)) return null;
+    return { name: name ?? body, value };
+  });
+}
+
+/** An array literal such as '{{1,2},{3,4}}' is no action: one starts with a dot, a variable or a keyword. */
+const ACTION = /\{\{-?\s*((?:[.$]|(?:index|if|else|end|range|with|template|define|block)\b)[^{}]*?)\s*-?\}\}/g;
+
+/** psql's `:name`, `:'name'` and `:"name"` outside quotes and comments, with what the script itself `\set`s. */
+export function fillPsqlVariables(file: SourceFile, variables: Variables): WithProblems<SourceFile> {
+  if (!/:['"A-Za-z_]/.test(file.text)) return { value: file, problems: [] };
+  const defined: Variables = { ...scriptVariables(file.text), ...variables };
+  return fill(file, PSQL_TOKENS, ({ groups }) => {
+    const name = groups?.["literal"] ?? groups?.["identifier"] ?? groups?.["bare"];
+    if (name === undefined) return null;
+    const value = own(defined, name);
+    if (value === undefined || groups?.["bare"] !== undefined) return { name, value };
+    if (groups?.["literal"] !== undefined) return { name, value: `'${value.replaceAll("'", "''")}'` };
+    return { name, value: `"${value.replaceAll('"', '""')}"` };
+  });
+}
+
+/** Comments, texts and bodies. A doubled quote inside a text is two texts side by side, which is as good here. */
+const QUOTED_PARTS = [
+  String.raw`--[^\n]*`,
+  String.raw`\/\*[\s\S]*?\*\/`,
+  String.raw`\be'(?:[^'\\]|\\[\s\S])*'`,
+  String.raw`(?<!:)'[^']*'`,
+  String.raw`(?<tag>\$(?:[a-z_]\w*)?\$)[\s\S]*?\k<tag>`,
+];
+const QUOTED = new RegExp(QUOTED_PARTS.join("|"), "gi");
+
+const PSQL_TOKENS = new RegExp(
+  [
+    String.raw`^copy\b[^;]*\bfrom\s+stdin\b[^;]*;[\s\S]*?^\\\.$`,
+    String.raw`^\\[^\n]*`,
+    ...QUOTED_PARTS,
+    String.raw`(?<!:)"[^"]*"`,
+    String.raw`(?<!:):'(?<literal>\w+)'`,
+    String.raw`(?<!:):"(?<identifier>\w+)"`,
+    String.raw`(?<![\w:\]]):(?<bare>[a-z_]\w*)`,
+    String.raw`::`,
+  ].join("|"),
+  "gim",
+);
+
+function scriptVariables(text: string): Variables {
+  const set: Record<string, string> = {};
+  for (const [, name = "", value = ""] of text.matchAll(/^\\set\s+(\w+)\s+(.*?)\s*$/gm)) {
+    set[name] = value.replace(/^'(.*)'$/, "$1");
+  }
+  return set;
+}
+
+interface Filled {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+function fill(
+  file: SourceFile,
+  pattern: RegExp,
+  look: (match: RegExpExecArray) => Filled | null,
+): WithProblems<SourceFile> {
+  const problems = new Map<string, Problem>();
+  let text = "";
+  let from = 0;
+  for (const match of file.text.matchAll(pattern)) {
+    const found = look(match);
+    if (!found) continue;
+    if (found.value === undefined) {
+      if (!problems.has(found.name)) problems.set(found.name, unknown(file, match.index, found.name));
+      continue;
+    }
+    text += file.text.slice(from, match.index) + found.value;
+    from = match.index + match[0].length;
+  }
+  return { value: { ...file, text: text + file.text.slice(from) }, problems: [...problems.values()] };
+}
+
+function unknown(file: SourceFile, offset: number, name: string): Problem {
+  return {
+    code: "QG208",
+    severity: "warning",
+    message: `the placeholder "${name}" has no value`,
+    help: `Give it one under sources[].variables: { ${/^\w+$/.test(name) ? name : JSON.stringify(name)}: … }.`,
+    origin: placeOf(file, offset),
+    makesIncomplete: true,
+  };
+}
+
+function placeOf(file: SourceFile, offset: number): SourceRef {
+  const before = file.text.slice(0, offset);
+  return { file: file.path, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+}
+
+function own(variables: Variables, name: string): string | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}

@@ -1,0 +1,134 @@
+import { engineOfPath, engineOfWord } from "./engine-name.ts";
+import { nameOf, joinPath } from "./listing.ts";
+import { sniffSql } from "./sniff.ts";
+import type { FileListing } from "./listing.ts";
+import type { Problem, WithProblems } from "../problem.ts";
+import type { MigrationFile, SourceFile, TransactionMode } from "../source.ts";
+
+/** One step as its files' names tell it, before anything is read. */
+export interface Step {
+  readonly version: string;
+  readonly up: string;
+  readonly down?: string;
+}
+
+export type Fill = (file: SourceFile) => WithProblems<SourceFile>;
+
+/** Reads the steps in the order given. A step whose file cannot be read is left out with its problem. */
+export async function readSteps(input: {
+  readonly listing: FileListing;
+  readonly steps: readonly Step[];
+  readonly transaction: (text: string) => TransactionMode;
+  readonly fill: Fill;
+}): Promise<WithProblems<readonly MigrationFile[]>> {
+  const value: MigrationFile[] = [];
+  const problems: Problem[] = [];
+  for (let from = 0; from < input.steps.length; from += READ_AT_ONCE) {
+    const batch = input.steps.slice(from, from + READ_AT_ONCE);
+    for (const read of await Promise.all(batch.map((step) => readStep(step, input)))) {
+      problems.push(...read.problems);
+      if (read.value) value.push(read.value);
+    }
+  }
+  return { value, problems };
+}
+
+/** Enough to keep a disk busy, few enough for the usual limit of open files. */
+const READ_AT_ONCE = 32;
+
+async function readStep(
+  step: Step,
+  { listing, transaction, fill }: Parameters<typeof readSteps>[0],
+): Promise<WithProblems<MigrationFile | null>> {
+  const { value: up, problems } = await readFilled(listing, step.up, fill);
+  if (!up) return { value: null, problems };
+  // What is wrong with a down part costs the history nothing, so its problems are not reported.
+  const down = step.down === undefined ? null : (await readFilled(listing, step.down, fill)).value;
+  const file = { ...up, version: step.version, transaction: transaction(up.text), ...(down && { down }) };
+  return { value: file, problems };
+}
+
+async function readFilled(listing: FileListing, path: string, fill: Fill): Promise<WithProblems<SourceFile | null>> {
+  const { value, problems } = await listing.read(path);
+  if (!value) return { value, problems };
+  const filled = fill(value);
+  return { value: filled.value, problems: [...problems, ...filled.problems] };
+}
+
+/** The engine that the folder's path or, when it is silent, the first of its files shows. */
+export async function engineOfFiles(listing: FileListing, paths: readonly string[]): Promise<string | null> {
+  const [first = ""] = paths;
+  const named = engineOfPath(first);
+  if (named) return named;
+  for (const path of paths.slice(0, SNIFFED_FILES)) {
+    const { value } = await listing.read(path);
+    const engine = value && sniffSql(value.text).engine;
+    if (engine) return engine;
+  }
+  return null;
+}
+
+/** How many files are opened to guess an engine: the first often holds only an extension or a setting. */
+const SNIFFED_FILES = 5;
+
+/** A file of the folder that the runner never applies. */
+export function orphan(path: string, why: string): Problem {
+  return {
+    code: "QG210",
+    severity: "warning",
+    message: `${nameOf(path)} is not part of the history: ${why}`,
+    help: "Remove or rename it, or leave it when it is meant to stay out.",
+    origin: { file: path, line: 1, column: 1 },
+  };
+}
+
+/** A step written in a programming language, which cannot be replayed. */
+export function codeMigration(path: string): Problem {
+  return {
+    code: "QG209",
+    severity: "warning",
+    message: `${nameOf(path)} is a migration in code and was not replayed`,
+    help: "If it changes the schema, add a dump of the schema as the source instead.",
+    origin: { file: path, line: 1, column: 1 },
+    makesIncomplete: true,
+  };
+}
+
+export function duplicate(path: string, other: string, version: string): Problem {
+  return {
+    code: "QG215",
+    severity: "warning",
+    message: `${nameOf(path)} and ${nameOf(other)} both claim version ${version}`,
+    help: "Give one of them a version of its own; the order between them is not certain.",
+    origin: { file: path, line: 1, column: 1 },
+  };
+}
+
+/** Files of a folder that no pattern took: SQL is an orphan, code with a version in front is a migration in code. */
+export function leftovers(input: {
+  readonly listing: FileListing;
+  readonly folder: string;
+  readonly taken: ReadonlySet<string>;
+  readonly code: RegExp;
+  readonly why: string;
+  readonly engine: string;
+}): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const name of input.listing.filesIn(input.folder)) {
+    if (input.taken.has(name)) continue;
+    const path = joinPath(input.folder, name);
+    const other = engineOfWord(name);
+    if (other !== null && other !== input.engine) continue;
+    if (input.code.test(name)) problems.push(codeMigration(path));
+    else if (/\.(?:pg)?sql$/i.test(name)) problems.push(orphan(path, input.why));
+  }
+  return problems;
+}
+
+/** Names that repeat a version before them, in order. */
+export function duplicates(steps: readonly Step[]): readonly Problem[] {
+  return steps.flatMap((step, index) => {
+    const before = steps[index - 1];
+    return before?.version === step.version ? [duplicate(step.up, before.up, step.version)] : [];
+  });
+}
