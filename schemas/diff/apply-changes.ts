@@ -141,10 +141,10 @@ function editColumns(before: readonly Column[], edits: Edits, parent: ObjectId):
   const placeBefore = (column: Column) => order.get(now.get(column)?.id ?? column.id) ?? 0;
   others.sort((one, other) => placeBefore(one) - placeBefore(other));
   const columns: Column[] = [];
-  for (let position = 1; columns.length < placed.size + others.length; position += 1) {
+  const count = placed.size + others.length;
+  for (let position = 1; columns.length < count; position += 1) {
     const column = placed.get(position) ?? others.shift();
-    if (!column) break;
-    columns.push(column.position === position ? column : { ...column, position });
+    if (column) columns.push(column.position === position ? column : { ...column, position });
   }
   return columns;
 }
