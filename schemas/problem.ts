@@ -21,6 +21,8 @@ export interface Problem {
   readonly objectId?: string;
   /** True when the model lacks something because of this problem. */
   readonly makesIncomplete?: boolean;
+  /** True when the statement failed because something it refers to was never made. */
+  readonly missingObject?: boolean;
 }
 
 /** A value together with what went wrong while making it. */

@@ -17,7 +17,7 @@ create function ${HARNESS_SCHEMA}.ddl() returns event_trigger
 language plpgsql security definer set search_path = pg_catalog as $harness$
 declare payload text;
 begin
-  select json_agg(json_build_array(d.classid::int8, d.objid::int8, d.objsubid, d.command_tag, d.object_type,
+  select json_agg(json_build_array(d.classid::int8, d.objid::int8, d.objsubid, d.command_tag, d.object_type, d.object_identity,
     case when d.classid = 'pg_class'::regclass and d.object_type not in ('index', 'sequence') then (
       select string_agg(s.stamp, ' ') from (
         select 'a' || attnum || ':' || xmin || '.' || cmin as stamp from pg_attribute

@@ -1,0 +1,93 @@
+import type { ParseOutcome } from "../languages/sql/postgres/parse.ts";
+import { offsetOfPosition, parseProblem, placeInStatement } from "../languages/sql/postgres/parse-problem.ts";
+import type { SplitStatement } from "../languages/sql/postgres/split.ts";
+import type { EngineError } from "../ports.ts";
+import type { Problem } from "../problem.ts";
+import type { SourceRef } from "../source.ts";
+import type { EngineFault } from "./protocol.ts";
+import { isMissingObject, type Shim } from "./shims.ts";
+
+/** A statement that the engine refused. */
+export function failedProblem(
+  fault: EngineFault,
+  statement: SplitStatement,
+  { isData, parse }: { readonly isData: boolean; readonly parse: ParseOutcome },
+): Problem {
+  if (!parse.ok && parse.reason === "syntax") return { ...parseProblem(parse, statement), makesIncomplete: true };
+  const offset = fault.position === undefined ? null : offsetOfPosition(statement.text, fault.position);
+  const help = fault.hint ?? fault.detail;
+  return {
+    code: isData ? "QG212" : "QG201",
+    severity: isData ? "warning" : "error",
+    message: fault.message,
+    ...(help === undefined ? {} : { help }),
+    origin: placeInStatement(statement, offset ?? 0),
+    ...(fault.sqlstate === undefined ? {} : { sqlstate: fault.sqlstate }),
+    ...(isData ? {} : { makesIncomplete: true }),
+    ...(isMissingObject(fault) ? { missingObject: true } : {}),
+  };
+}
+
+export function missingExtensionProblem(name: string, statement: SplitStatement): Problem {
+  return {
+    code: "QG204",
+    severity: "warning",
+    message: `Extension "${name}" is not in the embedded engine`,
+    help: "What depends on it is missing from the model. A live connection reads it in full.",
+    origin: startOf(statement),
+    makesIncomplete: true,
+  };
+}
+
+export function shimProblem(shim: Shim, statement: SplitStatement): Problem {
+  return {
+    code: "QG203",
+    severity: "info",
+    message: `The ${shim.kind} "${shim.name}" is made by no statement before this one; it was created for the replay`,
+    origin: startOf(statement),
+    // A role belongs to the cluster, not to the schema.
+    ...(shim.kind === "schema" ? { makesIncomplete: true } : {}),
+  };
+}
+
+/** A statement that was stopped, or that took the engine down. */
+export function stoppedProblem(error: EngineError, span: SourceRef): Problem {
+  return {
+    code: error.code === "timeout" ? "QG302" : "QG303",
+    severity: "error",
+    message: error.message,
+    help: "The statement was left out and the rest replayed. limits.statementSeconds sets the limit.",
+    origin: { file: span.file, line: span.line, column: span.column },
+    makesIncomplete: true,
+  };
+}
+
+/** More than this share of statements that build on missing objects means that the beginning is missing. */
+const BASELINE_SHARE = 0.1;
+const FEWEST_MISSING = 5;
+const SHOWN = 3;
+
+/** One problem for a missing beginning in place of hundreds that all say "does not exist". */
+export function missingBaseline(problems: readonly Problem[], statements: number): readonly Problem[] {
+  const missing = problems.filter((problem) => problem.missingObject === true);
+  if (missing.length < FEWEST_MISSING || missing.length <= statements * BASELINE_SHARE) return problems;
+  const [first] = missing;
+  const summary: Problem = {
+    code: "QG205",
+    severity: "error",
+    message: `${missing.length} of ${statements} statements build on objects that no file here creates: the history lacks its beginning`,
+    help: "Add a dump of the schema it starts from as the first source (pg_dump --schema-only), or use the latest dump instead of the history.",
+    ...(first?.origin === undefined ? {} : { origin: first.origin }),
+    makesIncomplete: true,
+  };
+  const shown = new Set(missing.slice(0, SHOWN));
+  return [
+    summary,
+    ...problems.flatMap((problem) => {
+      if (problem.missingObject !== true) return [problem];
+      return shown.has(problem) ? [{ ...problem, severity: "info" as const }] : [];
+    }),
+  ];
+}
+
+const startOf = ({ span }: SplitStatement): SourceRef => ({ file: span.file, line: span.line, column: span.column });

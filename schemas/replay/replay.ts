@@ -1,0 +1,186 @@
+import type { Measurement } from "../finding.ts";
+import { splitStatements, type SplitStatement } from "../languages/sql/postgres/split.ts";
+import { loadParser, type Parser } from "../languages/sql/postgres/parse.ts";
+import { parseProblem } from "../languages/sql/postgres/parse-problem.ts";
+import { EngineError, type Progress } from "../ports.ts";
+import type { Problem } from "../problem.ts";
+import type { MigrationFile, Origin, SourceRef } from "../source.ts";
+import { extensionsNamedIn } from "./extensions.ts";
+import { startEngine, type EmbeddedEngine, type EngineOptions } from "./pglite-engine.ts";
+import type { TransactionState } from "./protocol.ts";
+import { createRecorder, type Recorder, type Touch } from "./recorder.ts";
+import { missingBaseline, stoppedProblem } from "./replay-problems.ts";
+import { createStatementRunner, type Outcome } from "./run-statement.ts";
+import { readTraits } from "./statement-traits.ts";
+import { createTracer, type Relations, type Tracer } from "./tracer.ts";
+
+export interface ReplayOptions extends Omit<EngineOptions, "extensions"> {
+  readonly progress?: Progress;
+  /** Files whose statements are measured; each costs some milliseconds a statement. Default: none. */
+  readonly measure?: ReadonlySet<string>;
+}
+
+/** One statement of the history and what became of it. */
+export interface ReplayedStatement {
+  readonly statement: SplitStatement;
+  readonly outcome: Outcome;
+  readonly touched: readonly Touch[];
+  /** Present for measured statements that ran in a transaction. */
+  readonly measurement?: Measurement;
+  /** True when it cannot run inside a transaction. */
+  readonly alone: boolean;
+}
+
+export interface Replay {
+  /** Still running, outside any transaction; the caller closes it. */
+  readonly engine: EmbeddedEngine;
+  readonly recorder: Recorder;
+  readonly statements: readonly ReplayedStatement[];
+  readonly problems: readonly Problem[];
+  readonly missingExtensions: readonly { readonly name: string; readonly origin: Origin }[];
+  /** Files whose statements were run in the transaction their framework opens, with the relations that were there before. */
+  readonly before: ReadonlyMap<string, Relations>;
+}
+
+/** Statements that killed the engine may be left out this often before the replay gives up. */
+const MOST_RESTARTS = 4;
+
+/**
+ * Applies files in order to a fresh engine, each in its framework's transaction mode. A statement that fails costs
+ * itself only. Throws `EngineError` when the engine cannot be started or dies more often than `MOST_RESTARTS`.
+ */
+export async function replay(files: readonly MigrationFile[], options: ReplayOptions = {}): Promise<Replay> {
+  const parser = await loadParser();
+  const skipped = new Map<string, Problem>();
+  const extensions = extensionsNamedIn(files.map((file) => file.text));
+  for (let restarts = 0; ; restarts++) {
+    const engine = await startEngine({ ...options, extensions });
+    const pass = new Pass(engine, parser, options, skipped);
+    try {
+      return await pass.run(files);
+    } catch (error) {
+      await engine.close();
+      const at = pass.current;
+      const isStopped = error instanceof EngineError && (error.code === "timeout" || error.code === "crashed");
+      if (!isStopped || at === undefined || restarts >= MOST_RESTARTS) throw error;
+      skipped.set(placeKey(at.span), stoppedProblem(error, at.span));
+    }
+  }
+}
+
+/** One run over all files on one engine. */
+class Pass {
+  current: SplitStatement | undefined;
+  readonly #engine: EmbeddedEngine;
+  readonly #parser: Parser;
+  readonly #options: ReplayOptions;
+  readonly #skipped: ReadonlyMap<string, Problem>;
+  readonly #recorder = createRecorder();
+  readonly #problems: Problem[] = [];
+  readonly #statements: ReplayedStatement[] = [];
+  readonly #missing: { name: string; origin: Origin }[] = [];
+  readonly #before = new Map<string, Relations>();
+  readonly #tracer: Tracer;
+  #state: TransactionState = "idle";
+
+  constructor(engine: EmbeddedEngine, parser: Parser, options: ReplayOptions, skipped: ReadonlyMap<string, Problem>) {
+    this.#engine = engine;
+    this.#parser = parser;
+    this.#options = options;
+    this.#skipped = skipped;
+    this.#tracer = createTracer(engine);
+  }
+
+  async run(files: readonly MigrationFile[]): Promise<Replay> {
+    const { progress } = this.#options;
+    progress?.start("replay", files.length);
+    for (const [index, file] of files.entries()) {
+      await this.#file(file);
+      const next = files[index + 1];
+      if (file.transaction !== "all" || next?.transaction !== "all") await this.#end(file);
+      progress?.step("replay", index + 1);
+    }
+    return {
+      engine: this.#engine,
+      recorder: this.#recorder,
+      statements: this.#statements,
+      problems: missingBaseline(this.#problems, this.#statements.length),
+      missingExtensions: this.#missing,
+      before: this.#before,
+    };
+  }
+
+  async #file(file: MigrationFile): Promise<void> {
+    const split = splitStatements(file, file.firstLine === undefined ? {} : { firstLine: file.firstLine });
+    this.#problems.push(...split.problems);
+    if (file.transaction !== "none" && this.#state === "idle") await this.#control("begin");
+    const measured = this.#options.measure?.has(file.path) === true;
+    const existing = measured ? await this.#tracer.existing() : undefined;
+    if (existing) this.#before.set(file.path, existing);
+    const run = createStatementRunner({ engine: this.#engine, parser: this.#parser, missing: this.#missing });
+    for (const statement of split.statements) {
+      this.current = statement;
+      const stopped = this.#skipped.get(placeKey(statement.span));
+      if (stopped) {
+        this.#problems.push(stopped);
+        this.#statements.push({ statement, outcome: "failed", touched: [], alone: false });
+        continue;
+      }
+      const traits = readTraits(statement.text, this.#parser);
+      if (traits.failure?.reason === "limit") this.#problems.push(parseProblem(traits.failure, statement));
+      if (traits.alone && this.#state !== "idle") await this.#control("commit");
+      // Outside a transaction nothing can be measured, and the script's own control statements set their own bounds.
+      const guarded = this.#state === "open" && traits.control === null;
+      // A script may roll back what it began itself; origins must go back too.
+      if (traits.control === "begin") this.#recorder.mark();
+      // Between two transactions of its own a script is measured in one that is made for the statement.
+      const probing =
+        existing !== undefined && !guarded && this.#state === "idle" && !traits.alone && traits.control === null;
+      if (probing) await this.#control("begin");
+      const result = await run({
+        statement,
+        guarded: guarded || probing,
+        ...(existing && (guarded || probing) ? { trace: (sql: string) => this.#tracer.trace(sql, existing) } : {}),
+      });
+      this.#state = result.state;
+      if (probing && this.#state !== "idle") await this.#control("commit");
+      if (this.#state === "failed") await this.#control("rollback");
+      if (traits.control === "rollback") this.#recorder.restore();
+      this.#problems.push(...result.problems);
+      this.#statements.push({
+        statement,
+        outcome: result.outcome,
+        touched: result.notices.length > 0 ? this.#recorder.record(result.notices, startOf(statement)) : [],
+        alone: traits.alone,
+        ...(result.measurement ? { measurement: result.measurement } : {}),
+      });
+      if (traits.alone && file.transaction !== "none") await this.#control("begin");
+    }
+    this.current = undefined;
+  }
+
+  /** Ends what a file left open. A deferred constraint that fails now is about rows, not about the schema. */
+  async #end(file: MigrationFile): Promise<void> {
+    if (this.#state === "idle") return;
+    const { error, state } = await this.#engine.run("commit", { guarded: false });
+    this.#state = state;
+    if (error) {
+      this.#problems.push({
+        code: "QG201",
+        severity: "error",
+        message: `${file.path} could not be committed: ${error.message}`,
+        origin: { file: file.path, line: 1, column: 1 },
+        makesIncomplete: true,
+        ...(error.sqlstate === undefined ? {} : { sqlstate: error.sqlstate }),
+      });
+    }
+  }
+
+  async #control(sql: "begin" | "commit" | "rollback"): Promise<void> {
+    this.#state = (await this.#engine.run(sql, { guarded: false })).state;
+  }
+}
+
+const startOf = ({ span }: SplitStatement): SourceRef => ({ file: span.file, line: span.line, column: span.column });
+
+const placeKey = (place: SourceRef): string => `${place.file}:${place.line}:${place.column}`;
