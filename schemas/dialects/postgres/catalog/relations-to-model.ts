@@ -25,7 +25,7 @@ function table(context: CatalogContext, row: RelationRow, parts: NestedRows): Ta
   const isPartition = row.bound !== null && parent !== undefined;
   return {
     kind: "table",
-    ...identity(context, row),
+    ...identity(context, row, parts),
     variant: ({ p: "partitioned", f: "foreign" } as const)[row.kind as "p"] ?? "table",
     persistence: ({ p: "permanent", u: "unlogged", t: "temporary" } as const)[row.persistence],
     columns: columns(context, row, parts),
@@ -38,14 +38,14 @@ function table(context: CatalogContext, row: RelationRow, parts: NestedRows): Ta
     ...(!isPartition && parents.length > 0 ? { inherits: parents } : {}),
     ...(row.rls ? { rowSecurity: { forced: row.forced } } : {}),
     ...options(row),
-    ...(row.rows >= 0 ? { rowEstimate: row.rows } : {}),
+    ...(context.hasRows && row.rows >= 0 ? { rowEstimate: row.rows } : {}),
   };
 }
 
 function view(context: CatalogContext, row: RelationRow, parts: NestedRows): View {
   return {
     kind: "view",
-    ...identity(context, row),
+    ...identity(context, row, parts),
     materialized: row.kind === "m",
     columns: columns(context, row, parts),
     definition: (row.definition ?? "").trim(),
@@ -57,22 +57,21 @@ function view(context: CatalogContext, row: RelationRow, parts: NestedRows): Vie
   };
 }
 
-function identity(context: CatalogContext, row: RelationRow) {
+function identity(context: CatalogContext, row: RelationRow, parts: NestedRows) {
   return {
     id: objectId(row.schema, row.name),
     name: row.name,
     schema: row.schema,
-    ...relationRights(context, row),
+    ...relationRights(context, row, parts),
     ...origin(context.originOf(CATALOG.class, row.oid)),
   };
 }
 
 /** A relation's own rights and those limited to columns. */
-function relationRights(context: CatalogContext, row: RelationRow) {
+function relationRights(context: CatalogContext, row: RelationRow, parts: NestedRows) {
   const owned = context.owned(row);
   const byRight = new Map<string, { grantee: string; privilege: string; columns: string[] }>();
-  for (const column of context.rows.columns) {
-    if (column.rel !== row.oid) continue;
+  for (const column of parts.columns.get(row.oid) ?? []) {
     for (const { grantee, privileges } of column.acl ?? []) {
       for (const privilege of privileges) {
         const key = `${grantee}\u0000${privilege}`;

@@ -55,6 +55,8 @@ export interface CatalogContext {
     comment?: string;
   };
   readonly isBookkeeping: (schema: string, table: string) => boolean;
+  /** False when the rows are those that scripts inserted, which says nothing about sizes. */
+  readonly hasRows: boolean;
 }
 
 /** The model of a database from its catalog. Pure. */
@@ -63,6 +65,7 @@ export function catalogToModel(rows: CatalogRows, options: CatalogOptions): Sche
     rows,
     originOf: options.originOf ?? (() => undefined),
     isBookkeeping: options.isBookkeeping ?? (() => false),
+    hasRows: options.evidence === "live",
     owned: ({ owner, acl, comment }) => ({
       // The one who runs the scripts owns everything; only another owner says something.
       ...(owner === rows.owner || owner === "pg_database_owner" ? {} : { owner }),
