@@ -1,0 +1,146 @@
+import picomatch from "picomatch/posix.js";
+import { findConfig } from "#schemas/config/find.ts";
+import { resolveConfig, type ConfigFlags } from "#schemas/config/resolve.ts";
+import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
+import { detectSources } from "#schemas/frameworks/detect-sources.ts";
+import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
+import { readSource } from "#schemas/frameworks/read-source.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { Clock, Progress, Store, Workspace } from "#schemas/ports.ts";
+import { ProblemError, type Problem } from "#schemas/problem.ts";
+import type { MigrationFile } from "#schemas/source.ts";
+import { readSavedQuery } from "#generators/queries/saved-query.ts";
+import type { SavedQuery } from "#generators/generator.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+
+/** The world as a project needs it. */
+export interface ProjectWorld {
+  /** Folder on disk, for what is written. */
+  readonly root: string;
+  readonly workspace: Workspace;
+  readonly store: Store;
+  readonly cacheDir: string;
+  readonly progress: Progress;
+  readonly clock: Clock;
+}
+
+/** A repository with its configuration and databases, before anything is replayed. */
+export interface Project extends ProjectWorld {
+  readonly config: Config;
+  /** Path of the configuration file; null when everything was detected. */
+  readonly configPath: string | null;
+  readonly listing: FileListing;
+  readonly databases: readonly ProjectDatabase[];
+  /** What was wrong on the way here and stopped nothing. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ProjectDatabase {
+  readonly settings: DatabaseConfig;
+  readonly files: readonly MigrationFile[];
+  /** Problems of finding and reading the files. */
+  readonly problems: readonly Problem[];
+}
+
+export interface OpenOptions {
+  readonly flags?: ConfigFlags;
+  readonly configPath?: string;
+  /** Id of the one database that is wanted; all when absent. */
+  readonly database?: string;
+}
+
+/** Files larger than this are not read while the configuration, which may say otherwise, is still unknown. */
+const DETECTION_MEGABYTES = 64;
+
+/** Opens a repository: configuration, sources and files. Throws `ProblemError` (exit 2) when nothing can be read. */
+export async function openProject(world: ProjectWorld, options: OpenOptions = {}): Promise<Project> {
+  const { value: found, problems } = await findConfig(world.workspace, options.configPath);
+  refuse(problems);
+  const listing = await listFiles(world.workspace, { fileMegabytes: DETECTION_MEGABYTES });
+  const named = options.flags?.sources ?? [];
+  const needsDetection = named.length === 0 && (found.loaded?.file.databases ?? []).every(({ sources }) => !sources);
+  const engine = options.flags?.dialect ?? "postgres";
+  const detected = needsDetection ? await detectSources({ listing, engine }) : { value: [], problems: [] };
+  const resolved = resolveConfig({
+    ...(options.flags ? { flags: options.flags } : {}),
+    file: found.loaded?.file ?? null,
+    tbls: found.tbls,
+    detected: detected.value,
+  });
+  const config = resolved.value;
+  const early = [...problems, ...detected.problems, ...resolved.problems];
+  if (!config) throw new ProblemError(errorsFirst(early), 2);
+  refuse(resolved.problems);
+  const wanted = config.databases.filter(({ id }) => options.database === undefined || id === options.database);
+  if (wanted.length === 0) throw new ProblemError([unknownDatabase(options.database ?? "", config)], 2);
+  const databases: ProjectDatabase[] = [];
+  for (const settings of wanted) databases.push(await readDatabase(settings, listing, config, named.length > 0));
+  const project = { ...world, config, configPath: found.loaded?.path ?? null, listing, databases, problems: early };
+  if (databases.every(({ files }) => files.length === 0)) {
+    const all = databases.flatMap((database) => database.problems);
+    throw new ProblemError(errorsFirst(all.length > 0 ? all : [nothingToRead()]), 2);
+  }
+  return project;
+}
+
+async function readDatabase(
+  settings: DatabaseConfig,
+  listing: FileListing,
+  config: Config,
+  isFlag: boolean,
+): Promise<ProjectDatabase> {
+  const files: MigrationFile[] = [];
+  const problems: Problem[] = [];
+  const at = config.databases.indexOf(settings);
+  for (const [index, source] of settings.sources.entries()) {
+    const label = isFlag ? "--source" : `databases[${at}].sources[${index}].path`;
+    const read = await readSource({ source, engine: settings.dialect, listing, label });
+    files.push(...read.value);
+    problems.push(...read.problems);
+  }
+  return { settings, files, problems };
+}
+
+/** The saved queries of a database, by id. */
+export async function readQueries(
+  { listing }: Pick<Project, "listing">,
+  settings: DatabaseConfig,
+  model: SchemaModel,
+): Promise<{ readonly queries: readonly SavedQuery[]; readonly problems: readonly Problem[] }> {
+  const parser = await loadParser();
+  const matches = picomatch([...settings.queries]);
+  const queries: SavedQuery[] = [];
+  const problems: Problem[] = [];
+  for (const path of listing.paths.filter((candidate) => matches(candidate))) {
+    const file = await listing.read(path);
+    problems.push(...file.problems);
+    if (!file.value) continue;
+    const query = readSavedQuery(file.value, model, parser);
+    problems.push(...query.problems);
+    if (query.value) queries.push(query.value);
+  }
+  return { queries: queries.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.some(({ severity }) => severity === "error")) throw new ProblemError(errorsFirst(problems), 2);
+}
+
+function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return errors.length > 0 ? errors : problems;
+}
+
+function unknownDatabase(id: string, config: Config): Problem {
+  const known = config.databases.map((database) => database.id).join(", ");
+  return { code: "QG121", severity: "error", message: `there is no database "${id}"`, help: `Known databases: ${known}.` };
+}
+
+function nothingToRead(): Problem {
+  return {
+    code: "QG110",
+    severity: "error",
+    message: "no schema or migrations were found",
+    help: "Name the folder or file with --source, or run querygenie init.",
+  };
+}
