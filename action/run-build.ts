@@ -14,6 +14,8 @@ export interface BuildOptions {
   readonly generators: readonly Generator[];
   /** Ids of the generators to run; all when absent. Files of the others stay as they are. */
   readonly only?: readonly string[];
+  /** Run even when nothing has changed since the last build. Default false. */
+  readonly always?: boolean;
 }
 
 export interface BuiltDatabase {
@@ -34,7 +36,8 @@ export interface BuildResult {
 export async function runBuild(project: Project, options: BuildOptions): Promise<BuildResult> {
   const before = await readManifest(project);
   const digest = await inputDigest(project, queryPaths(project));
-  if (!options.only && before?.inputDigest === digest && (await isIntact(project, before))) {
+  const maySkip = !options.only && options.always !== true;
+  if (maySkip && before?.inputDigest === digest && (await isIntact(project, before))) {
     return { published: nothingDone(before), databases: [], problems: project.problems, upToDate: true };
   }
   const wanted = options.generators.filter(({ id }) => options.only?.includes(id) ?? true);

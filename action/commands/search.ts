@@ -1,0 +1,44 @@
+import { buildIndex } from "#generators/search/build-index.ts";
+import { searchIndex } from "#generators/search/search.ts";
+import { ProblemError } from "#schemas/problem.ts";
+import { liveDatabase } from "../live-database.ts";
+import { readQueries } from "../project.ts";
+import type { Command } from "./command.ts";
+import { usage } from "./read-arguments.ts";
+
+const DEFAULT_LIMIT = 10;
+
+export const search: Command = {
+  name: "search",
+  summary: "Find tables, columns, queries and functions by meaning.",
+  usage: '"<words>"',
+  options: {
+    format: { type: "string", oneOf: ["text", "json"], help: "Default text." },
+    limit: { type: "string", value: "N", help: `Most results. Default ${DEFAULT_LIMIT}.` },
+  },
+  examples: [
+    ['querygenie search "who bought what"', "the tables that answer it, best first"],
+    ['querygenie search "refund" --format json', "for programs"],
+  ],
+  async run({ positionals, values, globals, terminal, project }) {
+    const words = positionals.join(" ").trim();
+    if (words === "") throw new ProblemError([usage("search needs words to look for", 'querygenie search "late shipments"')], 2);
+    const limit = Number(values["limit"] ?? DEFAULT_LIMIT);
+    if (!Number.isInteger(limit) || limit < 1) throw new ProblemError([usage("--limit takes a whole number from 1 on", "querygenie search --help")], 2);
+    const opened = await project();
+    const results = [];
+    for (const database of opened.databases) {
+      const live = liveDatabase(opened, database);
+      const { model } = await live.model();
+      await live.close();
+      const { queries } = await readQueries(opened, database.settings, model);
+      const index = buildIndex({ model, queries, descriptions: database.settings.descriptions });
+      for (const result of searchIndex(index, words, { limit })) results.push({ database: database.settings.id, ...result });
+    }
+    const best = results.sort((a, b) => b.score - a.score).slice(0, limit);
+    if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, words, results: best }, null, 2));
+    else if (best.length === 0) terminal.result("Nothing in the schema matches these words.");
+    else for (const { kind, title, snippet } of best) terminal.result(`${kind.padEnd(9)} ${title}${snippet ? `\n          ${snippet}` : ""}`);
+    return { exitCode: 0 };
+  },
+};

@@ -1,0 +1,35 @@
+import { mkdir, stat } from "node:fs/promises";
+import { parseEnvironment } from "#schemas/config/environment.ts";
+import type { Progress } from "#schemas/ports.ts";
+import { ProblemError } from "#schemas/problem.ts";
+import { cacheFolder } from "./cache/cache-folder.ts";
+import { folderStore } from "./cache/folder-store.ts";
+import type { GlobalOptions } from "./commands/global-options.ts";
+import type { ProjectWorld } from "./project.ts";
+import { folderWorkspace } from "./workspace/folder-workspace.ts";
+
+/** The world of this process around one repository folder. */
+export async function projectWorld({ cwd }: GlobalOptions, progress: Progress): Promise<ProjectWorld> {
+  const environment = parseEnvironment(process.env);
+  if (!environment.value) throw new ProblemError(environment.problems, 2);
+  const isFolder = await stat(cwd).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) {
+    throw new ProblemError(
+      [{ code: "QG113", severity: "error", message: `the folder ${cwd} does not exist`, help: "--cwd names an existing folder." }],
+      2,
+    );
+  }
+  const cacheDir = cacheFolder(environment.value);
+  await mkdir(cacheDir, { recursive: true });
+  return {
+    root: cwd,
+    workspace: folderWorkspace(cwd),
+    store: folderStore(cacheDir),
+    cacheDir,
+    progress,
+    clock: { now: () => new Date(), elapsed: () => performance.now() },
+  };
+}
