@@ -60,6 +60,7 @@ describe("decodeText", () => {
     ["control characters", [...Buffer.from("select"), 1, 2, 3, 4]],
     ["a compressed file", [0x1f, 0x8b, 0x08, 0x41, 0x41]],
     ["an archive of pg_dump", Buffer.from("PGDMP\u0001\u000e")],
+    ["a pointer of Git LFS", Buffer.from("version https://git-lfs.github.com/spec/v1\noid sha256:00\n")],
     ["an image", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]],
   ] as const)("refuses %s", (_, bytes) => check([...bytes], null, ["QG206 error"]));
 

@@ -17,6 +17,9 @@ export function decodeText(bytes: Uint8Array, path: string): WithProblems<string
   const kind = binaryKind(body);
   if (kind !== null) return refused(path, kind.message, kind.help);
   const text = decode(body, "utf-8");
+  if (text?.startsWith(LFS_POINTER) === true) {
+    return refused(path, "is a pointer of Git LFS, not its file", "Check out with LFS: lfs: true in actions/checkout.");
+  }
   return text === null ? decodeSingleByte(body, path) : { value: text, problems: [] };
 }
 
@@ -128,6 +131,9 @@ const SAMPLE_BYTES = 8000;
 const MOST = 0.6;
 const HARDLY_ANY = 0.1;
 const MOST_CONTROLS = 0.02;
+
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
 /** `PGDMP`. */
 const pgDumpArchive = [0x50, 0x47, 0x44, 0x4d, 0x50];

@@ -1,13 +1,9 @@
 import * as fc from "fast-check";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { createParser } from "./parse.ts";
 import { splitStatements } from "./split.ts";
 import type { Token } from "./tokens.ts";
 import { readToken } from "./tokens.ts";
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 const piece = fc.oneof(
   fc.constantFrom(
@@ -130,18 +126,22 @@ function countSteps(text: string): number {
       (typeof result === "number" && result >= 0 ? result : value.length) - (typeof from === "number" ? from : 0),
     includes: (value: string) => value.length,
   };
+  const originals = Object.getOwnPropertyDescriptors(String.prototype);
   for (const name of ["charCodeAt", "slice", "indexOf", "includes"] as const) {
-    const original: unknown = Reflect.get(String.prototype, name);
+    const original: unknown = originals[name].value;
     if (typeof original !== "function") throw new Error(`no ${name}`);
-    const counted = function (this: string, ...args: readonly unknown[]): unknown {
+    const value = function (this: string, ...args: readonly unknown[]): unknown {
       const result: unknown = Reflect.apply(original, this, args);
-      steps += counts[name](String(this), args[1], result);
+      steps += counts[name](this, args[1], result);
       return result;
     };
-    vi.spyOn(String.prototype, name).mockImplementation(counted as never);
+    Object.defineProperty(String.prototype, name, { ...originals[name], value });
   }
-  splitStatements({ path: "shop.sql", text });
-  vi.restoreAllMocks();
+  try {
+    splitStatements({ path: "shop.sql", text });
+  } finally {
+    Object.defineProperties(String.prototype, originals);
+  }
   return steps;
 }
 
