@@ -17,6 +17,9 @@ export function decodeText(bytes: Uint8Array, path: string): WithProblems<string
   const kind = binaryKind(body);
   if (kind !== null) return refused(path, kind.message, kind.help);
   const text = decode(body, "utf-8");
+  if (text?.startsWith(LFS_POINTER) === true) {
+    return refused(path, "is a pointer of Git LFS, not its file", "Check out with LFS: lfs: true in actions/checkout.");
+  }
   return text === null ? decodeSingleByte(body, path) : { value: text, problems: [] };
 }
 
@@ -34,21 +37,20 @@ function byteOrderMark(bytes: Uint8Array): { readonly encoding: UnicodeEncoding;
 
 /**
  * UTF-16 without a mark, when it is beyond doubt: SQL is mostly ASCII, so one byte of each pair is mostly zero and the
- * other never.
+ * other hardly ever, and never both.
  */
 function wideEncoding(bytes: Uint8Array): UnicodeEncoding | null {
-  const sample = bytes.subarray(0, SAMPLE_BYTES);
-  const pairs = sample.length >> 1;
+  const pairs = Math.min(bytes.length, SAMPLE_BYTES) >> 1;
   if (pairs < 2 || bytes.length % 2 !== 0) return null;
   let evenZeros = 0;
   let oddZeros = 0;
   for (let at = 0; at < pairs * 2; at += 2) {
-    if (sample[at] === 0) evenZeros++;
-    if (sample[at + 1] === 0) oddZeros++;
+    if (bytes[at] === 0 && bytes[at + 1] === 0) return null;
+    if (bytes[at] === 0) evenZeros++;
+    if (bytes[at + 1] === 0) oddZeros++;
   }
-  const most = pairs * 0.6;
-  if (oddZeros >= most && evenZeros === 0) return "utf-16le";
-  if (evenZeros >= most && oddZeros === 0) return "utf-16be";
+  if (oddZeros >= pairs * MOST && evenZeros <= pairs * HARDLY_ANY) return "utf-16le";
+  if (evenZeros >= pairs * MOST && oddZeros <= pairs * HARDLY_ANY) return "utf-16be";
   return null;
 }
 
@@ -125,7 +127,13 @@ function isControl(byte: number): boolean {
 /** As many bytes as git looks at to tell text from binary. */
 const SAMPLE_BYTES = 8000;
 
+/** Shares of the sample's pairs and bytes. */
+const MOST = 0.6;
+const HARDLY_ANY = 0.1;
 const MOST_CONTROLS = 0.02;
+
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
+const LFS_POINTER = "version https://git-lfs.github.com/spec/";
 
 /** `PGDMP`. */
 const pgDumpArchive = [0x50, 0x47, 0x44, 0x4d, 0x50];

@@ -20,12 +20,11 @@ export interface ClientCommand {
 export function readClientCommand(text: string, at: number): ClientCommand | null {
   const first = text[at + 1] ?? "";
   if (first === ";") return { name: ";", argument: "", end: at + 2, endsStatement: true, loadsInlineData: false };
-  if (!isNameStart(first)) return null;
-  const lineEnd = endOfLine(text, at);
+  if (!isLetter(first) && !["!", "?", "."].includes(first)) return null;
   let nameEnd = at + 2;
-  if (first !== "!" && first !== "?" && first !== ".") while (nameEnd < lineEnd && isNamePart(text[nameEnd])) nameEnd++;
+  if (isLetter(first)) while (isNamePart(text[nameEnd])) nameEnd++;
   const name = text.slice(at + 1, nameEnd);
-  const argumentEnd = takesWholeLine.has(name) ? lineEnd : endOfArgument(text, nameEnd, lineEnd);
+  const argumentEnd = takesWholeLine.has(name) ? endOfLine(text, nameEnd) : endOfArgument(text, nameEnd);
   const line = text.slice(nameEnd, argumentEnd);
   return {
     name,
@@ -76,8 +75,8 @@ const sendsStatement: ReadonlySet<string> = new Set(["crosstabview", "g", "gdesc
 const includesFile: ReadonlySet<string> = new Set(["i", "include", "include_relative", "ir"]);
 const takesWholeLine: ReadonlySet<string> = new Set(["!", "copy", "ef", "ev", "h", "help", "sf", "sv"]);
 
-function isNameStart(char: string): boolean {
-  return /^[A-Za-z!?.]$/.test(char);
+function isLetter(char: string): boolean {
+  return /^[A-Za-z]$/.test(char);
 }
 
 function isNamePart(char: string | undefined): boolean {
@@ -85,13 +84,14 @@ function isNamePart(char: string | undefined): boolean {
 }
 
 /** An unquoted backslash ends the arguments: it begins the next command, or closes this one when doubled. */
-function endOfArgument(text: string, from: number, lineEnd: number): number {
+function endOfArgument(text: string, from: number): number {
   let isQuoted = false;
-  for (let at = from; at < lineEnd; at++) {
+  let at = from;
+  for (; at < text.length && text[at] !== "\n"; at++) {
     if (text[at] === "'") isQuoted = !isQuoted;
     else if (text[at] === "\\" && !isQuoted) return at;
   }
-  return lineEnd;
+  return at;
 }
 
 function readsFromStdin(line: string): boolean {
@@ -112,6 +112,5 @@ function readsFromStdin(line: string): boolean {
 
 function endOfLine(text: string, from: number): number {
   const lineFeed = text.indexOf("\n", from);
-  const end = lineFeed < 0 ? text.length : lineFeed;
-  return text[end - 1] === "\r" ? end - 1 : end;
+  return lineFeed < 0 ? text.length : lineFeed;
 }

@@ -224,11 +224,8 @@ function takeOpen(split: Split, token: Token): void {
 }
 
 function finish(split: Split): void {
-  if (split.pendingData !== null) skipData(split, split.file.text.length);
-  if (split.start !== null && keepsSemicolon(split.shape)) {
-    split.problems.push(openBodyProblem(split.start));
-    return;
-  }
-  endStatement(split);
+  if (split.start !== null && keepsSemicolon(split.shape)) split.problems.push(openBodyProblem(split.start));
+  else endStatement(split);
   endLine(split);
+  skipData(split, split.file.text.length);
 }

@@ -265,9 +265,14 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Letters, `_` and everything beyond ASCII: the scanner works on bytes and takes all high ones. NaN is none. */
+/** Letters, `_` and what is beyond ASCII: PostgreSQL works on bytes and takes all high ones. NaN is none. */
 function isWordStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    (code >= 128 && code !== BYTE_ORDER_MARK)
+  );
 }
 
 function isTagPart(code: number): boolean {

@@ -9,6 +9,7 @@ export function unwrappedTag(parent: NodeTag | undefined, field: string): NodeTa
 }
 
 const byField: ReadonlyMap<string, NodeTag> = new Map<string, NodeTag>([
+  ["stmts", "RawStmt"],
   ["action", "GrantStmt"],
   ["alias", "Alias"],
   ["argType", "TypeName"],
