@@ -129,6 +129,7 @@ function sourceless(database: DatabaseFile): Problem {
 function defined<T extends object>(values: T): Defined<T> {
   const kept: unknown = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   // Object.fromEntries forgets the keys' types; only entries that are undefined were dropped.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return kept as Defined<T>;
 }
 
