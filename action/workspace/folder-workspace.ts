@@ -16,7 +16,9 @@ export function folderWorkspace(root: string): Workspace {
     },
     async read(path) {
       const real = await realFile(root, rootOnce, path);
-      return real === null ? null : readFile(real);
+      if (real === null) return null;
+      const { buffer, byteOffset, byteLength } = await readFile(real);
+      return new Uint8Array(buffer, byteOffset, byteLength);
     },
     async exists(path) {
       return (await realFile(root, rootOnce, path)) !== null;

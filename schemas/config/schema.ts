@@ -1,50 +1,56 @@
 import { z } from "zod";
+import { aiSchema } from "./ai.ts";
+import { connectionsSchema } from "./connections.ts";
+import { coverageSchema, lintSchema, reviewSchema } from "./review.ts";
+import { databaseSchema } from "./database.ts";
+import { docsSchema, erdSchema, outputSchema, searchSchema } from "./output.ts";
+import { limitsSchema } from "./limits.ts";
+import { publishSchema, siteSchema } from "./site.ts";
 
-/** One place the schema comes from. */
-const source = z.strictObject({
-  /** Folder, file or glob, relative to the repository's root. */
-  path: z.string().min(1),
-  /** Framework that orders the files; found by itself when absent. */
-  framework: z.string().optional(),
-});
+const databases = z.array(databaseSchema).min(1).superRefine(distinct);
 
-const fixtures = z.strictObject({
-  /** Rows a table when nothing else says so. */
-  rows: z.int().min(1).default(20),
-  /** Any text; the same seed gives the same rows. */
-  seed: z.string().default("querygenie"),
-});
-
-const database = z.strictObject({
-  /** Short name, used in paths and on the site. */
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  dialect: z.enum(["postgres", "mysql", "mssql"]).default("postgres"),
-  /** Major version that production runs, such as "16". */
-  engineVersion: z.string().optional(),
-  sources: z.array(source).min(1),
-  /** Globs of saved queries. */
-  queries: z.array(z.string()).default(["queries/*.sql"]),
-  /** Descriptions a person wrote, by object id; they win over comments and generated text. */
-  descriptions: z.record(z.string(), z.string()).default({}),
-  fixtures: fixtures.prefault({}),
-});
-
-const output = z.strictObject({
-  /** Folder of the committed documentation. */
-  docs: z.string().default("docs/database"),
-  /** Folder of the committed fixtures. */
-  fixtures: z.string().default("fixtures"),
-});
-
-/** The whole configuration file. */
+/** The whole configuration, with every default filled in. */
 export const configSchema = z.strictObject({
-  version: z.literal(1).default(1),
-  name: z.string().optional(),
-  description: z.string().optional(),
-  databases: z.array(database).min(1),
-  output: output.prefault({}),
+  version: z.literal(1).default(1).describe("Version of this file's format."),
+  name: z.string().min(1).optional().describe("Name of the product or team, shown on documents and the site."),
+  description: z
+    .string()
+    .optional()
+    .describe("What the databases are for, in a sentence or two. Stands first on documents and the site."),
+  databases: databases.describe("The databases. Left out, every schema in the repository is found by itself."),
+  output: outputSchema.prefault({}),
+  docs: docsSchema.prefault({}),
+  erd: erdSchema.prefault({}),
+  search: searchSchema.prefault({}),
+  review: reviewSchema.prefault({}),
+  lint: lintSchema.prefault({}),
+  coverage: coverageSchema.prefault({}),
+  ai: aiSchema.prefault({}),
+  site: siteSchema.prefault({}),
+  publish: publishSchema.prefault({}),
+  connections: connectionsSchema,
+  limits: limitsSchema.prefault({}),
+});
+
+/** The file as people write it: what detection can find may be left out. */
+export const configFileSchema = configSchema.extend({
+  databases: z
+    .array(databaseSchema.extend({ sources: databaseSchema.shape.sources.optional() }))
+    .min(1)
+    .superRefine(distinct)
+    .optional()
+    .describe("The databases. Left out, every schema in the repository is found by itself."),
 });
 
 export type Config = z.output<typeof configSchema>;
 export type DatabaseConfig = Config["databases"][number];
 export type ConfigInput = z.input<typeof configSchema>;
+/** What a configuration file may say. */
+export type ConfigFile = z.input<typeof configFileSchema>;
+
+function distinct(list: readonly { readonly id: string }[], context: z.RefinementCtx): void {
+  for (const [index, { id }] of list.entries()) {
+    if (list.findIndex((other) => other.id === id) === index) continue;
+    context.addIssue({ code: "custom", path: [index, "id"], message: `is used twice: "${id}"` });
+  }
+}

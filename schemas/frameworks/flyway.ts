@@ -40,7 +40,7 @@ export const flyway: Framework = {
       fill: (file) => fillDollarBraces(file, { ...all, "flyway:filename": nameOf(file.path) }),
     });
     const value = await Promise.all(read.value.map((file) => withConf(file, listing)));
-    return { value, problems: [...read.problems, ...duplicates(steps), ...problems, ...inCode(path, listing)] };
+    return { value, problems: [...read.problems, ...problems, ...inCode(path, listing)] };
   },
 };
 
@@ -93,7 +93,8 @@ function inOrder(found: readonly Found[]): Ordered {
   });
   const last = repeatable.map((file) => ({ version: `R ${file.name.description}`, up: file.path }));
   const why = "the callbacks of Flyway are not replayed";
-  return { steps: [...steps, ...last], problems: of("callback").map((file) => orphan(file.path, why)) };
+  const same = duplicates(steps, compareFlywayVersions);
+  return { steps: [...steps, ...last], problems: [...same, ...of("callback").map((file) => orphan(file.path, why))] };
 }
 
 async function withConf(file: MigrationFile, listing: FileListing): Promise<MigrationFile> {

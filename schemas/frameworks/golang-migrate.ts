@@ -36,7 +36,7 @@ export const golangMigrate: Framework = {
       fill: (file) => fillGoTemplates(file, variables),
     });
     const rest = leftovers({ listing, folder: path, taken, code: CODE, why: WHY, engine });
-    return { value: read.value, problems: [...read.problems, ...duplicates(steps), ...rest] };
+    return { value: read.value, problems: [...read.problems, ...duplicates(steps, compareNumbers), ...rest] };
   },
 };
 

@@ -119,11 +119,15 @@ function sharedDepth(left: string, right: string): number {
   return differs === -1 ? a.length : differs;
 }
 
+/** The same layout for another engine: its path differs in one part, or lies inside this one. */
 function variantsOf(main: Detection, others: readonly Detection[]): readonly Detection[] {
-  const home = folderOf(main.path);
-  return others.filter(
-    (one) => one.framework === main.framework && (folderOf(one.path) === home || isWithin(one.path, main.path)),
-  );
+  const parts = main.path.split("/");
+  return others.filter((one) => {
+    if (one.framework !== main.framework) return false;
+    const theirs = one.path.split("/");
+    const differ = theirs.filter((part, index) => part !== parts[index]).length;
+    return (theirs.length === parts.length && differ === 1) || isWithin(one.path, main.path);
+  });
 }
 
 function kindOf(one: Detection): Framework["kind"] | undefined {

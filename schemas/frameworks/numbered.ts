@@ -1,4 +1,4 @@
-import { compareNumbers, compareText } from "./order.ts";
+import { compareNatural, compareText } from "./order.ts";
 import { duplicates, engineOfFiles, leftovers, readSteps } from "./steps.ts";
 import { engineOfWord } from "./engine-name.ts";
 import { fillGoTemplates } from "./placeholders.ts";
@@ -37,11 +37,16 @@ export const numbered: Framework = {
     const why = "its name has no number in front";
     const code = /^\d+[-_.].*\.(?:[cm]?[jt]s|go|py|rb|php)$/;
     const rest = leftovers({ listing, folder: path, taken, code, why, engine });
-    return { value: read.value, problems: [...read.problems, ...duplicates(steps), ...rest] };
+    return { value: read.value, problems: [...read.problems, ...duplicates(steps, compareVersions), ...rest] };
   },
 };
 
-const NAME = /^(\d+)(?:[-_. ].*)?\.(?:pg)?sql$/i;
+/** The number may have parts, as in a date: `2026-01-31_2_orders.sql`. */
+const NAME = /^(\d+(?:[-_.]\d+(?=[-_. ]))*)(?:[-_. ].*)?\.(?:pg)?sql$/i;
+
+function compareVersions(left: string, right: string): number {
+  return compareNatural(left.replaceAll(/\D/g, "."), right.replaceAll(/\D/g, "."));
+}
 
 /** Folder names where even a single numbered file is a history. */
 const USUAL = /^(?:migrations?|migrate|db|database|sql|schema|changes|versions)$/i;
@@ -64,5 +69,5 @@ function stepsOf(folder: string, listing: FileListing, engine: string | null): r
       ...(down !== undefined && { down: joinPath(folder, down) }),
     });
   }
-  return steps.sort((a, b) => compareNumbers(a.version, b.version) || compareText(a.up, b.up));
+  return steps.sort((a, b) => compareVersions(a.version, b.version) || compareText(a.up, b.up));
 }

@@ -12,7 +12,7 @@ export function compareNumbers(left: string, right: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Digits as numbers, the rest as text: `0.9` comes before `0.10`. */
+/** Digits as numbers, the rest as text: `0.9` comes before `0.10`, and `007` equals `7`. */
 export function compareNatural(left: string, right: string): number {
   const a = left.match(/\d+|\D+/g) ?? [];
   const b = right.match(/\d+|\D+/g) ?? [];
@@ -20,7 +20,7 @@ export function compareNatural(left: string, right: string): number {
     const order = compareParts(a[index] ?? "", b[index] ?? "");
     if (order !== 0) return order;
   }
-  return a.length - b.length || compareText(left, right);
+  return a.length - b.length;
 }
 
 function compareParts(left: string, right: string): number {

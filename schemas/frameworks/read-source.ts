@@ -1,5 +1,5 @@
 import picomatch from "picomatch/posix.js";
-import { compareNatural } from "./order.ts";
+import { compareNatural, compareText } from "./order.ts";
 import { dump } from "./dump.ts";
 import { folderOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
@@ -56,7 +56,7 @@ async function readGlob(glob: string, input: ReadSourceInput): Promise<WithProbl
   const { framework } = input.source;
   if (framework !== undefined || (await detectedAt(place, listing))) return readPlace(place, listing, input);
   // No framework knows the files: their names are all there is.
-  const files = [...listing.paths].sort(compareNatural);
+  const files = [...listing.paths].sort((a, b) => compareNatural(a, b) || compareText(a, b));
   const read = await Promise.all(files.map((path) => script.read(readInput(path, listing, input))));
   return { value: read.flatMap((one) => one.value), problems: read.flatMap((one) => one.problems) };
 }

@@ -30,7 +30,7 @@ export const sqlx: Framework = {
     const taken = new Set(listing.filesIn(path).filter((name) => SIMPLE.test(name)));
     const read = await readSteps({ listing, steps, transaction: transactionOf, fill: untouched });
     const rest = leftovers({ listing, folder: path, taken, code: /^$/, why: WHY, engine });
-    return { value: read.value, problems: [...read.problems, ...duplicates(steps), ...rest] };
+    return { value: read.value, problems: [...read.problems, ...duplicates(steps, compareNumbers), ...rest] };
   },
 };
 

@@ -94,7 +94,7 @@ export function codeMigration(path: string): Problem {
   };
 }
 
-export function duplicate(path: string, other: string, version: string): Problem {
+function duplicate(path: string, other: string, version: string): Problem {
   return {
     code: "QG215",
     severity: "warning",
@@ -125,10 +125,10 @@ export function leftovers(input: {
   return problems;
 }
 
-/** Names that repeat a version before them, in order. */
-export function duplicates(steps: readonly Step[]): readonly Problem[] {
+/** Steps in order whose version equals the one before, as the framework compares them. */
+export function duplicates(steps: readonly Step[], compare: (a: string, b: string) => number): readonly Problem[] {
   return steps.flatMap((step, index) => {
     const before = steps[index - 1];
-    return before?.version === step.version ? [duplicate(step.up, before.up, step.version)] : [];
+    return before && compare(before.version, step.version) === 0 ? [duplicate(step.up, before.up, step.version)] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { compareText } from "./order.ts";
+import { compareNumbers, compareText } from "./order.ts";
 import { duplicates, engineOfFiles, leftovers, readSteps } from "./steps.ts";
 import { joinPath } from "./listing.ts";
 import { scores } from "./framework.ts";
@@ -30,7 +30,7 @@ export const versionedUp: Framework = {
     const read = await readSteps({ listing, steps, transaction: () => "file", fill });
     const why = "its name is not like V0001.Name.up.sql";
     const rest = leftovers({ listing, folder: path, taken, code: /^V\d+\..*\.(?:go|js|ts|java)$/, why, engine });
-    return { value: read.value, problems: [...read.problems, ...duplicates(steps), ...rest] };
+    return { value: read.value, problems: [...read.problems, ...duplicates(steps, compareNumbers), ...rest] };
   },
 };
 

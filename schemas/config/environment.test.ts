@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { environmentSchema, parseEnvironment } from "./environment.ts";
+
+test("needs no variable at all", () =>
+  expect(parseEnvironment({}).value).toEqual({
+    HOST: "127.0.0.1",
+    PORT: 4321,
+    QUERYGENIE_CACHE_MEGABYTES: 1024,
+    QUERYGENIE_LOG: "info",
+  }));
+
+test("takes an empty variable for none", () =>
+  expect(parseEnvironment({ PORT: "", OPENAI_API_KEY: "" }).value?.PORT).toBe(4321));
+test("keeps to the variables it knows", () =>
+  expect(parseEnvironment({ PATH: "/bin", PORT: "80" }).value).not.toHaveProperty("PATH"));
+
+test("names each variable that cannot be used and never shows its value", () => {
+  const { value, problems } = parseEnvironment({ PORT: "eighty", QUERYGENIE_LOG: "s3cret" });
+  expect(value).toBeNull();
+  expect(problems.map((problem) => problem.code)).toEqual(["QG601", "QG601"]);
+  expect(problems.map((problem) => problem.message).join()).toMatch(/QUERYGENIE_LOG.*PORT|PORT.*QUERYGENIE_LOG/);
+  expect(JSON.stringify(problems)).toContain("Allowed: error, warn, info, debug");
+  expect(JSON.stringify(problems)).not.toMatch(/eighty|s3cret/);
+});
+
+test("every variable says what it is for", () => {
+  for (const [name, schema] of Object.entries(environmentSchema.shape))
+    expect([name, schema.description]).not.toContain(undefined);
+});

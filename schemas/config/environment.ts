@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Problem, WithProblems } from "../problem.ts";
+
+const secret = z.string().min(1).optional();
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every environment variable that QueryGenie reads. `.env.example` is generated from it. */
+export const environmentSchema = z.object({
+  GEMINI_API_KEY: secret.describe("Key for Google Gemini. Without any key texts are written offline."),
+  ANTHROPIC_API_KEY: secret.describe("Key for Anthropic Claude."),
+  OPENAI_API_KEY: secret.describe("Key for OpenAI, or for the server named in ai.endpoint."),
+  GITHUB_TOKEN: secret.describe("Token with which the action comments and commits. GitHub Actions sets it."),
+  QUERYGENIE_CACHE_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder of the cache. Default: querygenie in XDG_CACHE_HOME, or in ~/.cache. Losing it costs time only."),
+  QUERYGENIE_CACHE_MEGABYTES: z.coerce
+    .number()
+    .positive()
+    .default(1024)
+    .describe("Size from which the cache forgets what was not used for longest."),
+  QUERYGENIE_LOG: z
+    .enum(["error", "warn", "info", "debug"])
+    .default("info")
+    .describe("Least important kind of message that is logged."),
+  HOST: z
+    .string()
+    .min(1)
+    .default("127.0.0.1")
+    .describe("Address the server listens on. 0.0.0.0 opens it to the network."),
+  PORT: port.default(4321).describe("Port the server listens on. 0 takes any free one."),
+});
+
+export type Environment = z.output<typeof environmentSchema>;
+
+/** Reads the environment. An empty variable counts as absent; a wrong one is a problem that never shows its value. */
+export function parseEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): WithProblems<Environment | null> {
+  const set = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
+  const parsed = environmentSchema.safeParse(Object.fromEntries(set));
+  if (parsed.success) return { value: parsed.data, problems: [] };
+  const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+  return { value: null, problems: names.map(invalid) };
+}
+
+/** The committed `.env.example`: every variable with its meaning, all commented out. */
+export function environmentExample(): string {
+  const blocks = Object.entries(documented()).map(([name, { description = "", fallback, allowed }]) => {
+    const values = allowed ? ` One of ${allowed.join(", ")}.` : "";
+    return `# ${description}${values}\n# ${name}=${fallback ?? ""}\n`;
+  });
+  return `# Copy to .env and fill in what you need. Nothing is required.\n\n${blocks.join("\n")}`;
+}
+
+interface Documented {
+  readonly description?: string | undefined;
+  readonly fallback?: string;
+  readonly allowed?: readonly string[];
+}
+
+function documented(): Readonly<Record<string, Documented>> {
+  const { properties = {} } = z.toJSONSchema(environmentSchema, { io: "output" });
+  const entries = Object.entries(properties).map(([name, schema]): readonly [string, Documented] => {
+    if (typeof schema === "boolean") return [name, {}];
+    const value: unknown = schema.default;
+    const fallback = typeof value === "string" || typeof value === "number" ? { fallback: String(value) } : {};
+    return [
+      name,
+      { description: schema.description, ...fallback, ...(schema.enum && { allowed: schema.enum.map(String) }) },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function invalid(name: string): Problem {
+  const { description, allowed } = documented()[name] ?? {};
+  const values = allowed ? ` Allowed: ${allowed.join(", ")}.` : "";
+  return {
+    code: "QG601",
+    severity: "error",
+    message: `the environment variable ${name} has a value that cannot be used`,
+    help: `${description ?? ""}${values}`,
+  };
+}

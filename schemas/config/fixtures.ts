@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+export const fixturesSchema = z
+  .strictObject({
+    rows: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(20)
+      .describe("Rows a table when nothing else says so. Small numbers keep the committed files readable."),
+    seed: z
+      .string()
+      .min(1)
+      .default("querygenie")
+      .describe("Any text. The same seed and schema give the same rows; another one gives other rows everywhere."),
+    tables: z
+      .record(z.string().min(1), z.int().min(0).max(1_000_000))
+      .default({})
+      .describe("Rows of single tables by object id, such as `sales.orders: 200`. 0 leaves the table empty."),
+    formats: z
+      .array(z.enum(["sql", "copy", "csv", "json", "ts"]))
+      .min(1)
+      .default(["sql"])
+      .describe("File formats that are committed. The rows are the same in each."),
+    edge: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Adds rows with the longest texts, the largest numbers and every optional value missing. Off, all rows look ordinary.",
+      ),
+  })
+  .describe("Mock data. It is loaded into the engine with all constraints on before it is written.");

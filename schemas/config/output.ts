@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { repositoryPath } from "./sources.ts";
+
+export const outputSchema = z
+  .strictObject({
+    docs: repositoryPath
+      .default("docs/database")
+      .describe(
+        "Folder of the committed documentation. With several databases each gets a folder named after its id in it.",
+      ),
+    fixtures: repositoryPath.default("fixtures").describe("Folder of the committed fixtures."),
+    state: repositoryPath
+      .default(".querygenie")
+      .describe("Folder of what a later run needs: manifest, descriptions by AI, statistics, baseline. Commit it."),
+  })
+  .describe("Where committed files go, relative to the repository's root.");
+
+export const docsSchema = z
+  .strictObject({
+    llms: z
+      .boolean()
+      .default(true)
+      .describe("Writes `llms.txt`, the whole schema in a form that language models read well."),
+    dbml: z.boolean().default(true).describe("Writes `schema.dbml`, for tools that draw from DBML."),
+  })
+  .describe("Options of the documentation.");
+
+export const erdSchema = z
+  .strictObject({
+    distance: z
+      .int()
+      .min(1)
+      .max(3)
+      .default(1)
+      .describe(
+        "Steps along foreign keys that a table's own diagram shows. From 2 on, diagrams of central tables grow large.",
+      ),
+    tables: z
+      .int()
+      .min(5)
+      .max(200)
+      .default(30)
+      .describe("Most tables in one diagram. A larger set is split, and what does not fit is named in the text."),
+  })
+  .describe("Options of the diagrams.");
+
+export const searchSchema = z
+  .strictObject({
+    synonyms: z
+      .record(z.string().min(1), z.array(z.string().min(1)).min(1))
+      .default({})
+      .describe(
+        "Your words for what the schema calls otherwise, such as `revenue: [amount, total]`. Used by search and `ask`.",
+      ),
+  })
+  .describe("Options of search.");

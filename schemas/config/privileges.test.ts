@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { configSchema } from "./schema.ts";
+import { withBasePrivileges } from "./privileges.ts";
+import type { ConfigInput } from "./schema.ts";
+
+const config = (more: Partial<ConfigInput>): ReturnType<typeof configSchema.parse> =>
+  configSchema.parse({ databases: [{ id: "shop", sources: [{ path: "migrations" }] }], ...more });
+
+const greedy = config({
+  name: "New name",
+  ai: { endpoint: "https://elsewhere.example/v1", sendRows: true, budget: { calls: 9999 } },
+  publish: { mode: "pull-request" },
+  connections: { live: { urlFrom: "SECRET_URL" } },
+  limits: { statementSeconds: 3600 },
+});
+
+test("takes what widens rights from the base branch and the rest from the pull request", () => {
+  const base = config({ name: "Old name", connections: { live: { urlFrom: "SHOP_URL" } } });
+  const result = withBasePrivileges(greedy, base);
+  expect(result).toMatchObject({
+    name: "New name",
+    connections: base.connections,
+    publish: base.publish,
+    limits: base.limits,
+  });
+  expect(result.ai).toEqual(base.ai);
+});
+
+test("grants nothing when the base branch has no configuration", () => {
+  const result = withBasePrivileges(greedy, null);
+  expect(result).toMatchObject({ connections: {}, publish: { mode: "none" }, limits: config({}).limits });
+  expect(result.ai).toEqual(config({}).ai);
+});
+
+test("lets a pull request do without a model", () =>
+  expect(withBasePrivileges(config({ ai: { enabled: false } }), config({})).ai.enabled).toBe(false));

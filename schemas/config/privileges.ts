@@ -1,0 +1,18 @@
+import { aiSchema } from "./ai.ts";
+import { limitsSchema } from "./limits.ts";
+import type { Config } from "./schema.ts";
+
+/**
+ * The configuration of a pull request with everything that widens rights taken from the base branch: whoever opens a
+ * pull request may change what is documented, not where keys, rows and commits go.
+ */
+export function withBasePrivileges(head: Config, base: Config | null): Config {
+  const ai = base?.ai ?? aiSchema.parse({});
+  return {
+    ...head,
+    ai: { ...ai, enabled: ai.enabled && head.ai.enabled },
+    publish: base?.publish ?? { ...head.publish, mode: "none" },
+    connections: base?.connections ?? {},
+    limits: base?.limits ?? limitsSchema.parse({}),
+  };
+}

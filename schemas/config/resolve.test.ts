@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { resolveConfig } from "./resolve.ts";
+import type { Config } from "./schema.ts";
+import type { ResolveInput } from "./resolve.ts";
+
+const detected = [{ id: "main", path: "db/migrations", framework: "prisma", engine: "mysql" }];
+const shop = { id: "shop", sources: [{ path: "migrations" }], descriptions: { "sales.orders": "Purchases." } };
+
+function check(input: ResolveInput, look: (config: Config) => unknown, expected: unknown): void {
+  const { value, problems } = resolveConfig(input);
+  expect(problems).toEqual([]);
+  expect(value && look(value)).toEqual(expected);
+}
+
+const places = (config: Config): unknown =>
+  config.databases.map(({ id, sources }) => [id, ...sources.map((one) => one.path)]);
+
+test("takes what was detected when there is no file", () => {
+  check({ detected }, places, [["main", "db/migrations"]]);
+  check({ detected }, ({ databases: [one] }) => [one?.dialect, one?.sources[0]?.framework], ["mysql", "prisma"]);
+});
+
+test("prefers the file to what was detected", () =>
+  check({ detected, file: { databases: [shop] } }, places, [["shop", "migrations"]]));
+
+test("prefers the flag to the file, and keeps the file's other words", () => {
+  const input: ResolveInput = {
+    detected,
+    file: { databases: [shop] },
+    flags: { sources: ["other"], dialect: "mssql" },
+  };
+  check(input, places, [["shop", "other"]]);
+  check(input, ({ databases: [one] }) => [one?.dialect, one?.descriptions], [
+    "mssql",
+    { "sales.orders": "Purchases." },
+  ]);
+});
+
+test("uses a flag alone, with no file and nothing detected", () =>
+  check({ flags: { sources: ["schema.sql"] } }, places, [["main", "schema.sql"]]));
+
+test("means no database of several when sources are given by flag", () =>
+  check({ file: { databases: [shop, { ...shop, id: "billing" }] }, flags: { sources: ["a", "b"] } }, places, [
+    ["main", "a", "b"],
+  ]));
+
+test("fills the sources that a database of the file leaves out", () => {
+  check({ detected, file: { databases: [{ id: "shop", dialect: "postgres" }] } }, places, [["shop", "db/migrations"]]);
+  check(
+    { detected, file: { databases: [{ id: "shop", dialect: "postgres" }] } },
+    ({ databases: [one] }) => one?.dialect,
+    "postgres",
+  );
+});
+
+test("reports a database of the file for which nothing was found", () => {
+  const { value, problems } = resolveConfig({ file: { databases: [{ id: "shop" }] } });
+  expect(value).toBeNull();
+  expect(problems).toMatchObject([{ code: "QG110", message: expect.stringContaining('"shop"') }]);
+});
+
+test("knows no database when there is neither file nor flag nor find", () =>
+  expect(resolveConfig({})).toEqual({ value: null, problems: [] }));
+
+test("lets each flag win over its key and leaves the others", () =>
+  check(
+    {
+      detected,
+      file: { review: { failOn: "warning", largeTableRows: 5 }, output: { docs: "doc" }, ai: { sendRows: true } },
+      flags: { failOn: "never", fixtures: "mock", offline: true },
+    },
+    ({ review, output, ai }) => [
+      review.failOn,
+      review.largeTableRows,
+      output.docs,
+      output.fixtures,
+      ai.enabled,
+      ai.sendRows,
+    ],
+    ["never", 5, "doc", "mock", false, true],
+  ));
+
+test("puts the words of tbls between the file and what was detected", () => {
+  const tbls = {
+    path: ".tbls.yml",
+    name: "Old shop",
+    description: "From tbls.",
+    docs: "doc/schema",
+    descriptions: { "sales.orders": "From tbls.", "sales.carts": "Carts." },
+  };
+  check(
+    { detected, tbls, file: { name: "Shop", databases: [shop] } },
+    ({ name, description, output, databases: [one] }) => [name, description, output.docs, one?.descriptions],
+    ["Shop", "From tbls.", "doc/schema", { "sales.orders": "Purchases.", "sales.carts": "Carts." }],
+  );
+});

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { repositoryPath } from "./sources.ts";
+
+const ruleId = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be the id of a rule, such as set-not-null");
+const severity = z.enum(["off", "info", "warning", "error"]);
+
+const rules = z.union([z.enum(["default", "all"]), z.array(ruleId).min(1)]).default("default");
+
+const failOn = z.enum(["error", "warning", "never"]).default("error");
+
+const exception = z
+  .strictObject({
+    rule: ruleId.optional().describe("Rule that is silenced; every rule when absent."),
+    file: repositoryPath.optional().describe("Path or glob of the files it is silenced in; everywhere when absent."),
+    object: z.string().min(1).optional().describe("Object id or glob it is silenced for; every object when absent."),
+    reason: z.string().min(1).describe("Why. Shown wherever the silenced finding would stand."),
+  })
+  .refine((value) => value.rule !== undefined || value.file !== undefined || value.object !== undefined, {
+    message: "must name a rule, a file or an object",
+  })
+  .describe("One exception.");
+
+export const reviewSchema = z
+  .strictObject({
+    rules: rules.describe("Which rules run: `default`, `all`, or a list of ids."),
+    severity: z
+      .record(ruleId, severity)
+      .default({})
+      .describe("Severity of single rules, by id, in place of the rule's own. `off` silences the rule everywhere."),
+    failOn: failOn.describe("Least severity that fails the check: exit code 1 and a red mark on the pull request."),
+    ignore: z.array(exception).default([]).describe("Exceptions, each with its reason."),
+    baseline: repositoryPath
+      .default(".querygenie/baseline.json")
+      .describe(
+        "File with the findings that were there when review was introduced. They are counted and not shown. No file, no baseline.",
+      ),
+    largeTableRows: z
+      .int()
+      .min(0)
+      .default(100_000)
+      .describe(
+        "Rows from which a scan or a rewrite under a strong lock is an error. Smaller tables give a warning; unknown sizes count as large.",
+      ),
+    assumeInTransaction: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Treats every file as one transaction whatever its framework does, as some runners of deployment tools do.",
+      ),
+  })
+  .describe("Review of migrations and queries.");
+
+export const lintSchema = z
+  .strictObject({
+    rules: rules.describe("Which schema rules run: `default`, `all`, or a list of ids."),
+    failOn: failOn.describe("Least severity that makes `lint` fail."),
+  })
+  .describe("Rules over the whole schema, run by `lint`.");
+
+export const coverageSchema = z
+  .strictObject({
+    minimum: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(0)
+      .describe(
+        "Least percentage of tables and columns with a description. Below it `coverage` exits with 1. 0 never fails.",
+      ),
+    counts: z
+      .enum(["person", "ai", "any"])
+      .default("any")
+      .describe(
+        "Which texts count: only a person's (config and DDL comments), a model's as well, or also the plain offline ones.",
+      ),
+  })
+  .describe("How much of the schema is described.");

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { repositoryPath } from "./sources.ts";
+
+export const siteSchema = z
+  .strictObject({
+    title: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("Name in the header and the browser's tab. The top-level `name` when absent."),
+    public: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Lets search engines list the site. Off, every page asks them not to; it does not replace access control.",
+      ),
+    base: z
+      .string()
+      .regex(/^\/(?:[\w.-]+\/)*[\w.-]*$/, "must be a path that starts with a slash, such as /docs")
+      .default("/")
+      .describe("Path below which the site is served. GitHub Pages of a repository needs `/<repository>`."),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe("Address of the published site, for canonical links and the links in comments."),
+    guides: z
+      .array(repositoryPath)
+      .default(["docs/guides/**/*.md"])
+      .describe("Globs of Markdown pages of your own that the site shows beside the schema."),
+    playground: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Offers a page where readers run queries on the fixtures in their browser. It adds the engine's download to that page only.",
+      ),
+  })
+  .describe("The static site.");
+
+export const publishSchema = z
+  .strictObject({
+    mode: z
+      .enum(["commit", "pull-request", "none"])
+      .default("commit")
+      .describe(
+        "What happens with changed files on the default branch: a commit, a pull request, or nothing. On pull requests the base branch's value is used.",
+      ),
+    comment: z
+      .enum(["always", "findings", "never"])
+      .default("always")
+      .describe("When a pull request gets a comment. A clean one gets a single line."),
+  })
+  .describe("What the GitHub action does with its results.");

@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { configJsonSchemaText } from "#schemas/config/json-schema.ts";
+import { configReference } from "#schemas/config/reference.ts";
+import { environmentExample } from "#schemas/config/environment.ts";
+
+/** Files that are written from the configuration's schema, by path from the repository's root. */
+export const generatedFiles: Readonly<Record<string, () => string>> = {
+  ".env.example": environmentExample,
+  "docs/reference/config.md": configReference,
+  "schemas/config/querygenie.schema.json": configJsonSchemaText,
+};
+
+if (import.meta.main) {
+  for (const [path, text] of Object.entries(generatedFiles)) {
+    const target = join(import.meta.dirname, "..", path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text());
+    console.log(`wrote ${path}`);
+  }
+}
