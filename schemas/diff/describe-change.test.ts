@@ -81,7 +81,6 @@ describe("columns", () => {
     ],
   ];
   test.each(cases)("%s", (_name, before, after, expected) => {
-    expect.hasAssertions();
     check(table(before), table(after), [expected]);
   });
 });
