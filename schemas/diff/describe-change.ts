@@ -3,7 +3,7 @@ import type { Change, Changed, Renamed } from "../change.ts";
 import type { Column, EnumType, ModelObject, Routine, Table } from "../model.ts";
 import { brief, code, counted, listed, nounOf, plain, subjectOf } from "./change-words.ts";
 import type { Phrase } from "./change-words.ts";
-import { byCreation } from "./change-order.ts";
+import { byKind } from "./change-order.ts";
 import { isEqual, fieldOf } from "./own-fields.ts";
 import { compareTypes } from "./type-change.ts";
 
@@ -40,7 +40,7 @@ export function summarizeChanges(changes: readonly Change[]): string {
     else counts.set(key, { change, count: 1 });
   }
   const parts = [...counts.values()]
-    .sort((one, other) => byCreation(one.change, other.change))
+    .sort((one, other) => byKind(one.change, other.change))
     .map(({ change, count }) => `${counted(count, change.object)} ${change.kind}`);
   return parts.length > 0 ? parts.join(", ") : "no changes";
 }
