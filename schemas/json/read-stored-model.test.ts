@@ -2,11 +2,11 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { arbitraryModel } from "#test/support/arbitrary-model.ts";
 import { modelExample } from "./model-example.ts";
-import { readModel } from "./read-model.ts";
+import { readStoredModel } from "./read-stored-model.ts";
 
 /** What reading says, as `code file: message`, or nothing when it gives a model. */
 function check(text: string, expected: string | null): void {
-  const { value, problems } = readModel(text, "docs/database/model.json");
+  const { value, problems } = readStoredModel(text, "docs/database/model.json");
   const told = problems.map(({ code, origin, message }) => `${code} ${origin?.file}: ${message}`);
   expect(told.join("\n") || null).toBe(expected);
   expect(value === null).toBe(expected !== null);
@@ -17,7 +17,10 @@ const stored = JSON.stringify(modelExample);
 test("reads back any model that was written", () => {
   fc.assert(
     fc.property(arbitraryModel(), (model) => {
-      expect(readModel(JSON.stringify(model))).toEqual({ value: JSON.parse(JSON.stringify(model)), problems: [] });
+      expect(readStoredModel(JSON.stringify(model))).toEqual({
+        value: JSON.parse(JSON.stringify(model)),
+        problems: [],
+      });
     }),
     { numRuns: 100 },
   );

@@ -8,7 +8,7 @@ import { modelSchema } from "./model.ts";
  * Reads a stored model of any released version and gives it in today's form. Null, with the problem that says why,
  * when it is no model or a newer one. `file` is where it was read from.
  */
-export function readModel(text: string, file?: string): WithProblems<SchemaModel | null> {
+export function readStoredModel(text: string, file?: string): WithProblems<SchemaModel | null> {
   const json = parseJson(text);
   const version = versionSchema.safeParse(json);
   if (!version.success)
