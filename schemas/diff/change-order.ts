@@ -44,6 +44,14 @@ export function byCreation(one: Change, other: Change): number {
   );
 }
 
+const effects: readonly Change["kind"][] = ["added", "changed", "renamed", "dropped"];
+
+/** Orders changes by what they are about, whatever the objects are called: kind of object, then kind of change. */
+export function byKind(one: Change, other: Change): number {
+  const kinds = (rankOfKind.get(one.object) ?? 0) - (rankOfKind.get(other.object) ?? 0);
+  return kinds || effects.indexOf(one.kind) - effects.indexOf(other.kind);
+}
+
 /** By UTF-16 code units, as the models are sorted; never by locale. */
 export function compareText(one: string, other: string): number {
   if (one === other) return 0;

@@ -46,7 +46,8 @@ export function tableCertainty(base: readonly Table[], names: Names): (before: T
   for (const features of before.values()) {
     for (const feature of features) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
   }
-  const weight = (feature: string) => 1 / (frequency.get(feature) ?? 1);
+  // Half for the name and half for the type beside it, so that a column whose type changed still counts.
+  const weight = (feature: string) => 0.5 / (frequency.get(feature) ?? 1);
   return (one, other) => {
     const left = before.get(one) ?? tableFeatures(one, names);
     const right = after.get(other) ?? tableFeatures(other);
@@ -144,7 +145,9 @@ function alike(shared: number, before: ModelObject, after: ModelObject): number 
 
 function tableFeatures(table: Table, names?: Names): ReadonlySet<string> {
   const features = new Set<string>();
-  for (const column of table.columns) features.add(`${column.name} ${typeWords(column.type, names)}`);
+  for (const column of table.columns) {
+    features.add(column.name).add(`${column.name} ${typeWords(column.type, names)}`);
+  }
   for (const constraint of table.constraints) {
     if (constraint.kind === "foreign key") {
       const target = names?.id("relation", constraint.references.table) ?? constraint.references.table;

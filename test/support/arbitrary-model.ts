@@ -212,7 +212,7 @@ function blend(base: ModelDraft, other: ModelDraft, taken: readonly boolean[]): 
 const arbitraryRenames = fc.uniqueArray(
   fc.tuple(
     fc.constantFrom("orders", "state", "sales", "order_state", "open_orders", "by_state", "address"),
-    fc.constantFrom("a new name", "renewed", "fresh"),
+    fc.constantFrom("new_", "New "),
   ),
   { minLength: 1, maxLength: 2, selector: ([from]) => from },
 );
@@ -220,7 +220,10 @@ const arbitraryRenames = fc.uniqueArray(
 /** Renames words everywhere in a draft, as an engine does that prints them. */
 function rename(draft: ModelDraft, renames: readonly (readonly [string, string])[]): ModelDraft {
   let text = JSON.stringify(draft);
-  for (const [from, to] of renames) text = text.replaceAll(new RegExp(`\\b${from}\\b`, "g"), to);
+  for (const [from, prefix] of renames) {
+    // Each gets a name of its own: no two relations may have one.
+    text = text.replaceAll(new RegExp(`\\b${from}\\b`, "g"), `${prefix}${from}`);
+  }
   // A draft that was printed and read again is a draft.
   const renamed: ModelDraft = JSON.parse(text);
   return renamed;

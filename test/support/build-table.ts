@@ -19,7 +19,7 @@ export function buildTable(draft: TableDraft, typeOf: TypeOf): Table {
     const index = { name, columns, unique: true };
     indexes.push({ ...buildIndex(index, on, nested(name).id), primary: kind === "primary key", constraint: name });
   };
-  if (draft.primaryKey) addKey("primary key", `${names.name}_pkey`, draft.primaryKey);
+  if (draft.primaryKey) addKey("primary key", draft.primaryKeyName ?? `${names.name}_pkey`, draft.primaryKey);
   for (const { name, columns } of draft.uniques ?? []) {
     addKey("unique", name ?? `${names.name}_${columns.join("_")}_key`, columns);
   }

@@ -45,6 +45,8 @@ export interface TableDraft {
   readonly owner?: string | undefined;
   readonly unlogged?: boolean | undefined;
   readonly primaryKey?: readonly string[] | undefined;
+  /** Default `<table>_pkey`. */
+  readonly primaryKeyName?: string | undefined;
   readonly uniques?: readonly { readonly name?: string; readonly columns: readonly string[] }[] | undefined;
   readonly checks?: readonly { readonly name: string; readonly expression: string }[] | undefined;
   readonly foreignKeys?: readonly ForeignKeyDraft[] | undefined;

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { coverageExample, coverageSchema } from "./coverage.ts";
+import { changeListExample, changeListSchema } from "./diff.ts";
+import { doctorExample, doctorSchema } from "./doctor.ts";
+import { explainResultExample, explainResultSchema } from "./explain-result.ts";
+import { findingExample, findingSchema } from "./finding.ts";
+import { fixturesManifestExample, fixturesManifestSchema } from "./fixtures-manifest.ts";
+import { partNames } from "./frozen.ts";
+import { lintExample, lintSchema } from "./lint.ts";
+import { manifestExample, manifestSchema } from "./manifest.ts";
+import { modelExample } from "./model-example.ts";
+import { modelSchema } from "./model.ts";
+import { problemExample, problemSchema } from "./problem.ts";
+import { queryResultExample, queryResultSchema } from "./query-result.ts";
+import { reportExample, reportSchema } from "./report.ts";
+import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
+import { statisticsExample, statisticsSchema } from "./statistics.ts";
+
+export interface PublishedSchema {
+  /** Base of the file names and part of the schema's id. */
+  readonly name: string;
+  readonly title: string;
+  readonly schema: z.ZodType;
+  readonly example: unknown;
+}
+
+/** Every JSON format that others may read, sorted by name. */
+export const publishedSchemas: readonly PublishedSchema[] = [
+  { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
+  { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
+  { name: "doctor", title: "Checks of the installation", schema: doctorSchema, example: doctorExample },
+  { name: "explain-result", title: "Query plan", schema: explainResultSchema, example: explainResultExample },
+  { name: "finding", title: "Finding of a review", schema: findingSchema, example: findingExample },
+  { name: "fixtures-manifest", title: "Mock data", schema: fixturesManifestSchema, example: fixturesManifestExample },
+  { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
+  { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },
+  { name: "model", title: "Schema model", schema: modelSchema, example: modelExample },
+  { name: "problem", title: "Problem with an input", schema: problemSchema, example: problemExample },
+  { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
+  { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
+  { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
+  { name: "statistics", title: "Sizes of tables", schema: statisticsSchema, example: statisticsExample },
+];
+
+/** The JSON Schema (draft 2020-12) of a format. */
+export function publishedJsonSchema({ name, title, schema }: PublishedSchema): Readonly<Record<string, unknown>> {
+  const { $schema, ...body } = z.toJSONSchema(schema, {
+    metadata: partNames,
+    // A value that only we can judge, such as a problem's code, is a string to everyone else.
+    unrepresentable: () => ({ type: "string" }),
+  });
+  return { $schema, $id: `urn:querygenie:schema:${name}`, title: `QueryGenie: ${title}`, ...body };
+}
