@@ -1,6 +1,7 @@
 import type { SchemaModel, Table } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import { escapeLine, escapeParagraphs, link } from "#generators/markdown/escape.ts";
+import { schemaPicture } from "#generators/erd/picture-files.ts";
 import { aboutDatabase } from "./about-database.ts";
 import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
@@ -10,17 +11,17 @@ import { grouped } from "./names.ts";
 export interface IndexPageInput {
   /** The schemas and how they refer to each other, as Markdown. */
   readonly overview: Block;
-  /** The picture of each schema, relative to the page. */
-  readonly pictures: ReadonlyMap<string, string>;
+  /** The tables of each schema and how they refer to each other, as Markdown. */
+  readonly drawings: ReadonlyMap<string, Block>;
 }
 
 /** The first page: what the database is, then everything that has a page. */
-export function indexPage(context: DocsContext, { overview, pictures }: IndexPageInput): string {
+export function indexPage(context: DocsContext, { overview, drawings }: IndexPageInput): string {
   const { model } = context;
   const sources = new Set<Description["source"]>();
   const tables = model.tables.filter((table) => !table.partitionOf);
   const rest = [
-    ...schemaSections(context, tables, pictures, sources),
+    ...schemaSections(context, tables, drawings, sources),
     section("Views", [listing(context, "View", model.views, (view) => describeTable(context, view), sources)]),
     section("Types", [listing(context, "Type", typesOf(model), (type) => describeType(context, type), sources)]),
     section("Functions", [
@@ -44,7 +45,7 @@ const FORMATS =
 function schemaSections(
   context: DocsContext,
   tables: readonly Table[],
-  pictures: ReadonlyMap<string, string>,
+  drawings: ReadonlyMap<string, Block>,
   sources: Set<Description["source"]>,
 ): readonly Block[] {
   const schemas = [...new Set(tables.map((table) => table.schema))].sort();
@@ -60,11 +61,12 @@ function schemaSections(
       ];
     });
     const comment = context.model.schemas.find((one) => one.name === schema)?.comment;
-    const picture = pictures.get(schema);
+    const drawing = drawings.get(schema) ?? null;
+    const picture = link("Picture of these tables", schemaPicture(schema));
     return section(escapeLine(schemas.length === 1 ? "Tables" : schema), [
       comment === undefined ? null : escapeParagraphs(comment),
-      picture === undefined ? null : link("Diagram", picture),
       markdownTable(["Table", "Columns", "Description"], rows),
+      drawing === null ? picture : `<details><summary>Diagram</summary>\n\n${drawing}\n\n</details>`,
     ]);
   });
 }
