@@ -5,6 +5,7 @@ import { describeColumn, type Description } from "./describe.ts";
 import { displayType } from "./display-type.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { describedCell, legend, linkedName, markdownTable, pageHref, type Block } from "./markdown.ts";
+import { proseText } from "./prose.ts";
 
 /** Referring tables named in one cell; the section "Used by" has them all. */
 const REFERRERS_SHOWN = 3;
@@ -14,11 +15,17 @@ export function columnsTable(context: DocsContext, owner: Table | View): readonl
   const described = owner.columns.map((column) => ({ column, description: describeColumn(context, column, owner) }));
   const rows = described.map(({ column, description }) => [
     nameCell(context, column, owner),
-    typeCell(context, column),
+    typeCell(context, column, owner),
     meaningCell(context, column, owner, description),
   ]);
-  const sources = new Set(described.map(({ description }) => description.source));
+  const telling = described.filter(({ column, description }) => saysMore(column, description));
+  const sources = new Set(telling.map(({ description }) => description.source));
   return [markdownTable(["Column", "Type", "Description"], rows), legend(sources)];
+}
+
+/** A generated sentence that only repeats the name is left out: the name stands beside it. */
+function saysMore({ name }: Column, { prose, source }: Description): boolean {
+  return source !== "generated" || proseText(prose).toLowerCase() !== `${name.replaceAll("_", " ").toLowerCase()}.`;
 }
 
 function nameCell(context: DocsContext, column: Column, owner: Table | View): string {
@@ -37,11 +44,12 @@ function keyMarks(column: Column, table: Table): readonly string[] {
   return keys.some((key) => key.columns.length === 1) ? ["unique"] : [];
 }
 
-function typeCell(context: DocsContext, column: Column): string {
+function typeCell(context: DocsContext, column: Column, owner: Table | View): string {
   const shown = codeCell(displayType(column.type));
   const page = column.type.typeId === undefined ? undefined : pageHref(context, column.type.typeId);
   const parts = [page === undefined ? shown : link(shown, page)];
-  if (column.nullable) parts.push("optional");
+  // Engines call every column of a view nullable, which says nothing.
+  if (column.nullable && owner.kind === "table") parts.push("optional");
   if (column.identity) parts.push("identity");
   if (column.generated && !column.generated.stored) parts.push("virtual");
   if (column.default !== undefined) parts.push(`= ${codeCell(shortDefault(column.default))}`);
@@ -54,7 +62,7 @@ function shortDefault(expression: string): string {
 }
 
 function meaningCell(context: DocsContext, column: Column, owner: Table | View, description: Description): string {
-  const own = describedCell(context, description);
+  const own = saysMore(column, description) ? describedCell(context, description) : "";
   const referrers = context.index
     .referencesTo(owner.id)
     .filter(({ foreignKey, from }) => foreignKey.references.columns.includes(column.name) && !from.partitionOf)
@@ -62,5 +70,5 @@ function meaningCell(context: DocsContext, column: Column, owner: Table | View, 
   const distinct = [...new Set(referrers)];
   if (distinct.length === 0) return own;
   const more = distinct.length > REFERRERS_SHOWN ? ` and ${escapeLine(String(distinct.length - REFERRERS_SHOWN))} more` : "";
-  return `${own} ← ${distinct.slice(0, REFERRERS_SHOWN).join(", ")}${more}`;
+  return `${own === "" ? "" : `${own} `}← ${distinct.slice(0, REFERRERS_SHOWN).join(", ")}${more}`;
 }

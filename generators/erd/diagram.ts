@@ -1,7 +1,7 @@
 import type { Column, Table, View } from "#schemas/model.ts";
 import { cardinalityOf, keysOf, type ReferenceCardinality } from "#schemas/keys.ts";
 import type { ModelIndex, Reference } from "#schemas/model-index.ts";
-import type { ObjectId } from "#schemas/object-id.ts";
+import { parseObjectId, type ObjectId } from "#schemas/object-id.ts";
 import { displayType } from "#generators/docs/display-type.ts";
 
 export type Mark = "added" | "changed" | "dropped";
@@ -16,7 +16,9 @@ export interface DiagramColumn {
 }
 export interface DiagramNode {
   readonly id: ObjectId;
-  readonly label: string;
+  readonly name: string;
+  /** Shown before the name; absent when all tables of the picture are of one schema. */
+  readonly schema?: string;
   readonly columns: readonly DiagramColumn[];
   /** The table the picture is about. */
   readonly focus: boolean;
@@ -27,7 +29,7 @@ export interface DiagramEdge {
   readonly from: ObjectId;
   readonly to: ObjectId;
   /** Names of the referring columns. */
-  readonly label: string;
+  readonly columns: readonly string[];
   readonly cardinality: ReferenceCardinality;
   /** Whether the foreign key is part of the referring table's own primary key. */
   readonly identifying: boolean;
@@ -50,6 +52,13 @@ export interface DiagramOptions {
   /** `keys` shows the columns of keys only. Default `keys`. */
   readonly columns?: "keys" | "all" | "none";
   readonly omitted?: number;
+  /** Which references to draw; all when absent. */
+  keep?(reference: Reference): boolean;
+}
+
+/** The name of a table as a picture shows it. */
+export function nodeLabel({ name, schema }: Pick<DiagramNode, "name" | "schema">): string {
+  return schema === undefined ? name : `${schema}.${name}`;
 }
 
 /** The given tables and the references among them. Partitions are part of their parent. */
@@ -57,12 +66,18 @@ export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: D
   const wanted = new Set(ids);
   const tables = index.model.tables.filter((table) => wanted.has(table.id));
   const references = index.references.filter(
-    ({ from, to }) => wanted.has(from.id) && to !== undefined && wanted.has(to.id),
+    (reference) =>
+      wanted.has(reference.from.id) &&
+      reference.to !== undefined &&
+      wanted.has(reference.to.id) &&
+      (options.keep?.(reference) ?? true),
   );
+  const several = new Set(tables.map((table) => table.schema)).size > 1;
   return {
     nodes: tables.map((table) => ({
       id: table.id,
-      label: table.id,
+      name: table.name,
+      ...(several && { schema: table.schema }),
       columns: columnsOf(index, table, options.columns ?? "keys"),
       focus: table.id === options.focus,
     })),
@@ -71,7 +86,10 @@ export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: D
   };
 }
 
-/** A table with the tables one reference away, the most connected first when there are too many. */
+/**
+ * A table with the tables one reference away, the most connected first when there are too many. Neighbours show the
+ * columns that join them only; references among many neighbours are left to the picture of the schema.
+ */
 export function neighbourhood(index: ModelIndex, id: ObjectId, limit: number = NEIGHBOURS_SHOWN): Diagram {
   const around = new Map<ObjectId, number>();
   const out = index.referencesFrom(id).map(({ foreignKey }) => foreignKey.references.table);
@@ -81,7 +99,21 @@ export function neighbourhood(index: ModelIndex, id: ObjectId, limit: number = N
   }
   const ranked = [...around].sort(([left, a], [right, b]) => b - a || (left < right ? -1 : 1)).map(([other]) => other);
   const shown = ranked.slice(0, limit - 1);
-  return diagramOf(index, [id, ...shown], { focus: id, omitted: ranked.length - shown.length });
+  const touches = ({ from, to }: Reference) => from.id === id || to?.id === id;
+  const diagram = diagramOf(index, [id, ...shown], {
+    focus: id,
+    omitted: ranked.length - shown.length,
+    ...(shown.length > FEW_NEIGHBOURS && { keep: touches }),
+  });
+  return { ...diagram, nodes: diagram.nodes.map((node) => (node.focus ? node : joiningColumns(node, diagram.edges))) };
+}
+
+/** With more neighbours, lines among them hide the ones that matter. */
+const FEW_NEIGHBOURS = 6;
+
+function joiningColumns(node: DiagramNode, edges: readonly DiagramEdge[]): DiagramNode {
+  const own = new Set(edges.filter((edge) => edge.from === node.id).flatMap((edge) => edge.columns));
+  return { ...node, columns: node.columns.filter((column) => column.primary || own.has(column.name)) };
 }
 
 /** All tables of a schema. References to other schemas are not drawn. */
@@ -111,7 +143,7 @@ function edgeOf(index: ModelIndex, reference: Reference): DiagramEdge {
   return {
     from: from.id,
     to: foreignKey.references.table,
-    label: foreignKey.columns.join(", "),
+    columns: foreignKey.columns,
     cardinality: cardinalityOf(index, reference),
     identifying: foreignKey.columns.every((column) => primary.includes(column)),
   };
@@ -125,13 +157,19 @@ function columnsOf(index: ModelIndex, table: Table, which: "keys" | "all" | "non
   const foreign = new Set(index.referencesFrom(table.id).flatMap(({ foreignKey }) => foreignKey.columns));
   const columnOf = ({ name, type }: Column): DiagramColumn => ({
     name,
-    type: displayType(type),
+    type: typeName(type),
     primary: primary.has(name),
     foreign: foreign.has(name),
     unique: unique.has(name) && !primary.has(name),
   });
   const all = table.columns.map(columnOf);
   return which === "all" ? all : all.filter((column) => column.primary || column.foreign);
+}
+
+/** A type of the model by its own name: the schema would take the room of the column's name. */
+function typeName(type: Column["type"]): string {
+  const own = type.typeId === undefined ? undefined : parseObjectId(type.typeId)?.at(-1);
+  return own === undefined ? displayType(type) : own + "[]".repeat(type.dimensions ?? 0);
 }
 
 function degree(index: ModelIndex, id: ObjectId): number {

@@ -6,7 +6,7 @@ import { docsFolder } from "#generators/docs/docs-context.ts";
 import { counted, listed } from "#generators/docs/names.ts";
 import { namePages, schemaFileName, type PageNames } from "#generators/docs/page-names.ts";
 import { linkTarget } from "#generators/markdown/escape.ts";
-import { neighbourhood, schemaDiagram, type Diagram } from "./diagram.ts";
+import { neighbourhood, nodeLabel, schemaDiagram, type Diagram } from "./diagram.ts";
 import { layOutWithDagre } from "./layout-dagre.ts";
 import { layOutWithElk } from "./layout-elk.ts";
 import { schemaPicture, tablePicture } from "./picture-files.ts";
@@ -63,7 +63,7 @@ async function drawSchema(index: ModelIndex, schema: string, pages: PageNames): 
 }
 
 function description({ nodes, edges, omitted }: Diagram): string {
-  const names = listed(nodes.map((node) => node.label));
+  const names = listed(nodes.map((node) => nodeLabel(node)));
   const more = omitted === 0 ? "" : ` ${counted(omitted, "more table")} left out.`;
   return `${counted(nodes.length, "table")} with ${counted(edges.length, "reference")}: ${names}.${more}`;
 }

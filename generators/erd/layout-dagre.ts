@@ -5,17 +5,23 @@ import { boxSize, framed, rowOffset, selfLine, type Box, type LayOut, type Line,
 export const layOutWithDagre: LayOut = async ({ nodes, edges }) => {
   const { Graph, layout } = await import("@dagrejs/dagre");
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 26, ranksep: 78, edgesep: 14 });
+  graph.setGraph({ rankdir: "LR", nodesep: 20, ranksep: 78, edgesep: 14 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of nodes) graph.setNode(node.id, boxSize(node));
   const between = edges.filter((edge) => edge.from !== edge.to);
   for (const [at, edge] of between.entries()) graph.setEdge(edge.to, edge.from, {}, String(at));
   layout(graph);
 
-  const boxes = nodes.map((node): Box => {
-    const { x, y } = graph.node(node.id);
-    const { width, height } = boxSize(node);
-    return { node, width, height, x: Math.round((x ?? 0) - width / 2), y: Math.round((y ?? 0) - height / 2) };
+  const placed = nodes.map((node) => {
+    const { x = 0, y = 0 } = graph.node(node.id);
+    return { node, ...boxSize(node), x, y };
+  });
+  // Boxes of one column have the same middle; made equally wide they have the same edges too.
+  const widest = new Map<number, number>();
+  for (const { x, width } of placed) widest.set(x, Math.max(width, widest.get(x) ?? 0));
+  const boxes = placed.map(({ node, height, x, y, ...own }): Box => {
+    const width = widest.get(x) ?? own.width;
+    return { node, width, height, x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
   });
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
   const lines: Line[] = [];
@@ -39,8 +45,7 @@ function lineBetween(parent: Box, child: Box, edge: DiagramEdge, bends: readonly
   const backward = parent.x >= child.x + child.width;
   const key = parent.node.columns.find((column) => column.primary)?.name;
   const start = { x: backward ? parent.x : parent.x + parent.width, y: parent.y + rowOffset(parent.node, key) };
-  const column = edge.label.split(", ")[0];
-  const end = { x: forward ? child.x : child.x + child.width, y: child.y + rowOffset(child.node, column) };
+  const end = { x: forward ? child.x : child.x + child.width, y: child.y + rowOffset(child.node, edge.columns.at(-1)) };
   const leave = { x: start.x + (backward ? -20 : 20), y: start.y };
   const arrive = { x: end.x + (forward ? -20 : 20), y: end.y };
   if (!forward && !backward) {

@@ -1,4 +1,5 @@
-import type { Diagram, DiagramColumn, DiagramEdge, DiagramNode } from "./diagram.ts";
+import { nodeLabel, type Diagram, type DiagramColumn, type DiagramEdge, type DiagramNode } from "./diagram.ts";
+import { SIGNS } from "./mermaid.ts";
 import { monospaceWidth, proportionalWidth, shortened } from "./text-width.ts";
 
 export const HEADER_HEIGHT = 30;
@@ -42,8 +43,9 @@ export interface Layout {
 export type LayOut = (diagram: Diagram) => Promise<Layout>;
 
 /** The size of a table's box. */
-export function boxSize({ label, columns }: DiagramNode): { readonly width: number; readonly height: number } {
-  const header = proportionalWidth(shortened(label, LONGEST_NAME), HEADER_FONT) + 2 * PADDING;
+export function boxSize(node: DiagramNode): { readonly width: number; readonly height: number } {
+  const { columns } = node;
+  const header = proportionalWidth(boxLabel(node), HEADER_FONT) + 2 * PADDING;
   const rows = columns.map(
     (column) => MARK_WIDTH + monospaceWidth(`${columnName(column)}  ${columnType(column)}`, ROW_FONT) + 2 * PADDING,
   );
@@ -51,6 +53,11 @@ export function boxSize({ label, columns }: DiagramNode): { readonly width: numb
     width: Math.ceil(Math.max(NARROWEST, header, ...rows)),
     height: HEADER_HEIGHT + (columns.length === 0 ? 0 : columns.length * ROW_HEIGHT + 8),
   };
+}
+
+/** What stands in a box's header. */
+export function boxLabel(node: DiagramNode): string {
+  return (node.mark ? `${SIGNS[node.mark]} ` : "") + shortened(nodeLabel(node), LONGEST_NAME);
 }
 
 export function columnName({ name }: DiagramColumn): string {

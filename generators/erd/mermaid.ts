@@ -1,5 +1,5 @@
 import type { Cardinality } from "#schemas/keys.ts";
-import type { Diagram, DiagramColumn, DiagramEdge, DiagramNode, Mark } from "./diagram.ts";
+import { nodeLabel, type Diagram, type DiagramColumn, type DiagramEdge, type DiagramNode, type Mark } from "./diagram.ts";
 import { mermaidIds, mermaidName, mermaidText, mermaidType } from "./mermaid-escape.ts";
 
 /** A diagram as a Mermaid `erDiagram`, with a final newline. It keeps its nodes: `splitDiagram` keeps it small. */
@@ -40,14 +40,15 @@ const RIGHT: Readonly<Record<Cardinality, string>> = {
   "one or more": "|{",
 };
 
-function edgeLine({ from, to, label, cardinality, identifying, mark }: DiagramEdge, idOf: (id: string) => string): string {
+function edgeLine({ from, to, columns, cardinality, identifying, mark }: DiagramEdge, idOf: (id: string) => string): string {
   const line = identifying ? "--" : "..";
-  const text = mermaidText(`${mark ? `${SIGNS[mark]} ` : ""}${label}`);
+  const text = mermaidText(`${mark ? `${SIGNS[mark]} ` : ""}${columns.join(", ")}`);
   return `${idOf(to)} ${LEFT[cardinality.to]}${line}${RIGHT[cardinality.from]} ${idOf(from)} : "${text}"`;
 }
 
-function nodeLines({ label, columns, mark }: DiagramNode, id: string): readonly string[] {
-  const head = `${id}["${mermaidText(`${mark ? `${SIGNS[mark]} ` : ""}${label}`)}"]`;
+function nodeLines(node: DiagramNode, id: string): readonly string[] {
+  const { columns, mark } = node;
+  const head = `${id}["${mermaidText(`${mark ? `${SIGNS[mark]} ` : ""}${nodeLabel(node)}`)}"]`;
   if (columns.length === 0) return [head];
   return [`${head} {`, ...columns.map((column) => `  ${columnLine(column)}`), "}"];
 }

@@ -17,7 +17,7 @@ export interface DiagramParts {
 
 /** Parts that Mermaid and a reader can take; tables that belong together stay together where they can. */
 export function splitDiagram(diagram: Diagram, limit: number = MERMAID_TABLES): DiagramParts {
-  if (fits(diagram, limit)) return { parts: diagram.nodes.length === 0 ? [] : [diagram], cut: 0 };
+  if (fitsMermaid(diagram, limit)) return { parts: diagram.nodes.length === 0 ? [] : [diagram], cut: 0 };
   const order = connectedOrder(diagram);
   const chunks: ObjectId[][] = [];
   for (const component of order) {
@@ -33,13 +33,14 @@ export function splitDiagram(diagram: Diagram, limit: number = MERMAID_TABLES): 
   return { parts, cut: diagram.edges.length - shown };
 }
 
-function fits(diagram: Diagram, limit: number): boolean {
+/** Whether one Mermaid text can hold the diagram on GitHub. */
+export function fitsMermaid(diagram: Diagram, limit: number = MERMAID_TABLES): boolean {
   if (diagram.nodes.length > limit || diagram.edges.length >= MERMAID_EDGES) return false;
   return writeMermaid(diagram).length < MERMAID_CHARACTERS;
 }
 
 function canTake(diagram: Diagram, ids: readonly ObjectId[], limit: number): boolean {
-  return fits(partOf(diagram, new Set(ids)), limit);
+  return fitsMermaid(partOf(diagram, new Set(ids)), limit);
 }
 
 /** Halves a component until each half fits; a single table always stays, columns dropped when even it is too large. */

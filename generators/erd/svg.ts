@@ -1,10 +1,10 @@
 import type { DiagramEdge, Mark } from "./diagram.ts";
 import {
+  boxLabel,
   columnName,
   columnType,
   HEADER_FONT,
   HEADER_HEIGHT,
-  LONGEST_NAME,
   MARK_WIDTH,
   PADDING,
   ROW_HEIGHT,
@@ -15,7 +15,6 @@ import {
 import { SIGNS } from "./mermaid.ts";
 import { footPath, linePath, round } from "./svg-lines.ts";
 import { SVG_STYLE } from "./svg-style.ts";
-import { shortened } from "./text-width.ts";
 import { escapeXml } from "./xml.ts";
 
 export interface SvgOptions {
@@ -53,8 +52,8 @@ function lineGroup(line: Line): string {
   return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashed}" d="${linePath(line)}"/><path class="e" d="${feet}"/></g>`;
 }
 
-function edgeTitle({ from, to, label, cardinality }: DiagramEdge): string {
-  return `${from} (${label}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}`;
+function edgeTitle({ from, to, columns, cardinality }: DiagramEdge): string {
+  return `${from} (${columns.join(", ")}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}`;
 }
 
 function boxGroup(box: Box, href: string | undefined): string {
@@ -62,7 +61,7 @@ function boxGroup(box: Box, href: string | undefined): string {
   const classes = [node.focus ? "f" : "", node.mark ?? ""].filter((name) => name !== "").join(" ");
   const body = [
     `<g${classes === "" ? "" : ` class="${classes}"`} transform="translate(${round(box.x)} ${round(box.y)})">`,
-    `<title>${escapeXml(node.label)}</title>`,
+    `<title>${escapeXml(node.id)}</title>`,
     `<rect class="b" width="${width}" height="${height}" rx="6"/>`,
     `<path class="h" d="${headerPath(width, node.columns.length > 0)}"/>`,
     ...(node.columns.length > 0 ? [`<path class="s" d="M0 ${HEADER_HEIGHT}h${width}"/>`, ...rows(box)] : []),
@@ -81,10 +80,11 @@ function headerPath(width: number, open: boolean): string {
 
 /** The schema in a quiet tone before the table's own name. */
 function headerText({ node }: Box): string {
-  const shown = `${node.mark ? `${SIGNS[node.mark]} ` : ""}${shortened(node.label, LONGEST_NAME)}`;
-  const dot = shown.startsWith('"') ? -1 : shown.indexOf(".");
-  const schema = dot === -1 ? "" : `<tspan class="d">${escapeXml(shown.slice(0, dot + 1))}</tspan>`;
-  return `<text x="${PADDING}" y="${HEADER_HEIGHT / 2 + HEADER_FONT * 0.35}">${schema}${escapeXml(shown.slice(dot + 1))}</text>`;
+  const shown = boxLabel(node);
+  const lead = node.schema === undefined ? "" : shown.slice(0, shown.indexOf(node.schema) + node.schema.length + 1);
+  const quiet = lead === "" ? "" : `<tspan class="d">${escapeXml(lead)}</tspan>`;
+  const y = round(HEADER_HEIGHT / 2 + HEADER_FONT * 0.35);
+  return `<text x="${PADDING}" y="${y}">${quiet}${escapeXml(shown.slice(lead.length))}</text>`;
 }
 
 function rows({ node, width }: Box): readonly string[] {

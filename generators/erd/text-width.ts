@@ -18,7 +18,7 @@ export function monospaceWidth(text: string, size: number): number {
   return columns * MONOSPACE * size;
 }
 
-/** Width in pixels of semi-bold text in a proportional font. */
+/** Width in pixels of semi-bold text in a proportional font; DejaVu Sans Bold is the widest of the usual ones. */
 export function proportionalWidth(text: string, size: number): number {
   let width = 0;
   for (const character of text) width += emsOf(character);
@@ -32,8 +32,8 @@ export function shortened(text: string, limit: number): string {
 }
 
 function emsOf(character: string): number {
-  if (FULL_WIDTH.test(character)) return 1.05;
-  if (NARROW.test(character)) return 0.36;
-  if (WIDE.test(character)) return 0.93;
-  return CAPITAL.test(character) ? 0.7 : 0.6;
+  if (FULL_WIDTH.test(character)) return 1.1;
+  if (NARROW.test(character)) return 0.4;
+  if (WIDE.test(character)) return 1.02;
+  return CAPITAL.test(character) ? 0.76 : 0.68;
 }
