@@ -18,19 +18,21 @@ const TWINS: Readonly<Record<string, string>> = {
   "[": "［",
   "]": "］",
   "*": "＊",
+  "~": "∼",
 };
-/** Two spaces that Mermaid does not take for one: a label that says `direction LR` is no order to it. */
-const HARD_SPACE = "\u00A0";
+/** Joins words without a width; between two words of Mermaid's it keeps it from reading an order in them. */
+const WORD_JOINER = "\u2060";
+const EMPTY = "\u00A0";
 
 /** Text between double quotes: labels of boxes and lines. Never empty. */
 export function mermaidText(text: string): string {
   const safe = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/["%\\#;<>&`{}[\]*]/g, (character) => TWINS[character] ?? "_")
-    .replaceAll("__", "_\u200B_")
+    .replace(/["%\\#;<>&`{}[\]*~]/g, (character) => TWINS[character] ?? "_")
+    .replace(/__+/g, (run) => [...run].join(WORD_JOINER))
     .trim()
-    .replaceAll(" ", HARD_SPACE);
-  return safe === "" ? HARD_SPACE : safe.toWellFormed();
+    .replace(/direction(?=\s)/gi, (word) => word + WORD_JOINER);
+  return safe === "" ? EMPTY : safe.toWellFormed();
 }
 
 /** A column's name, as a word of the entity-relationship grammar. */
