@@ -1,0 +1,36 @@
+import { Parser } from "@dbml/core";
+import { expect, test } from "vitest";
+import type { SchemaModel } from "#schemas/model.ts";
+import { hostileModel } from "#test/support/hostile-model.ts";
+import { shopModel } from "#test/support/shop-model.ts";
+import { writeDbml } from "./dbml.ts";
+
+/** What DBML's own parser reads: tables with their columns, and references by their ends. */
+function read(dbml: string) {
+  const database = new Parser().parse(dbml, "dbmlv2");
+  const tables = database.schemas.flatMap((schema) =>
+    schema.tables.map((table) => [`${schema.name}.${table.name}`, table.fields.map((field) => field.name)] as const),
+  );
+  const references = database.schemas.flatMap((schema) => schema.refs.map((ref) => ref.endpoints.map((end) => end.relation)));
+  return { tables: new Map(tables), references };
+}
+
+function check(model: SchemaModel): void {
+  const { tables, references } = read(writeDbml(model));
+  const own = model.tables.filter((table) => !table.partitionOf);
+  for (const table of own) {
+    expect(tables.get(`${table.schema}.${table.name}`)).toEqual(table.columns.map((column) => column.name));
+  }
+  expect(tables.size).toBe(own.length);
+  expect(references).toHaveLength(own.flatMap((table) => table.constraints.filter((one) => one.kind === "foreign key")).length);
+}
+
+test("DBML's parser reads the same tables, columns and references", () => check(shopModel));
+
+test("names with quotes, backslashes and line ends survive", () => check(hostileModel()));
+
+test("only the wanted tables and the references among them are written", () => {
+  const { tables, references } = read(writeDbml(shopModel, { tables: new Set(["sales.orders", "sales.customers"]) }));
+  expect([...tables.keys()].sort()).toEqual(["sales.customers", "sales.orders"]);
+  expect(references).toHaveLength(1);
+});

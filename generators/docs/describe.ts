@@ -1,0 +1,68 @@
+import type { Column, ModelObject, Table, View } from "#schemas/model.ts";
+import type { ModelIndex } from "#schemas/model-index.ts";
+import type { ObjectId } from "#schemas/object-id.ts";
+import { describeColumnOffline } from "./describe-column.ts";
+import { describeTypeOffline } from "./describe-type.ts";
+import { describeViewOffline } from "./describe-view.ts";
+import { describeRoutineOffline } from "./describe-routine.ts";
+import { describeTableOffline } from "./describe-table.ts";
+import type { Prose } from "./prose.ts";
+
+/** Who wrote a description: a person in the configuration, the comment in the DDL, or our own rules. */
+export type DescriptionSource = "person" | "comment" | "generated";
+
+export interface Description {
+  readonly prose: Prose;
+  readonly source: DescriptionSource;
+}
+
+/** What a description may be made of. */
+export interface DescribeContext {
+  readonly index: ModelIndex;
+  /** Texts a person wrote in the configuration, by object id. */
+  readonly descriptions: Readonly<Record<ObjectId, string>>;
+}
+
+type TypeObject = Extract<ModelObject, { readonly kind: "enum" | "domain" | "composite" | "range" }>;
+type RoutineObject = Extract<ModelObject, { readonly kind: "routine" }>;
+
+/** What a table or view is. Every generated claim can be read off the model. */
+export function describeTable(context: DescribeContext, table: Table | View): Description {
+  return describe(context, table, () =>
+    table.kind === "view" ? describeViewOffline(context.index, table) : describeTableOffline(context.index, table),
+  );
+}
+
+/** What a column holds. `owner` is the table or view it belongs to. */
+export function describeColumn(context: DescribeContext, column: Column, owner: Table | View): Description {
+  return describe(context, column, () => describeColumnOffline(context.index, column, owner));
+}
+
+/** What an enum, domain, composite or range is for. */
+export function describeType(context: DescribeContext, type: TypeObject): Description {
+  return describe(context, type, () => describeTypeOffline(context.index, type));
+}
+
+/** What a function or procedure takes and gives. */
+export function describeRoutine(context: DescribeContext, routine: RoutineObject): Description {
+  return describe(context, routine, () => describeRoutineOffline(context.index, routine));
+}
+
+/** A person's text, else the comment, else what the rules say. Null when there is neither text nor comment. */
+export function writtenDescription(
+  { descriptions }: Pick<DescribeContext, "descriptions">,
+  { id, comment }: { readonly id: ObjectId; readonly comment?: string },
+): Description | null {
+  const person = Object.hasOwn(descriptions, id) ? descriptions[id]?.trim() : undefined;
+  if (person) return { prose: [person], source: "person" };
+  const written = comment?.trim();
+  return written ? { prose: [written], source: "comment" } : null;
+}
+
+function describe(
+  context: DescribeContext,
+  object: { readonly id: ObjectId; readonly comment?: string },
+  offline: () => Prose,
+): Description {
+  return writtenDescription(context, object) ?? { prose: offline(), source: "generated" };
+}

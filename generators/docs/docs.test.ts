@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { SchemaModel } from "#schemas/model.ts";
+import { parseWithMermaid } from "#generators/erd/parse-diagram.ts";
+import { expectGolden } from "#test/support/golden.ts";
+import { generatorInput, type GeneratorInputSpec } from "#test/support/generator-input.ts";
+import { hostileModel } from "#test/support/hostile-model.ts";
+import { model, table } from "#test/support/model-builder.ts";
+import { shopModel } from "#test/support/shop-model.ts";
+import { createDocs, docs } from "./docs.ts";
+
+const fixtures = join(import.meta.dirname, "__fixtures__");
+const descriptions = {
+  "sales.tags": "Words that *marketing* puts on products.",
+  "sales.orders.placed_at": "Local time of the buyer.",
+};
+
+async function files(spec: GeneratorInputSpec = {}): Promise<ReadonlyMap<string, string>> {
+  const { artifacts } = await docs.generate(generatorInput(spec));
+  return new Map(artifacts.map(({ path, content }) => [path, String(content)]));
+}
+
+test("writes the documentation of the small shop", async () => {
+  const { artifacts, problems } = await docs.generate(generatorInput({ descriptions }));
+  expect(problems).toEqual([]);
+  await expectGolden(join(fixtures, "shop"), artifacts);
+});
+
+test("writes the same bytes twice, also from a model built anew", async () => {
+  const again: SchemaModel = structuredClone(shopModel);
+  expect([...(await files({ model: again }))]).toEqual([...(await files())]);
+});
+
+test("a renamed column changes only the pages that mention it", async () => {
+  const before = await files();
+  const after = await files({ model: renamedColumn(shopModel, "sales.products", "title", "headline") });
+  const changed = [...before].filter(([path, content]) => after.get(path) !== content).map(([path]) => path);
+  expect(changed).toEqual([
+    "docs/database/model.json",
+    "docs/database/sales.products.md",
+    "docs/database/schema.dbml",
+    "docs/database/schema.json",
+  ]);
+});
+
+test("each of several databases has its own folder", async () => {
+  const sources = [{ path: "migrations" }];
+  const databases = [
+    { id: "shop", sources },
+    { id: "warehouse", sources },
+  ];
+  const paths = [...(await files({ config: { databases } })).keys()];
+  expect(paths.every((path) => path.startsWith("docs/database/shop/"))).toBe(true);
+});
+
+test("a page has no heading without text below it", async () => {
+  for (const spec of [{}, { model: hostileModel() }, { model: model({}) }]) {
+    for (const [path, content] of await files(spec)) {
+      if (path.endsWith(".md")) expect(content, path).not.toMatch(/^#+ [^\n]*\n+(?:#+ |$(?![\s\S]))/m);
+    }
+  }
+});
+
+test("an empty database has an index that says so", async () => {
+  const readme = (await files({ model: model({}) })).get("docs/database/README.md");
+  expect(readme).toContain("A PostgreSQL database of 0 tables.");
+});
+
+test("names with a meaning in Markdown and Mermaid leave every page and diagram intact", async () => {
+  const { artifacts, problems } = await docs.generate(generatorInput({ model: hostileModel() }));
+  expect(problems).toEqual([]);
+  const pages = artifacts.filter(({ path }) => path.endsWith(".md"));
+  expect(new Set(pages.map(({ path }) => path.toLowerCase())).size).toBe(hostileModel().tables.length + 1);
+  for (const { path, content } of pages) {
+    expect(path).toMatch(/^docs\/database\/[\p{L}\p{M}\p{N}._-]+$/u);
+    expect(String(content).replace(/<\/?(?:sub|details|summary)>|<br>/g, "").replace(/```[\s\S]*?```|`+[^`]*`+/g, "")).not.toMatch(
+      /(?<!\\)<[a-z/!]/i,
+    );
+  }
+});
+
+test("a description of an object that is not there is reported", async () => {
+  const { problems } = await docs.generate(generatorInput({ descriptions: { "sales.oders": "Orders." } }));
+  expect(problems).toMatchObject([{ code: "QG404", objectId: "sales.oders" }]);
+});
+
+test("a diagram that Mermaid refuses is left out and reported", async () => {
+  const refuse = createDocs(async (text) => (text.includes("sales_tags") ? "Parse error on line 2" : parseWithMermaid(text)));
+  const { artifacts, problems } = await refuse.generate(generatorInput());
+  const about = problems.map(({ code, objectId }) => [code, objectId]);
+  expect(about).toContainEqual(["QG402", "sales.tags"]);
+  const page = artifacts.find(({ path }) => path.endsWith("sales.tags.md"));
+  expect(String(page?.content)).not.toContain("```mermaid");
+  expect(String(page?.content)).not.toContain("## Diagram");
+});
+
+test("a schema without references has no diagram", async () => {
+  const lonely = model({ tables: [table({ schema: "sales", name: "notes", columns: [{ name: "body", type: "text" }] })] });
+  expect((await files({ model: lonely })).get("docs/database/sales.notes.md")).not.toContain("## Diagram");
+});
+
+function renamedColumn(given: SchemaModel, tableId: string, from: string, to: string): SchemaModel {
+  const tables = given.tables.map((one) => {
+    if (one.id !== tableId) return one;
+    const columns = one.columns.map((column) =>
+      column.name === from ? { ...column, id: `${tableId}.${to}`, name: to } : column,
+    );
+    const indexes = one.indexes.map((index) => ({
+      ...index,
+      keys: index.keys.map((key) => (key.column === from ? { ...key, column: to } : key)),
+    }));
+    return { ...one, columns, indexes };
+  });
+  return { ...given, tables };
+}

@@ -1,0 +1,100 @@
+import type { Artifact } from "#schemas/ports.ts";
+import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
+import { neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
+import { writeOverview } from "#generators/erd/overview.ts";
+import { parseWithMermaid, type ParseDiagram } from "#generators/erd/parse-diagram.ts";
+import { schemaPicture, tablePicture } from "#generators/erd/picture-files.ts";
+import { writeDbml } from "./dbml.ts";
+import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
+import { docsContext, type DocsContext } from "./docs-context.ts";
+import { indexPage } from "./index-page.ts";
+import { llmsText } from "./llms-text.ts";
+import type { Block } from "./markdown.ts";
+import { routinePage } from "./routine-page.ts";
+import { stableJson, stringifyModel } from "./stringify-model.ts";
+import { tablePage } from "./table-page.ts";
+import { tblsSchema } from "./tbls-schema.ts";
+import { typePage } from "./type-page.ts";
+import { unknownDescriptions } from "./unknown-descriptions.ts";
+import { viewPage } from "./view-page.ts";
+
+const ID = "docs";
+
+/** Schemas with more tables than this have no Mermaid on the first page, only their picture. */
+const TABLES_ON_INDEX = 120;
+
+/** The committed documentation: an index, a page an object, and the model in the formats other tools read. */
+export const docs: Generator = createDocs(parseWithMermaid);
+
+/** The generator with another judge of diagrams. */
+export function createDocs(parseDiagram: ParseDiagram): Generator {
+  return { id: ID, title: "docs", generate: (input) => generate(input, parseDiagram) };
+}
+
+async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Promise<GeneratorOutput> {
+  const context = docsContext(input);
+  const blocks = diagramBlocks(parseDiagram);
+  const pages = [...(await relationPages(context, blocks, input)), ...otherPages(context), await readme(context, blocks)];
+  const artifacts = [...pages, ...dataFiles(context)]
+    .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
+  return { artifacts, problems: [...unknownDescriptions(context), ...blocks.problems] };
+}
+
+type File = readonly [name: string, content: string];
+
+async function relationPages(
+  context: DocsContext,
+  blocks: DiagramBlocks,
+  { progress }: GeneratorInput,
+): Promise<readonly File[]> {
+  const { model, index, pages } = context;
+  const tables = model.tables.filter((table) => !table.partitionOf);
+  const files: File[] = [];
+  progress.start(ID, tables.length);
+  for (const [at, table] of tables.entries()) {
+    const picture = tablePicture(pages, table.id);
+    const diagram = await blocks.draw(neighbourhood(index, table.id), { objectId: table.id, picture });
+    files.push([`${pages.of("table", table.id)}.md`, tablePage(context, { table, diagram })]);
+    progress.step(ID, at + 1);
+  }
+  for (const view of model.views) {
+    const diagram = await blocks.draw(viewDiagram(index, view), { objectId: view.id });
+    files.push([`${pages.of("view", view.id)}.md`, viewPage(context, { view, diagram })]);
+  }
+  return files;
+}
+
+function otherPages(context: DocsContext): readonly File[] {
+  const { model, pages } = context;
+  const types = [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
+  return [
+    ...types.map((type): File => [`${pages.of(type.kind, type.id)}.md`, typePage(context, type)]),
+    ...model.routines.map((one): File => [`${pages.of("routine", one.id)}.md`, routinePage(context, one)]),
+  ];
+}
+
+async function readme(context: DocsContext, blocks: DiagramBlocks): Promise<File> {
+  const { index, model } = context;
+  const text = writeOverview(index);
+  const overview = text === null ? null : await blocks.checked(text, context.name);
+  const drawings = new Map<string, Block>();
+  for (const schema of new Set(model.tables.map((table) => table.schema))) {
+    const picture = schemaPicture(schema);
+    const diagram = schemaDiagram(index, schema);
+    const small = diagram.nodes.length <= TABLES_ON_INDEX;
+    drawings.set(schema, small ? await blocks.draw(diagram, { objectId: schema, picture }) : null);
+  }
+  return ["README.md", indexPage(context, { overview, drawings })];
+}
+
+function dataFiles(context: DocsContext): readonly File[] {
+  const { model, name, about, descriptions } = context;
+  const schema = tblsSchema(model, { name, descriptions, ...(about !== undefined && { about }) });
+  return [
+    ["llms.txt", llmsText(context)],
+    ["model.json", stringifyModel(model)],
+    ["schema.dbml", writeDbml(model, { descriptions })],
+    ["schema.json", stableJson(schema)],
+  ];
+}

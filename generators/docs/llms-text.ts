@@ -1,0 +1,33 @@
+import { escapeLine, link } from "#generators/markdown/escape.ts";
+import { aboutDatabase } from "./about-database.ts";
+import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
+import type { DocsContext } from "./docs-context.ts";
+import { bullets, page, pageHref, section } from "./markdown.ts";
+import { proseText } from "./prose.ts";
+
+/** `llms.txt`: the index for a language model, one line a page, in the layout of llmstxt.org. */
+export function llmsText(context: DocsContext): string {
+  const { model } = context;
+  const line = (id: string, { prose }: Description) => {
+    const about = escapeLine(proseText(prose));
+    const href = pageHref(context, id);
+    return `${href === undefined ? escapeLine(id) : link(escapeLine(id), href)}: ${about}`;
+  };
+  const tables = model.tables.filter((table) => !table.partitionOf);
+  const types = [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
+  return page([
+    `# ${escapeLine(context.name)}`,
+    `> ${escapeLine(context.about ?? proseText(aboutDatabase(context.index)))}`,
+    context.about === undefined ? null : escapeLine(proseText(aboutDatabase(context.index))),
+    section("Tables", [bullets(tables.map((table) => line(table.id, describeTable(context, table))))]),
+    section("Views", [bullets(model.views.map((view) => line(view.id, describeTable(context, view))))]),
+    section("Types", [bullets(types.map((type) => line(type.id, describeType(context, type))))]),
+    section("Functions", [bullets(model.routines.map((one) => line(one.id, describeRoutine(context, one))))]),
+    section("Optional", [
+      bullets([
+        "[model.json](model.json): the whole model with every constraint, index and definition",
+        "[schema.dbml](schema.dbml): tables and references as DBML",
+      ]),
+    ]),
+  ]);
+}

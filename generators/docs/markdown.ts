@@ -1,0 +1,92 @@
+import type { Origin, SourceRef } from "#schemas/source.ts";
+import { codeBlock, escapeHtml, escapeLine, escapeParagraphs, link } from "#generators/markdown/escape.ts";
+import type { Description } from "./describe.ts";
+import { relativePath, type DocsContext } from "./docs-context.ts";
+import { proseMarkdown, type Prose } from "./prose.ts";
+
+/** A part of a page: nothing when it has nothing to say, so that no heading stands alone. */
+export type Block = string | null;
+
+/** A page from its parts, with one empty line between them and a final newline. */
+export function page(blocks: readonly Block[]): string {
+  return `${blocks.filter((block) => block !== null && block !== "").join("\n\n")}\n`;
+}
+
+/** A heading with what stands below it, or nothing. */
+export function section(title: string, blocks: readonly Block[]): Block {
+  const kept = blocks.filter((block) => block !== null && block !== "");
+  return kept.length === 0 ? null : [`## ${title}`, ...kept].join("\n\n");
+}
+
+/** A table whose cells are already Markdown; nothing without rows. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): Block {
+  if (rows.length === 0) return null;
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Items that are already Markdown. */
+export function bullets(items: readonly string[]): Block {
+  return items.length === 0 ? null : items.map((item) => `- ${item}`).join("\n");
+}
+
+/** Folded SQL. */
+export function foldedSql(summary: string, sql: string): string {
+  return `<details><summary>${escapeHtml(summary)}</summary>\n\n${codeBlock(sql, "sql")}\n\n</details>`;
+}
+
+/** The description of the object a page is about, as paragraphs. */
+export function lead(context: DocsContext, description: Description): string {
+  const [only] = description.prose;
+  if (description.source !== "generated" && typeof only === "string") return escapeParagraphs(only);
+  return inline(context, description.prose);
+}
+
+/** A description in a table cell: generated text in italics, a person's text marked. */
+export function describedCell(context: DocsContext, description: Description): string {
+  const text = proseMarkdown(description.prose, { href: (id) => pageHref(context, id), cell: true });
+  if (description.source === "person") return `${text} ✎`;
+  return description.source === "generated" && text !== "" ? emphasised(text) : text;
+}
+
+/** Says what italics and marks mean, for those that are on the page. */
+export function legend(sources: ReadonlySet<Description["source"]>): Block {
+  const notes: string[] = [];
+  if (sources.has("generated")) notes.push("in italics: generated from names, types and keys");
+  if (sources.has("comment") && sources.size > 1) notes.push("plain: comment in the schema");
+  if (sources.has("person")) notes.push("✎: written by a person in the configuration");
+  return notes.length === 0 ? null : `<sub>Descriptions ${notes.join(" · ")}</sub>`;
+}
+
+export function inline(context: DocsContext, given: Prose): string {
+  return proseMarkdown(given, { href: (id) => pageHref(context, id) });
+}
+
+/** Page of an object as a link target, undefined when it has none. */
+export function pageHref({ pages }: DocsContext, id: string): string | undefined {
+  const name = pages.find(id);
+  return name === undefined ? undefined : `${name}.md`;
+}
+
+/** The name of an object, linked to its page when it has one. */
+export function linkedName(context: DocsContext, id: string, label: string = id): string {
+  const href = pageHref(context, id);
+  return href === undefined ? escapeLine(label) : link(escapeLine(label), href);
+}
+
+/** A file and line, linked relative to the page. */
+export function sourceLink({ folder }: DocsContext, { file, line }: SourceRef): string {
+  return link(escapeLine(`${file}:${line}`), relativePath(folder, file), `L${line}`);
+}
+
+/** Where an object was made and last changed. */
+export function originLine(context: DocsContext, origin: Origin | undefined): Block {
+  if (!origin) return null;
+  const made = `Made in ${sourceLink(context, origin.created)}`;
+  return origin.changed ? `${made}, last changed in ${sourceLink(context, origin.changed)}.` : `${made}.`;
+}
+
+/** Emphasis around text that may hold code and links; `_` because escaped text never starts or ends a word with it. */
+function emphasised(text: string): string {
+  return `_${text}_`;
+}

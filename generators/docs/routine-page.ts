@@ -1,0 +1,49 @@
+import type { Routine } from "#schemas/model.ts";
+import { codeCell, codeSpan, escapeLine } from "#generators/markdown/escape.ts";
+import { describeRoutine } from "./describe.ts";
+import { displayType } from "./display-type.ts";
+import type { DocsContext } from "./docs-context.ts";
+import { bullets, foldedSql, lead, linkedName, markdownTable, originLine, page, section } from "./markdown.ts";
+import { capitalised } from "./names.ts";
+import { readers } from "./used-by.ts";
+
+/** The page of a function, procedure or aggregate. */
+export function routinePage(context: DocsContext, routine: Routine): string {
+  return page([
+    `# ${escapeLine(routine.id)}`,
+    lead(context, describeRoutine(context, routine)),
+    facts(routine),
+    section("Arguments", [argumentsTable(routine)]),
+    section("Used by", [bullets([...callers(context, routine), ...readers(context, routine.id)])]),
+    section("Definition", [routine.definition === undefined ? null : foldedSql("SQL", routine.definition)]),
+    section("Source", [originLine(context, routine.origin)]),
+  ]);
+}
+
+function facts(routine: Routine): string {
+  const parts = [capitalised(routine.variant), escapeLine(routine.language)];
+  if (routine.returns !== undefined) parts.push(`returns ${codeSpan(displayType(routine.returns))}`);
+  parts.push(routine.volatility);
+  if (routine.strict) parts.push("empty input gives an empty result");
+  if (routine.securityDefiner) parts.push("runs with its owner's rights");
+  return parts.join(" · ");
+}
+
+function argumentsTable({ arguments: all }: Routine): string | null {
+  const rows = all.map(({ name, mode, type, default: fallback }, at) => [
+    name === undefined ? `${at + 1}` : codeCell(name),
+    [codeCell(displayType(type)), ...(fallback === undefined ? [] : [`= ${codeCell(fallback)}`])].join(" "),
+    mode,
+  ]);
+  return markdownTable(["Argument", "Type", "Direction"], rows);
+}
+
+function callers(context: DocsContext, routine: Routine): readonly string[] {
+  return context.index
+    .triggersCalling(routine.id)
+    .filter(({ parent }) => !(parent?.kind === "table" && parent.partitionOf))
+    .map(({ object, parent }) => {
+      const owner = parent === undefined ? "" : ` on ${linkedName(context, parent.id)}`;
+      return `Trigger ${codeSpan(object.name)}${owner}`;
+    });
+}

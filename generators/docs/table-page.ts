@@ -1,0 +1,112 @@
+import type { Constraint, Index, Policy, Table, Trigger } from "#schemas/model.ts";
+import { cardinalityOf } from "#schemas/keys.ts";
+import { idPart } from "#schemas/object-id.ts";
+import { codeSpan, escapeLine, link } from "#generators/markdown/escape.ts";
+import { columnsTable } from "./columns-table.ts";
+import { describeTable } from "./describe.ts";
+import type { DocsContext } from "./docs-context.ts";
+import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "./in-words.ts";
+import { bullets, foldedSql, inline, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
+import { counted, grouped } from "./names.ts";
+import type { Prose } from "./prose.ts";
+import { readers } from "./used-by.ts";
+
+export interface TablePageInput {
+  readonly table: Table;
+  /** The neighbourhood as Markdown, when there is one to draw. */
+  readonly diagram: Block;
+}
+
+/** The page of a table, in the order a reader looks: meaning, columns, neighbours, users, rules, origin. */
+export function tablePage(context: DocsContext, { table, diagram }: TablePageInput): string {
+  return page([
+    `# ${escapeLine(table.id)}`,
+    lead(context, describeTable(context, table)),
+    facts(context, table),
+    section("Columns", columnsTable(context, table)),
+    section("Diagram", [diagram]),
+    section("Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
+    section("Partitions", [bullets(partitions(context, table))]),
+    section("Constraints", constraints(context, table)),
+    section("Indexes", indexes(context, table.indexes)),
+    section("Triggers", triggers(context, table.triggers)),
+    section("Policies", [rowSecurity(table), ...policies(context, table.policies)]),
+    section("Source", [originLine(context, table.origin)]),
+  ]);
+}
+
+export function indexes(context: DocsContext, all: readonly Index[]): readonly Block[] {
+  const own = all.filter((index) => !index.primary && index.constraint === undefined);
+  const items = own.map((index) => item(context, indexInWords(index), index));
+  const sql = own.map((index) => `${index.definition};`).join("\n");
+  return [bullets(items), own.length === 0 ? null : foldedSql("SQL", sql)];
+}
+
+export function triggers(context: DocsContext, all: readonly Trigger[]): readonly Block[] {
+  const items = all.map((trigger) => item(context, triggerInWords(trigger), trigger));
+  const sql = all.map((trigger) => `${trigger.definition};`).join("\n");
+  return [bullets(items), all.length === 0 ? null : foldedSql("SQL", sql)];
+}
+
+function constraints(context: DocsContext, table: Table): readonly Block[] {
+  const sorted = [...table.constraints].sort((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind));
+  const items = sorted.map((constraint) => item(context, constraintInWords(constraint, table), constraint));
+  const sql = sorted.map(({ name, definition }) => `ALTER TABLE ${table.id} ADD CONSTRAINT ${idPart(name)} ${definition};`);
+  return [bullets(items), items.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
+}
+
+const ORDER: readonly Constraint["kind"][] = ["primary key", "foreign key", "unique", "check", "exclude"];
+
+function policies(context: DocsContext, all: readonly Policy[]): readonly Block[] {
+  return [bullets(all.map((policy) => item(context, policyInWords(policy), policy)))];
+}
+
+function rowSecurity({ rowSecurity: security, policies: all }: Table): Block {
+  if (!security) return all.length === 0 ? null : "Row security is off, so these policies have no effect.";
+  const owner = security.forced ? ", for the owner too" : "";
+  const none = all.length === 0 ? ", and no policy lets anyone else see a row" : "";
+  return `Row security is on${owner}${none}.`;
+}
+
+function item(context: DocsContext, words: Prose, { name, comment }: { name: string; comment?: string }): string {
+  const note = comment === undefined ? "" : ` ${escapeLine(comment)}`;
+  return `${inline(context, words)}${note} <sub>${codeSpan(name)}</sub>`;
+}
+
+function facts(context: DocsContext, table: Table): string {
+  const parts = [variantOf(table), counted(table.columns.length, "column")];
+  const { length } = context.index.partitionsOf(table.id);
+  if (length > 0) parts.push(counted(length, "partition"));
+  if (table.partitionKey !== undefined) parts.push(`by ${codeSpan(table.partitionKey)}`);
+  for (const parent of table.inherits ?? []) parts.push(`inherits from ${linkedName(context, parent)}`);
+  if (table.rowSecurity) parts.push("row security on");
+  if (table.rowEstimate !== undefined) parts.push(`≈ ${grouped(Math.round(table.rowEstimate))} rows`);
+  return parts.join(" · ");
+}
+
+function variantOf({ variant, persistence }: Table): string {
+  const what = { table: "Table", partitioned: "Partitioned table", foreign: "Foreign table" }[variant];
+  return persistence === "permanent" ? what : `${what}, ${persistence}`;
+}
+
+function partitions(context: DocsContext, table: Table): readonly string[] {
+  return context.index.partitionsOf(table.id).flatMap((part) => {
+    const own = `${codeSpan(part.id)}: ${codeSpan(part.partitionOf?.bound ?? "")}`;
+    return [own, ...partitions(context, part).map((inner) => `${codeSpan(part.id)} / ${inner}`)];
+  });
+}
+
+/** Tables whose rows refer to this one, with how many rows there can be for one row here. */
+function referringTables(context: DocsContext, table: Table): readonly string[] {
+  return context.index
+    .referencesTo(table.id)
+    .filter(({ from }) => !from.partitionOf)
+    .map((reference) => {
+      const { from, foreignKey } = reference;
+      const href = context.pages.find(from.id);
+      const name = href === undefined ? escapeLine(from.id) : link(escapeLine(from.id), `${href}.md`);
+      const by = foreignKey.columns.map(codeSpan).join(", ");
+      const many = cardinalityOf(context.index, reference).from;
+      return `${name} by ${by}: ${many} for each row here`;
+    });
+}

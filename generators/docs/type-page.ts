@@ -1,0 +1,66 @@
+import type { CompositeType, DomainType, EnumType, RangeType } from "#schemas/model.ts";
+import { codeCell, codeSpan, escapeLine } from "#generators/markdown/escape.ts";
+import { describeType } from "./describe.ts";
+import { displayType } from "./display-type.ts";
+import type { DocsContext } from "./docs-context.ts";
+import { bare } from "./in-words.ts";
+import { bullets, lead, linkedName, markdownTable, originLine, page, section, type Block } from "./markdown.ts";
+
+export type UserType = EnumType | DomainType | CompositeType | RangeType;
+
+/** The page of an enum, a domain, a composite or a range type. */
+export function typePage(context: DocsContext, type: UserType): string {
+  return page([
+    `# ${escapeLine(type.id)}`,
+    lead(context, describeType(context, type)),
+    TITLES[type.kind],
+    ...definition(type),
+    section("Used by", [bullets(users(context, type))]),
+    section("Source", [originLine(context, type.origin)]),
+  ]);
+}
+
+const TITLES = { enum: "Enum", domain: "Domain", composite: "Composite type", range: "Range type" } as const;
+
+function definition(type: UserType): readonly Block[] {
+  switch (type.kind) {
+    case "enum":
+      return [section("Values", [bullets(type.labels.map(label))])];
+    case "domain":
+      return [section("Rules", [bullets(domainRules(type))])];
+    case "composite":
+      return [section("Parts", [markdownTable(["Part", "Type", "Description"], type.attributes.map(part))])];
+    case "range":
+      return [section("Definition", [bullets([`Over ${codeSpan(displayType(type.subtype))}`])])];
+    default:
+      return type satisfies never;
+  }
+}
+
+/** An enum's label may be empty, and a code span may not. */
+function label(text: string): string {
+  return text === "" ? "(empty text)" : codeSpan(text);
+}
+
+function part({ name, type, comment = "" }: CompositeType["attributes"][number]): readonly string[] {
+  return [codeCell(name), codeCell(displayType(type)), escapeLine(comment)];
+}
+
+function domainRules(type: DomainType): readonly string[] {
+  const rules = [`A ${codeSpan(displayType(type.base))}${type.nullable ? "" : ", never empty"}`];
+  if (type.default !== undefined) rules.push(`Default ${codeSpan(type.default)}`);
+  for (const { expression, name } of type.checks) {
+    rules.push(`Satisfies ${codeSpan(bare(expression))} <sub>${codeSpan(name)}</sub>`);
+  }
+  return rules;
+}
+
+/** Columns by table, partitions on their parent's line. */
+function users(context: DocsContext, type: UserType): readonly string[] {
+  const byOwner = new Map<string, string[]>();
+  for (const { object, parent } of context.index.columnsOfType(type.id)) {
+    if (!parent || (parent.kind === "table" && parent.partitionOf)) continue;
+    byOwner.set(parent.id, [...(byOwner.get(parent.id) ?? []), codeSpan(object.name)]);
+  }
+  return [...byOwner].map(([owner, columns]) => `${linkedName(context, owner)}: ${columns.join(", ")}`);
+}

@@ -1,0 +1,58 @@
+import type { DiagramEdge } from "./diagram.ts";
+import { boxSize, framed, rowOffset, selfLine, type Box, type LayOut, type Line, type Point } from "./layout.ts";
+
+/** From left to right, referenced tables before referring ones. Good for a table and its neighbours. */
+export const layOutWithDagre: LayOut = async ({ nodes, edges }) => {
+  const { Graph, layout } = await import("@dagrejs/dagre");
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: "LR", nodesep: 20, ranksep: 78, edgesep: 14 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const node of nodes) graph.setNode(node.id, boxSize(node));
+  const between = edges.filter((edge) => edge.from !== edge.to);
+  for (const [at, edge] of between.entries()) graph.setEdge(edge.to, edge.from, {}, String(at));
+  layout(graph);
+
+  const placed = nodes.map((node) => {
+    const { x = 0, y = 0 } = graph.node(node.id);
+    return { node, ...boxSize(node), x, y };
+  });
+  // Boxes of one column have the same middle; made equally wide they have the same edges too.
+  const widest = new Map<number, number>();
+  for (const { x, width } of placed) widest.set(x, Math.max(width, widest.get(x) ?? 0));
+  const boxes = placed.map(({ node, height, x, y, ...own }): Box => {
+    const width = widest.get(x) ?? own.width;
+    return { node, width, height, x: Math.round(x - width / 2), y: Math.round(y - height / 2) };
+  });
+  const byId = new Map(boxes.map((box) => [box.node.id, box]));
+  const lines: Line[] = [];
+  for (const [at, edge] of between.entries()) {
+    const parent = byId.get(edge.to);
+    const child = byId.get(edge.from);
+    const bends = graph.edge(edge.to, edge.from, String(at)).points?.slice(1, -1) ?? [];
+    // One bend is only the middle of a short line; more lead a long one around the boxes between its ends.
+    if (parent && child) lines.push(lineBetween(parent, child, edge, bends.length > 1 ? bends : []));
+  }
+  for (const edge of edges) {
+    const box = edge.from === edge.to ? byId.get(edge.from) : undefined;
+    if (box) lines.push(selfLine(box, edge));
+  }
+  return framed(boxes, lines);
+};
+
+/** From the referenced key's row to the referring column's row, on the sides that face each other. */
+function lineBetween(parent: Box, child: Box, edge: DiagramEdge, bends: readonly Point[]): Line {
+  const forward = child.x >= parent.x + parent.width;
+  const backward = parent.x >= child.x + child.width;
+  const key = parent.node.columns.find((column) => column.primary)?.name;
+  const start = { x: backward ? parent.x : parent.x + parent.width, y: parent.y + rowOffset(parent.node, key) };
+  const end = { x: forward ? child.x : child.x + child.width, y: child.y + rowOffset(child.node, edge.columns.at(-1)) };
+  const leave = { x: start.x + (backward ? -20 : 20), y: start.y };
+  const arrive = { x: end.x + (forward ? -20 : 20), y: end.y };
+  if (!forward && !backward) {
+    // One above the other: around their right sides.
+    const x = Math.max(start.x, end.x) + 40;
+    return { edge, points: [start, { x, y: start.y }, { x, y: end.y }, end], shape: "corners" };
+  }
+  const inner = bends.filter(({ x }) => x > Math.min(leave.x, arrive.x) && x < Math.max(leave.x, arrive.x));
+  return { edge, points: [start, leave, ...inner, arrive, end], shape: "curve" };
+}

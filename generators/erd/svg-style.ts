@@ -1,0 +1,34 @@
+/**
+ * Colours and type of the pictures. A page that shows one inline sets the `--qg-erd-…` properties; alone, a picture
+ * follows the reader's light or dark preference. One accent colour, for the table the picture is about.
+ */
+const LIGHT = { text: "#1f2328", dim: "#59636e", card: "#ffffff", head: "#f6f8fa", line: "#d1d9e0", edge: "#818b98", accent: "#0969da", focus: "#ddf4ff" };
+const DARK = { text: "#e6edf3", dim: "#9198a1", card: "#0d1117", head: "#161b22", line: "#3d444d", edge: "#7d8590", accent: "#4493f8", focus: "#121d2f" };
+
+const MARKS = { added: "#2da44e", changed: "#bf8700", dropped: "#cf222e" };
+
+export const SVG_STYLE: string = [
+  `.qg-erd{${properties(LIGHT)}color:var(--t);font:600 13px ui-sans-serif,system-ui,"Segoe UI",Helvetica,Arial,sans-serif}`,
+  `@media(prefers-color-scheme:dark){.qg-erd{${properties(DARK)}}}`,
+  ".qg-erd text{fill:currentColor}",
+  ".qg-erd .b{fill:var(--c)}",
+  ".qg-erd .c{fill:none;stroke:var(--l)}",
+  ".qg-erd .h{fill:var(--h)}",
+  ".qg-erd .r{font:400 11.5px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}",
+  ".qg-erd .d{fill:var(--d);font-weight:400}",
+  ".qg-erd .k{fill:var(--a);font-weight:600;font-size:9.5px}",
+  ".qg-erd .e{fill:none;stroke:var(--e);stroke-width:1.2}",
+  ".qg-erd .o{stroke-dasharray:4 3}",
+  ".qg-erd .s{stroke:var(--l)}",
+  ".qg-erd .f .c{stroke:var(--a);stroke-width:1.6}",
+  ".qg-erd .f .h{fill:var(--f)}",
+  ".qg-erd a{text-decoration:none}",
+  ".qg-erd a:hover .c,.qg-erd a:focus-visible .c{stroke:var(--a);stroke-width:2}",
+  ...Object.entries(MARKS).map(([mark, colour]) => `.qg-erd .${mark} .c{stroke:${colour};stroke-width:1.8}`),
+].join("\n");
+
+function properties(colours: Readonly<Record<string, string>>): string {
+  return Object.entries(colours)
+    .map(([name, colour]) => `--${name.charAt(0)}:var(--qg-erd-${name},${colour});`)
+    .join("");
+}

@@ -1,0 +1,104 @@
+import type { DiagramEdge, Mark } from "./diagram.ts";
+import {
+  boxLabel,
+  columnName,
+  columnType,
+  HEADER_FONT,
+  HEADER_HEIGHT,
+  MARK_WIDTH,
+  PADDING,
+  ROW_HEIGHT,
+  type Box,
+  type Layout,
+  type Line,
+} from "./layout.ts";
+import { SIGNS } from "./mermaid.ts";
+import { footPath, linePath, round } from "./svg-lines.ts";
+import { SVG_STYLE } from "./svg-style.ts";
+import { escapeXml } from "./xml.ts";
+
+export interface SvgOptions {
+  /** Unique on a page that shows several pictures; letters, digits and `-`. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Where a click on a table goes, relative to where the picture is; undefined for no link. */
+  href(id: string): string | undefined;
+}
+
+/** A laid-out diagram as an SVG file: no script, no font to load, readable on light and dark. */
+export function writeSvg(layout: Layout, options: SvgOptions): string {
+  const { width, height, boxes, lines } = layout;
+  const titleId = `${options.id}-title`;
+  const descriptionId = `${options.id}-desc`;
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" class="qg-erd" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="${titleId} ${descriptionId}">`,
+    `<title id="${titleId}">${escapeXml(options.title)}</title>`,
+    `<desc id="${descriptionId}">${escapeXml(options.description)}</desc>`,
+    `<style>${SVG_STYLE}</style>`,
+    ...lines.map(lineGroup),
+    ...boxes.map((box) => boxGroup(box, options.href(box.node.id))),
+    "</svg>",
+  ].join("\n")}\n`;
+}
+
+function lineGroup(line: Line): string {
+  const { edge, points } = line;
+  const [start, second] = points;
+  const [end, last] = [points.at(-1), points.at(-2)];
+  if (!start || !second || !end || !last) return "";
+  const feet = footPath(start, second, edge.cardinality.to) + footPath(end, last, edge.cardinality.from);
+  const dashed = edge.identifying ? "e" : "e o";
+  return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashed}" d="${linePath(line)}"/><path class="e" d="${feet}"/></g>`;
+}
+
+function edgeTitle({ from, to, columns, cardinality }: DiagramEdge): string {
+  return `${from} (${columns.join(", ")}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}`;
+}
+
+function boxGroup(box: Box, href: string | undefined): string {
+  const { node, width, height } = box;
+  const classes = [node.focus ? "f" : "", node.mark ?? ""].filter((name) => name !== "").join(" ");
+  const body = [
+    `<g${classes === "" ? "" : ` class="${classes}"`} transform="translate(${round(box.x)} ${round(box.y)})">`,
+    `<title>${escapeXml(node.id)}</title>`,
+    `<rect class="b" width="${width}" height="${height}" rx="6"/>`,
+    `<path class="h" d="${headerPath(width, node.columns.length > 0)}"/>`,
+    ...(node.columns.length > 0 ? [`<path class="s" d="M0 ${HEADER_HEIGHT}h${width}"/>`, ...rows(box)] : []),
+    headerText(box),
+    `<rect class="c" width="${width}" height="${height}" rx="6"/>`,
+    "</g>",
+  ].join("");
+  return href === undefined ? body : `<a href="${escapeXml(href)}">${body}</a>`;
+}
+
+function headerPath(width: number, open: boolean): string {
+  const top = `M0 6a6 6 0 0 1 6 -6h${width - 12}a6 6 0 0 1 6 6`;
+  if (open) return `${top}V${HEADER_HEIGHT}H0z`;
+  return `${top}V${HEADER_HEIGHT - 6}a6 6 0 0 1 -6 6H6a6 6 0 0 1 -6 -6z`;
+}
+
+/** The schema in a quiet tone before the table's own name. */
+function headerText({ node }: Box): string {
+  const shown = boxLabel(node);
+  const lead = node.schema === undefined ? "" : shown.slice(0, shown.indexOf(node.schema) + node.schema.length + 1);
+  const quiet = lead === "" ? "" : `<tspan class="d">${escapeXml(lead)}</tspan>`;
+  const y = round(HEADER_HEIGHT / 2 + HEADER_FONT * 0.35);
+  return `<text x="${PADDING}" y="${y}">${quiet}${escapeXml(shown.slice(lead.length))}</text>`;
+}
+
+function rows({ node, width }: Box): readonly string[] {
+  return node.columns.map((column, at) => {
+    const y = round(HEADER_HEIGHT + 4 + at * ROW_HEIGHT + 14);
+    const key = column.primary ? "PK" : "FK";
+    const mark = column.primary || column.foreign ? `<text class="r k" x="${PADDING}" y="${y}">${key}</text>` : "";
+    const sign = column.mark ? `${SIGNS[column.mark]} ` : "";
+    const name = `<text class="r" x="${PADDING + MARK_WIDTH}" y="${y}">${escapeXml(sign + columnName(column))}</text>`;
+    const type = `<text class="r d" x="${width - PADDING}" y="${y}" text-anchor="end">${escapeXml(columnType(column))}</text>`;
+    return mark + name + type;
+  });
+}
+
+function markClass(mark: Mark | undefined): string {
+  return mark === undefined ? "" : ` class="${mark}"`;
+}
