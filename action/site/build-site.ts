@@ -1,0 +1,81 @@
+import { spawn } from "node:child_process";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ProblemError } from "#schemas/problem.ts";
+
+export interface BuildSiteOptions {
+  /** Folder with the files of generators/site-data. */
+  readonly dataDir: string;
+  /** Folder the pages are written into. Its old content is replaced. */
+  readonly outDir: string;
+  /** Path the site is served below. Default "/". */
+  readonly base?: string;
+  /** Address the site is served at, such as `https://docs.example.org`, for canonical links and the site map. */
+  readonly site?: string;
+  /** Folder for what a later build can use again. Nothing is written into the package itself. */
+  readonly cacheDir: string;
+  /** True keeps the builder's own lines to itself. Default false: they go to stderr. */
+  readonly quiet?: boolean;
+}
+
+/** How many of the builder's last lines an error carries. */
+const LAST_LINES = 12;
+
+/**
+ * Builds the static site from its data. Astro runs in a process of its own: it takes a gigabyte and reads its options
+ * from the environment. Throws a ProblemError when the build fails.
+ */
+export async function buildSite(options: BuildSiteOptions): Promise<void> {
+  const root = await packageRoot();
+  const astro = createRequire(join(root, "package.json")).resolve("astro/package.json");
+  await mkdir(options.cacheDir, { recursive: true });
+  const { code, lines } = await run([join(dirname(astro), "bin/astro.mjs"), "build", "--root", root], options);
+  if (code === 0) return;
+  const tail = lines.slice(-LAST_LINES).join("\n");
+  throw new ProblemError([{ code: "QG406", severity: "error", message: "The site could not be built.", help: tail }], 3);
+}
+
+function run(parameters: readonly string[], options: BuildSiteOptions): Promise<{ code: number; lines: string[] }> {
+  const child = spawn(process.execPath, parameters, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...settings(options) },
+  });
+  const lines: string[] = [];
+  const take = (chunk: Buffer): void => {
+    lines.push(...chunk.toString("utf8").split("\n").filter(Boolean));
+    if (!options.quiet) process.stderr.write(chunk);
+  };
+  child.stdout.on("data", take);
+  child.stderr.on("data", take);
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => done({ code: code ?? 1, lines }));
+  });
+}
+
+function settings({ dataDir, outDir, base, site, cacheDir }: BuildSiteOptions): Record<string, string> {
+  return {
+    // Without this Astro calls its telemetry host and writes into the user's home.
+    ASTRO_TELEMETRY_DISABLED: "1",
+    NODE_ENV: "production",
+    QUERYGENIE_SITE_DATA: resolve(dataDir),
+    QUERYGENIE_SITE_OUT: resolve(outDir),
+    QUERYGENIE_SITE_CACHE: resolve(cacheDir),
+    QUERYGENIE_SITE_BASE: base ?? "/",
+    ...(site === undefined ? {} : { QUERYGENIE_SITE_URL: site }),
+  };
+}
+
+/** The package's folder: the nearest above this file with our own package.json, in a checkout and in a bundle. */
+async function packageRoot(): Promise<string> {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const file = await readFile(join(folder, "package.json"), "utf8").catch(() => null);
+    if (file !== null && /"name":\s*"querygenie"/.test(file)) return folder;
+    const above = dirname(folder);
+    if (above === folder) throw new Error("The package querygenie was not found above this file.");
+    folder = above;
+  }
+}

@@ -1,0 +1,47 @@
+// Plain JavaScript that imports no .ts: Astro loads this file with Node itself, and Node does not strip types from
+// files under node_modules, where the package lies when another repository builds its site.
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import starlight from "@astrojs/starlight";
+import { defineConfig } from "astro/config";
+
+const packageFolder = fileURLToPath(new URL(".", import.meta.url));
+const dataFolder = resolve(process.env.QUERYGENIE_SITE_DATA ?? join(packageFolder, "site/.generated"));
+const outFolder = resolve(process.env.QUERYGENIE_SITE_OUT ?? join(packageFolder, "dist/site"));
+const cacheFolder = resolve(process.env.QUERYGENIE_SITE_CACHE ?? join(packageFolder, ".cache/site"));
+const site = process.env.QUERYGENIE_SITE_URL;
+
+const infoFile = join(dataFolder, "site.json");
+const info = existsSync(infoFile) ? JSON.parse(readFileSync(infoFile, "utf8")) : {};
+
+const own = (name) => fileURLToPath(new URL(`site/components/${name}.astro`, import.meta.url));
+
+export default defineConfig({
+  ...(site === undefined ? {} : { site }),
+  base: process.env.QUERYGENIE_SITE_BASE ?? "/",
+  srcDir: "./site",
+  publicDir: "./site/public",
+  outDir: outFolder,
+  cacheDir: cacheFolder,
+  trailingSlash: "always",
+  prefetch: false,
+  devToolbar: { enabled: false },
+  vite: { cacheDir: join(cacheFolder, "vite") },
+  integrations: [
+    starlight({
+      title: info.name ?? "Database",
+      description: info.description ?? "",
+      customCss: ["./site/styles/fonts.css", "./site/styles/theme.css"],
+      components: { PageTitle: own("PageTitle"), Search: own("Search"), Footer: own("Footer") },
+      routeMiddleware: "./site/route-middleware.ts",
+      pagination: false,
+      credits: false,
+      head: [{ tag: "meta", attrs: { name: "robots", content: "noindex" } }],
+      expressiveCode: {
+        themes: ["github-dark", "github-light"],
+        styleOverrides: { borderRadius: "6px", borderColor: "var(--sl-color-hairline)", frames: { shadowColor: "transparent" } },
+      },
+    }),
+  ],
+});

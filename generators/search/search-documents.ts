@@ -1,0 +1,116 @@
+import type { Column, EnumType, Routine, SchemaModel, Table, View } from "#schemas/model.ts";
+import type { SavedQuery } from "../generator.ts";
+import type { SearchDocument } from "./search-index.ts";
+
+export interface SearchInput {
+  readonly model: SchemaModel;
+  readonly queries: readonly SavedQuery[];
+  /** What a person or a writer says about an object, by ObjectId. It stands before the comment of the DDL. */
+  readonly descriptions: Readonly<Record<string, string>>;
+}
+
+/** A document with the words it is found by. */
+export interface SearchText {
+  readonly document: SearchDocument;
+  readonly name: string;
+  readonly schema: string;
+  readonly columns: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** Everything of a model that can be found: tables, views, their columns, enums, functions, saved queries. */
+export function searchDocuments(input: SearchInput): SearchText[] {
+  const { model } = input;
+  const meaning = (object: { id: string; comment?: string }): string =>
+    input.descriptions[object.id] ?? object.comment ?? "";
+  const relations = [...model.tables, ...model.views];
+  return [
+    ...relations.map((relation) => relationText(relation, meaning)),
+    ...relations.flatMap((relation) => relation.columns.map((column) => columnText(relation, column, meaning(column)))),
+    ...model.enums.map((type) => enumText(type, meaning(type))),
+    ...model.routines.map((routine) => routineText(routine, meaning(routine))),
+    ...input.queries.map(queryText),
+  ];
+}
+
+function relationText(
+  relation: Table | View,
+  meaning: (object: { id: string; comment?: string }) => string,
+): SearchText {
+  const names = relation.columns.map((column) => column.name);
+  const said = meaning(relation);
+  return {
+    document: {
+      kind: relation.kind,
+      id: relation.id,
+      title: relation.id,
+      snippet: said === "" ? shorten(names.join(", ")) : shorten(said),
+    },
+    name: relation.name,
+    schema: relation.schema,
+    columns: names,
+    texts: [said, ...relation.columns.map(meaning)],
+  };
+}
+
+function columnText(relation: Table | View, column: Column, said: string): SearchText {
+  return {
+    document: {
+      kind: "column",
+      id: column.id,
+      title: column.id,
+      snippet: shorten(said === "" ? column.type.raw : `${column.type.raw} · ${said}`),
+      parent: relation.id,
+    },
+    name: column.name,
+    schema: relation.schema,
+    columns: [relation.name],
+    texts: [said],
+  };
+}
+
+function enumText(type: EnumType, said: string): SearchText {
+  return {
+    document: { kind: "enum", id: type.id, title: type.id, snippet: shorten(said || type.labels.join(", ")) },
+    name: type.name,
+    schema: type.schema,
+    columns: type.labels,
+    texts: [said],
+  };
+}
+
+function routineText(routine: Routine, said: string): SearchText {
+  const returns = routine.returns === undefined ? "" : ` → ${routine.returns}`;
+  return {
+    document: {
+      kind: "function",
+      id: routine.id,
+      title: routine.id,
+      snippet: shorten(said || `${routine.language} ${routine.variant}${returns}`),
+    },
+    name: routine.name,
+    schema: routine.schema,
+    columns: routine.arguments.flatMap((argument) => (argument.name === undefined ? [] : [argument.name])),
+    texts: [said],
+  };
+}
+
+function queryText(query: SavedQuery): SearchText {
+  return {
+    document: { kind: "query", id: query.id, title: query.title, snippet: shorten(query.question ?? query.sql) },
+    name: query.title,
+    schema: "",
+    columns: query.uses,
+    texts: [query.question ?? "", query.id],
+  };
+}
+
+/** A line of a result list holds about this many characters. */
+const SNIPPET_LENGTH = 160;
+
+function shorten(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  if (line.length <= SNIPPET_LENGTH) return line;
+  const cut = line.lastIndexOf(" ", SNIPPET_LENGTH - 1);
+  return `${line.slice(0, cut > 0 ? cut : SNIPPET_LENGTH - 1)}…`;
+}

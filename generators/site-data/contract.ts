@@ -1,0 +1,79 @@
+import type { Finding } from "#schemas/finding.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import type { ObjectId } from "#schemas/object-id.ts";
+import type { Problem } from "#schemas/problem.ts";
+import type { SavedQuery } from "../generator.ts";
+
+export const SITE_DATA_VERSION = 1;
+
+/** Where the site's data is written, relative to the repository's root. It is not committed. */
+export const SITE_DATA_FOLDER = ".querygenie/site";
+
+/** `site.json`: what the site as a whole shows. */
+export interface SiteInfo {
+  readonly version: typeof SITE_DATA_VERSION;
+  readonly name: string;
+  /** What the database is, in up to three sentences of plain text. */
+  readonly description: string;
+  /** Where `/api/query` and `/api/explain` are served, such as "/api"; null when there is only the static site. */
+  readonly queryUrl: string | null;
+  /** Address of a source file on the web with `{file}` and `{line}`; null when there is none. */
+  readonly sourceUrl: string | null;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+}
+
+/** A description with who wrote it. */
+export interface SiteDescription {
+  readonly text: string;
+  readonly source: "person" | "comment" | "ai" | "generated";
+}
+/** `descriptions.json` */
+export type SiteDescriptions = Readonly<Record<ObjectId, SiteDescription>>;
+
+/** Rows as the query function answers them. A cell is a JSON value; what JSON has no word for is text. */
+export interface SiteRows {
+  readonly columns: readonly { readonly name: string; readonly type?: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+  readonly rowCount: number;
+  readonly truncated: boolean;
+}
+
+/** The plan of a query as the query function answers it. */
+export interface SitePlan {
+  /** PostgreSQL's own JSON of the plan. */
+  readonly tree: unknown;
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
+
+/** One line of `queries.json`: a saved query with the answer it had when the site was made. */
+export interface SiteQuery extends SavedQuery {
+  readonly result?: SiteRows;
+  readonly plan?: SitePlan;
+  /** Why there is no answer. */
+  readonly failure?: string;
+}
+
+/** A few rows of the fixtures, by table: `samples.json`. `rowCount` is the number of rows the fixtures hold. */
+export type SiteSamples = Readonly<Record<ObjectId, SiteRows>>;
+
+/** A diagram laid out at build time. Its text is escaped by who drew it. */
+export interface SiteDiagram {
+  /** ObjectId of the table or schema it shows; the file is `erd/<id>.svg`, percent-encoded. */
+  readonly id: ObjectId;
+  readonly kind: "table" | "schema";
+  readonly svg: string;
+}
+
+/** Everything the site is made of. */
+export interface SiteData {
+  readonly info: SiteInfo;
+  readonly model: SchemaModel;
+  readonly descriptions: SiteDescriptions;
+  readonly queries: readonly SiteQuery[];
+  readonly samples: SiteSamples;
+  /** The whole fixtures as one script; empty when there are none. */
+  readonly fixturesSql: string;
+  readonly diagrams: readonly SiteDiagram[];
+}

@@ -1,0 +1,56 @@
+import { z } from "zod/mini";
+import type { QueryRunner, Refusal } from "./query-runner.ts";
+
+const rowsAnswer = z.object({
+  columns: z.array(z.union([z.string(), z.looseObject({ name: z.string(), type: z.optional(z.string()) })])),
+  rows: z.array(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())])),
+  rowCount: z.number(),
+  truncated: z.boolean(),
+  elapsedMs: z.number(),
+});
+const planAnswer = z.object({ tree: z.unknown(), text: z.string(), warnings: z.array(z.string()) });
+const problemAnswer = z.looseObject({ title: z.string(), detail: z.optional(z.string()) });
+
+/** The address answers, but not as a query function does: the site was moved to a host without one. */
+export class NoQueryFunction extends Error {}
+
+/** The query function over HTTP. `url` is where `/query` and `/explain` are, without a slash at its end. */
+export function httpRunner(url: string): QueryRunner {
+  return {
+    about: "Queries run on the sample data and can only read it.",
+    async run(sql) {
+      const answer = await post(`${url}/query`, sql, rowsAnswer);
+      if ("kind" in answer) return answer;
+      const { elapsedMs, rowCount, truncated } = answer.value;
+      const columns = answer.value.columns.map((column) =>
+        typeof column === "string"
+          ? { name: column }
+          : { name: column.name, ...(column.type === undefined ? {} : { type: column.type }) },
+      );
+      const rows = answer.value.rows.map((row) => (Array.isArray(row) ? row : columns.map(({ name }) => row[name])));
+      return { kind: "rows", elapsedMs, rows: { columns, rows, rowCount, truncated } };
+    },
+    async explain(sql) {
+      const answer = await post(`${url}/explain`, sql, planAnswer);
+      return "kind" in answer ? answer : { kind: "plan", plan: answer.value };
+    },
+  };
+}
+
+async function post<T>(url: string, sql: string, schema: z.ZodMiniType<T>): Promise<{ readonly value: T } | Refusal> {
+  let response: Response;
+  try {
+    const headers = { "content-type": "application/json", accept: "application/json" };
+    response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ sql }) });
+  } catch (error) {
+    throw new NoQueryFunction("The query function cannot be reached.", { cause: error });
+  }
+  const body: unknown = await response.json().catch(() => undefined);
+  const problem = problemAnswer.safeParse(body);
+  if (!response.ok && problem.success) {
+    return { kind: "refusal", title: problem.data.title, detail: problem.data.detail ?? "" };
+  }
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new NoQueryFunction(`${url} is no query function.`, { cause: parsed.error });
+  return { value: parsed.data };
+}

@@ -1,0 +1,47 @@
+import type { SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
+
+/** What somebody reads when there is no answer. */
+export interface Refusal {
+  readonly kind: "refusal";
+  readonly title: string;
+  readonly detail: string;
+}
+export type RunOutcome = { readonly kind: "rows"; readonly rows: SiteRows; readonly elapsedMs: number | null } | Refusal;
+export type ExplainOutcome = { readonly kind: "plan"; readonly plan: SitePlan } | Refusal;
+
+/** Something that answers SQL: the query function, the answers kept at build time, later an engine in the page. */
+export interface QueryRunner {
+  /** One plain sentence: where the answers come from. */
+  readonly about: string;
+  run(sql: string): Promise<RunOutcome>;
+  explain(sql: string): Promise<ExplainOutcome>;
+}
+
+/** The answers that the saved queries had when the site was made. */
+export function savedRunner(queries: () => Promise<readonly SiteQuery[]>): QueryRunner {
+  const refusal: Refusal = {
+    kind: "refusal",
+    title: "Only saved queries have answers here",
+    detail: "This site is served as plain files, so nothing runs SQL. Choose a saved query to see its answer.",
+  };
+  const find = async (sql: string): Promise<SiteQuery | undefined> => {
+    const wanted = withoutSpace(sql);
+    return (await queries()).find((query) => withoutSpace(query.sql) === wanted);
+  };
+  return {
+    about: "This site is served as plain files: saved queries show the answers they had when it was made.",
+    async run(sql) {
+      const query = await find(sql);
+      if (query?.result) return { kind: "rows", rows: query.result, elapsedMs: null };
+      return query?.failure === undefined ? refusal : { ...refusal, title: "This query has no answer", detail: query.failure };
+    },
+    async explain(sql) {
+      const plan = (await find(sql))?.plan;
+      return plan ? { kind: "plan", plan } : refusal;
+    },
+  };
+}
+
+function withoutSpace(sql: string): string {
+  return sql.replaceAll(/\s+/g, " ").replace(/;\s*$/, "").trim();
+}

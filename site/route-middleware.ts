@@ -1,0 +1,33 @@
+import { getCollection } from "astro:content";
+import { defineRouteMiddleware, type StarlightRouteData } from "@astrojs/starlight/route-data";
+import { siteCatalog } from "./data.ts";
+import { link } from "./link.ts";
+import { sidebarFor, type SidebarLink } from "./view/sidebar.ts";
+
+type Entry = StarlightRouteData["sidebar"][number];
+
+/** Gives each page a small sidebar of its own instead of one with every object in it. */
+export const onRequest = defineRouteMiddleware(async ({ locals }) => {
+  const route = locals.starlightRoute;
+  const path = route.id === "" ? "" : `${route.id}/`;
+  const toEntry = ({ label, path: target }: SidebarLink): Entry => ({
+    type: "link",
+    label,
+    href: link(target),
+    isCurrent: target === path,
+    badge: undefined,
+    attrs: {},
+  });
+  route.sidebar = sidebarFor(siteCatalog(), path, await guides()).flatMap(({ title, links }): Entry[] => {
+    const entries = links.map(toEntry);
+    if (title === "") return entries;
+    return [{ type: "group", label: title, entries: entries.filter(({ type }) => type === "link"), collapsed: false, badge: undefined }];
+  });
+});
+
+async function guides(): Promise<SidebarLink[]> {
+  const entries = await getCollection("docs", ({ id }) => id.startsWith("guides/"));
+  return entries
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, data }) => ({ label: data.title, path: `${id}/` }));
+}

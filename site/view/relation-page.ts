@@ -1,0 +1,199 @@
+import type { Column, Constraint, Index, Table, View } from "#schemas/model.ts";
+import type { SiteDescription, SiteRows } from "#generators/site-data/contract.ts";
+import { queriesUsing, relationReference, viewsUsing, type Catalog, type Reference } from "./catalog.ts";
+import { slug } from "./routes.ts";
+import { sourcePlace, type Place } from "./source-place.ts";
+
+/** What the page of a table or view shows; plain data, so that it can be stored and compared. */
+export interface RelationPage {
+  readonly kind: "table" | "view";
+  readonly id: string;
+  readonly path: string;
+  readonly schema: Reference;
+  /** Such as "partitioned table" or "materialized view". */
+  readonly what: string;
+  readonly meaning: SiteDescription | null;
+  readonly facts: readonly string[];
+  readonly joins: readonly Join[];
+  readonly sample: SiteRows | null;
+  readonly columns: readonly ColumnRow[];
+  readonly diagram: string | null;
+  readonly usedBy: readonly Reference[];
+  readonly reads: readonly Reference[];
+  readonly partitions: readonly Reference[];
+  readonly rules: readonly Rule[];
+  readonly definition: string | null;
+  readonly places: readonly Place[];
+}
+
+/** A foreign key seen from this table. */
+export interface Join {
+  readonly direction: "to" | "from";
+  readonly other: Reference;
+  /** The columns of the key, on the side that holds it. */
+  readonly columns: string;
+}
+
+export interface ColumnRow {
+  readonly name: string;
+  readonly anchor: string;
+  readonly type: string;
+  readonly typePath: string | null;
+  readonly nullable: boolean;
+  readonly key: "primary" | "unique" | null;
+  readonly references: Reference | null;
+  /** Default, identity or generation, as a reader says it. */
+  readonly value: string | null;
+  readonly meaning: SiteDescription | null;
+}
+
+/** A constraint, index, trigger or policy with its SQL. */
+export interface Rule {
+  readonly kind: string;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export function relationPage(catalog: Catalog, relation: Table | View): RelationPage {
+  const constraints = relation.kind === "table" ? relation.constraints : [];
+  return {
+    kind: relation.kind,
+    id: relation.id,
+    path: catalog.routes.of(relation.kind, relation.id) ?? "",
+    schema: schemaReference(catalog, relation.schema),
+    what: whatItIs(relation),
+    meaning: catalog.meaningOf(relation),
+    facts: facts(catalog, relation),
+    joins: joins(catalog, relation.id, constraints),
+    sample: catalog.samples[relation.id] ?? null,
+    columns: relation.columns.map((column) => columnRow(catalog, column, constraints)),
+    diagram: catalog.diagramOf("table", relation.id),
+    usedBy: [...queriesUsing(catalog, relation.id), ...viewsUsing(catalog, relation.id)],
+    reads: relation.kind === "view" ? relation.dependsOn.map((id) => relationReference(catalog, id)) : [],
+    partitions: catalog.model.tables
+      .filter(({ partitionOf }) => partitionOf?.parent === relation.id)
+      .map(({ id }) => relationReference(catalog, id)),
+    rules: rules(relation),
+    definition: relation.kind === "view" ? relation.definition.trim() : null,
+    places: sourcePlace(catalog.info, relation.origin),
+  };
+}
+
+export function schemaReference(catalog: Catalog, name: string): Reference {
+  const schema = catalog.model.schemas.find((schema) => schema.name === name);
+  return { label: name, path: schema ? catalog.routes.of("schema", schema.id) : null };
+}
+
+function whatItIs(relation: Table | View): string {
+  if (relation.kind === "view") return relation.materialized ? "Materialized view" : "View";
+  if (relation.partitionOf) return "Partition";
+  const words = { table: "Table", partitioned: "Partitioned table", foreign: "Foreign table" };
+  return relation.persistence === "permanent" ? words[relation.variant] : `${words[relation.variant]}, ${relation.persistence}`;
+}
+
+function facts(catalog: Catalog, relation: Table | View): string[] {
+  const list = [count(relation.columns.length, "column")];
+  const sample = catalog.samples[relation.id];
+  if (relation.kind === "table" && relation.rowEstimate !== undefined) {
+    list.push(`≈ ${relation.rowEstimate.toLocaleString("en")} rows`);
+  }
+  if (sample) list.push(`${count(sample.rowCount, "row")} of sample data`);
+  if (relation.indexes.length > 0) list.push(count(relation.indexes.length, "index", "indexes"));
+  if (relation.kind === "table" && relation.rowSecurity) list.push("row-level security");
+  return list;
+}
+
+/** `1 row`, `1,020 rows`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+function joins(catalog: Catalog, id: string, constraints: readonly Constraint[]): Join[] {
+  const out = constraints.flatMap((key) => {
+    if (key.kind !== "foreign key") return [];
+    const other = relationReference(catalog, key.references.table);
+    return [{ direction: "to" as const, other, columns: key.columns.join(", ") }];
+  });
+  const incoming = (catalog.incoming.get(id) ?? []).map(({ table, key }) => ({
+    direction: "from" as const,
+    other: relationReference(catalog, table.id),
+    columns: key.columns.join(", "),
+  }));
+  return [...out, ...incoming];
+}
+
+function columnRow(catalog: Catalog, column: Column, constraints: readonly Constraint[]): ColumnRow {
+  const own = constraints.filter(({ columns }) => columns.includes(column.name));
+  const key = own.find((constraint) => constraint.kind === "foreign key");
+  const typeId = column.type.typeId;
+  return {
+    name: column.name,
+    anchor: columnAnchor(column.name),
+    type: column.type.raw,
+    typePath: typeId === undefined ? null : catalog.routes.of("enum", typeId),
+    nullable: column.nullable,
+    key: keyMark(own),
+    references: key ? relationReference(catalog, key.references.table) : null,
+    value: columnValue(column),
+    meaning: catalog.meaningOf(column),
+  };
+}
+
+/** The anchor a search result of a column leads to. */
+export function columnAnchor(name: string): string {
+  return `column-${slug(name)}`;
+}
+
+function keyMark(own: readonly Constraint[]): ColumnRow["key"] {
+  if (own.some(({ kind }) => kind === "primary key")) return "primary";
+  return own.some(({ kind, columns }) => kind === "unique" && columns.length === 1) ? "unique" : null;
+}
+
+function columnValue(column: Column): string | null {
+  if (column.generated) return `= ${column.generated.expression}`;
+  if (column.identity) return "numbered by the database";
+  return column.default === undefined ? null : `default ${column.default}`;
+}
+
+function rules(relation: Table | View): Rule[] {
+  const constraints = relation.kind === "table" ? relation.constraints : [];
+  const policies = relation.kind === "table" ? relation.policies : [];
+  const named = new Set(constraints.map(({ name }) => name));
+  return [
+    ...constraints.map(({ kind, name, definition }) => ({ kind, name, sql: definition })),
+    ...relation.indexes.filter(({ name }) => !named.has(name)).map(indexRule),
+    ...relation.triggers.map(({ kind, name, definition }) => ({ kind, name, sql: definition })),
+    ...policies.map(({ kind, name, command, using, check }) => ({
+      kind,
+      name,
+      sql: [`FOR ${command.toUpperCase()}`, using && `USING (${using})`, check && `WITH CHECK (${check})`]
+        .filter(Boolean)
+        .join(" "),
+    })),
+  ];
+}
+
+function indexRule({ kind, unique, name, definition }: Index): Rule {
+  return { kind: unique ? "unique index" : kind, name, sql: definition };
+}
+
+export interface Heading {
+  readonly depth: number;
+  readonly slug: string;
+  readonly text: string;
+}
+
+/** The headings of the page, none of them empty. */
+export function relationHeadings(page: RelationPage): Heading[] {
+  const all: readonly (readonly [slug: string, text: string, isThere: boolean])[] = [
+    ["columns", "Columns", true],
+    ["diagram", "Diagram", page.diagram !== null],
+    ["used-by", "Used by", page.usedBy.length > 0],
+    ["reads", "Reads", page.reads.length > 0],
+    ["partitions", "Partitions", page.partitions.length > 0],
+    ["rules", "Constraints and indexes", page.rules.length > 0],
+    ["definition", "Definition", page.definition !== null],
+    ["history", "History", page.places.length > 0],
+  ];
+  return all.filter(([, , isThere]) => isThere).map(([slug, text]) => ({ depth: 2, slug, text }));
+}
