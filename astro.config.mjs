@@ -40,7 +40,11 @@ export default defineConfig({
       head: [{ tag: "meta", attrs: { name: "robots", content: "noindex" } }],
       expressiveCode: {
         themes: ["github-dark", "github-light"],
-        styleOverrides: { borderRadius: "6px", borderColor: "var(--sl-color-hairline)", frames: { shadowColor: "transparent" } },
+        styleOverrides: {
+          borderRadius: "6px",
+          borderColor: "var(--sl-color-hairline)",
+          frames: { shadowColor: "transparent" },
+        },
       },
     }),
   ],

@@ -12,6 +12,9 @@ import { problemLines, scrub } from "./terminal/render-problem.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 import { toolVersion } from "./tool-version.ts";
 
+/** More notes than this are counted, not listed. */
+const SHOWN_INFOS = 5;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<number> {
@@ -53,12 +56,16 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-/** More problems of one kind than this are counted, not listed. */
-const SHOWN_INFOS = 5;
-
-function conclude(terminal: Terminal, { exitCode, problems = [] }: CommandResult, strict: boolean, verbose: boolean): number {
+function conclude(
+  terminal: Terminal,
+  { exitCode, problems = [] }: CommandResult,
+  strict: boolean,
+  verbose: boolean,
+): number {
   const infos = problems.filter(({ severity }) => severity === "info");
-  const shown = verbose ? problems : [...problems.filter(({ severity }) => severity !== "info"), ...infos.slice(0, SHOWN_INFOS)];
+  const shown = verbose
+    ? problems
+    : [...problems.filter(({ severity }) => severity !== "info"), ...infos.slice(0, SHOWN_INFOS)];
   for (const problem of shown) terminal.progress.problem(problem);
   if (shown.length < problems.length && verbose === false) {
     terminal.say(terminal.colour.dim(`· ${problems.length - shown.length} more notes: --verbose shows them`));
@@ -75,7 +82,9 @@ function crash(terminal: Terminal, error: unknown, verbose: boolean): number {
     code: isEngine ? "QG303" : "QG304",
     severity: "error",
     message,
-    help: isEngine ? "querygenie doctor checks the engine." : "This is a fault of QueryGenie. --verbose shows where; please report it.",
+    help: isEngine
+      ? "querygenie doctor checks the engine."
+      : "This is a fault of QueryGenie. --verbose shows where; please report it.",
   };
   fail(terminal, [problem], 3);
   if (verbose && error instanceof Error) terminal.say(scrub(error.stack ?? ""));
@@ -92,10 +101,11 @@ function print(text: string): number {
   return 0;
 }
 
-const find = (name: string | undefined): Command | undefined => commands.find((command) => command.name === name);
+function find(name: string | undefined): Command | undefined {
+  return commands.find((command) => command.name === name);
+}
 
 function unknownCommand(name: string): Problem {
   const known = commands.map((command) => command.name).join(", ");
   return { code: "QG120", severity: "error", message: `there is no command "${name}"`, help: `Commands: ${known}.` };
 }
-

@@ -86,7 +86,14 @@ const readOrNull = (path: string): Promise<Buffer | null> => readFile(path).catc
 function cannotWrite(error: unknown): ProblemError {
   const reason = error instanceof Error ? error.message : String(error);
   return new ProblemError(
-    [{ code: "QG602", severity: "error", message: `The files could not be written: ${reason}`, help: "Nothing was changed." }],
+    [
+      {
+        code: "QG602",
+        severity: "error",
+        message: `The files could not be written: ${reason}`,
+        help: "Nothing was changed.",
+      },
+    ],
     3,
     error,
   );

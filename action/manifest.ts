@@ -17,7 +17,8 @@ export interface BuildManifest {
   readonly generators: Readonly<Record<string, { readonly files: Readonly<Record<string, string>> }>>;
 }
 
-export const manifestPath = (project: Pick<Project, "config">): string => `${project.config.output.state}/manifest.json`;
+export const manifestPath = (project: Pick<Project, "config">): string =>
+  `${project.config.output.state}/manifest.json`;
 
 /** Hash of everything the committed files depend on: tool, configuration, schema files, saved queries. */
 export async function inputDigest(project: Project, queryPaths: readonly string[]): Promise<string> {

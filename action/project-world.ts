@@ -2,11 +2,12 @@ import { mkdir, stat } from "node:fs/promises";
 import { parseEnvironment } from "#schemas/config/environment.ts";
 import type { Progress } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
-import { cacheFolder } from "./cache/cache-folder.ts";
-import { folderStore } from "./cache/folder-store.ts";
+import { cacheFolder, folderStore } from "./cache/folder-store.ts";
 import type { GlobalOptions } from "./commands/global-options.ts";
 import type { ProjectWorld } from "./project.ts";
 import { folderWorkspace } from "./workspace/folder-workspace.ts";
+
+const MEGABYTE = 1024 * 1024;
 
 /** The world of this process around one repository folder. */
 export async function projectWorld({ cwd }: GlobalOptions, progress: Progress): Promise<ProjectWorld> {
@@ -18,16 +19,23 @@ export async function projectWorld({ cwd }: GlobalOptions, progress: Progress): 
   );
   if (!isFolder) {
     throw new ProblemError(
-      [{ code: "QG113", severity: "error", message: `the folder ${cwd} does not exist`, help: "--cwd names an existing folder." }],
+      [
+        {
+          code: "QG113",
+          severity: "error",
+          message: `the folder ${cwd} does not exist`,
+          help: "--cwd names an existing folder.",
+        },
+      ],
       2,
     );
   }
-  const cacheDir = cacheFolder(environment.value);
+  const cacheDir = cacheFolder(process.env);
   await mkdir(cacheDir, { recursive: true });
   return {
     root: cwd,
     workspace: folderWorkspace(cwd),
-    store: folderStore(cacheDir),
+    store: folderStore({ folder: cacheDir, maxBytes: environment.value.QUERYGENIE_CACHE_MEGABYTES * MEGABYTE }),
     cacheDir,
     progress,
     clock: { now: () => new Date(), elapsed: () => performance.now() },

@@ -133,7 +133,12 @@ function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
 
 function unknownDatabase(id: string, config: Config): Problem {
   const known = config.databases.map((database) => database.id).join(", ");
-  return { code: "QG121", severity: "error", message: `there is no database "${id}"`, help: `Known databases: ${known}.` };
+  return {
+    code: "QG121",
+    severity: "error",
+    message: `there is no database "${id}"`,
+    help: `Known databases: ${known}.`,
+  };
 }
 
 function nothingToRead(): Problem {

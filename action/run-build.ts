@@ -5,7 +5,15 @@ import type { Artifact } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { ReadModel } from "#schemas/replay/read-model.ts";
 import { liveDatabase } from "./live-database.ts";
-import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest, type BuildManifest } from "./manifest.ts";
+import {
+  buildManifest,
+  contentHash,
+  inputDigest,
+  manifestPath,
+  ownedPaths,
+  readManifest,
+  type BuildManifest,
+} from "./manifest.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
 
@@ -109,7 +117,11 @@ async function isIntact(project: Project, manifest: BuildManifest): Promise<bool
 }
 
 /** The committed files of the generators that do not run this time, so that publishing does not remove them. */
-async function keptArtifacts(project: Project, before: BuildManifest | null, only: readonly string[]): Promise<Artifact[]> {
+async function keptArtifacts(
+  project: Project,
+  before: BuildManifest | null,
+  only: readonly string[],
+): Promise<Artifact[]> {
   const kept: Artifact[] = [];
   for (const [generator, { files }] of Object.entries(before?.generators ?? {})) {
     if (only.includes(generator)) continue;
@@ -126,4 +138,8 @@ function partial(manifest: BuildManifest, before: BuildManifest | null): BuildMa
   return { ...manifest, inputDigest: before?.inputDigest === manifest.inputDigest ? manifest.inputDigest : "" };
 }
 
-const nothingDone = (before: BuildManifest): Published => ({ written: [], unchanged: [...ownedPaths(before)].sort(), removed: [] });
+const nothingDone = (before: BuildManifest): Published => ({
+  written: [],
+  unchanged: [...ownedPaths(before)].sort(),
+  removed: [],
+});

@@ -26,6 +26,14 @@ export const registries: readonly Registry[] = [
     doc: "Every generator, by file name.",
   },
   {
+    folder: "action/commands",
+    files: "*.ts",
+    type: "Command",
+    from: "./command.ts",
+    name: "commands",
+    doc: "Every command of the terminal, by file name.",
+  },
+  {
     folder: "generators/review/rules",
     files: "*.ts",
     type: "Rule",

@@ -21,13 +21,19 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   route.sidebar = sidebarFor(siteCatalog(), path, await guides()).flatMap(({ title, links }): Entry[] => {
     const entries = links.map(toEntry);
     if (title === "") return entries;
-    return [{ type: "group", label: title, entries: entries.filter(({ type }) => type === "link"), collapsed: false, badge: undefined }];
+    return [
+      {
+        type: "group",
+        label: title,
+        entries: entries.filter(({ type }) => type === "link"),
+        collapsed: false,
+        badge: undefined,
+      },
+    ];
   });
 });
 
 async function guides(): Promise<SidebarLink[]> {
   const entries = await getCollection("docs", ({ id }) => id.startsWith("guides/"));
-  return entries
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ id, data }) => ({ label: data.title, path: `${id}/` }));
+  return entries.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, data }) => ({ label: data.title, path: `${id}/` }));
 }

@@ -89,4 +89,5 @@ function databaseLine({ read, queries }: BuildResult["databases"][number]): stri
   return `${counted(read.files, "file")} replayed, ${statements.total} statements${failed} · ${parts.join(" · ")}`;
 }
 
-const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

@@ -25,7 +25,10 @@ export const diff: Command = {
     const { positionals, globals, terminal, values } = input;
     const [base, head, ...more] = positionals;
     if (base === undefined || more.length > 0) {
-      throw new ProblemError([usage("diff needs one or two states", "querygenie diff <base> [<head>]: git revisions, folders or files.")], 2);
+      throw new ProblemError(
+        [usage("diff needs one or two states", "querygenie diff <base> [<head>]: git revisions, folders or files.")],
+        2,
+      );
     }
     const before = await stateOf(input, base);
     const after = await stateOf(input, head);

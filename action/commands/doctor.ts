@@ -23,9 +23,17 @@ export const doctor: Command = {
   options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
   examples: [["querygenie doctor", "says what works and how to mend what does not"]],
   async run(input) {
-    const checks = [checkNode(), checkGit(input.globals.cwd), checkKeys(), await checkCache(input), await checkEngine(input), await checkProject(input)];
+    const checks = [
+      checkNode(),
+      checkGit(input.globals.cwd),
+      checkKeys(),
+      await checkCache(input),
+      await checkEngine(input),
+      await checkProject(input),
+    ];
     const { terminal, globals } = input;
-    if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, tool: toolVersion(), checks }, null, 2));
+    if (globals.format === "json")
+      terminal.result(JSON.stringify({ version: 1, tool: toolVersion(), checks }, null, 2));
     else {
       const signs = { ok: "✔", warning: "⚠", failed: "✖" };
       for (const { name, status, detail } of checks) terminal.result(`${signs[status]} ${name.padEnd(14)} ${detail}`);
@@ -47,7 +55,11 @@ function checkNode(): Check {
 function checkGit(cwd: string): Check {
   const { status, stdout } = spawnSync("git", ["rev-parse", "--abbrev-ref", "HEAD"], { cwd, encoding: "utf8" });
   if (status === 0) return { name: "git", status: "ok", detail: `on ${stdout.trim()}` };
-  return { name: "git", status: "warning", detail: "no git repository here; diff and review compare folders and files only" };
+  return {
+    name: "git",
+    status: "warning",
+    detail: "no git repository here; diff and review compare folders and files only",
+  };
 }
 
 const KEYS = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY"] as const;
@@ -65,7 +77,11 @@ async function checkCache({ globals, terminal }: CommandInput): Promise<Check> {
     await access(cacheDir, constants.W_OK);
     return { name: "cache", status: "ok", detail: cacheDir };
   } catch (error) {
-    return { name: "cache", status: "failed", detail: `${reason(error)}; set QUERYGENIE_CACHE_DIR to a folder that can be written` };
+    return {
+      name: "cache",
+      status: "failed",
+      detail: `${reason(error)}; set QUERYGENIE_CACHE_DIR to a folder that can be written`,
+    };
   }
 }
 
@@ -84,13 +100,19 @@ async function checkEngine({ globals, terminal }: CommandInput): Promise<Check> 
 async function checkProject({ project }: CommandInput): Promise<Check> {
   try {
     const { configPath, databases } = await project();
-    const found = databases.map(({ settings, files }) => `${settings.id} (${settings.dialect}, ${files.length} files)`).join(", ");
+    const found = databases
+      .map(({ settings, files }) => `${settings.id} (${settings.dialect}, ${files.length} files)`)
+      .join(", ");
     return { name: "configuration", status: "ok", detail: `${configPath ?? "none, found by itself"}: ${found}` };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const [first] = error.problems;
     const place = first?.origin ? ` ${first.origin.file}:${first.origin.line}` : "";
-    return { name: "configuration", status: "failed", detail: `${first?.code ?? ""}${place} ${first?.message ?? ""}. ${first?.help ?? ""}`.trim() };
+    return {
+      name: "configuration",
+      status: "failed",
+      detail: `${first?.code ?? ""}${place} ${first?.message ?? ""}. ${first?.help ?? ""}`.trim(),
+    };
   }
 }
 

@@ -4,7 +4,12 @@ import type { CommandOption } from "./command.ts";
 export const globalOptions: Readonly<Record<string, CommandOption>> = {
   cwd: { type: "string", value: "DIR", help: "Work in this folder instead of the current one." },
   config: { type: "string", value: "FILE", help: "Use this configuration file." },
-  source: { type: "string", multiple: true, value: "GLOB", help: "Read these files instead of the configured sources." },
+  source: {
+    type: "string",
+    multiple: true,
+    value: "GLOB",
+    help: "Read these files instead of the configured sources.",
+  },
   dialect: { type: "string", oneOf: ["postgres", "mysql", "mssql"], help: "Whose SQL the files are in." },
   database: { type: "string", value: "ID", help: "Only this database of the configuration." },
   format: { type: "string", value: "FORMAT", help: "Form of the result; `json` for programs." },

@@ -38,6 +38,8 @@ function optionLines(options: Readonly<Record<string, CommandOption>>): readonly
     const short = option.short === undefined ? "" : `-${option.short}, `;
     const value = option.type === "boolean" ? "" : ` ${option.oneOf?.join("|") ?? option.value ?? "VALUE"}`;
     const head = `  ${short}--${name}${value}`;
-    return head.length < COLUMN ? `${head.padEnd(COLUMN)}${option.help}` : `${head}\n${" ".repeat(COLUMN)}${option.help}`;
+    return head.length < COLUMN
+      ? `${head.padEnd(COLUMN)}${option.help}`
+      : `${head}\n${" ".repeat(COLUMN)}${option.help}`;
   });
 }

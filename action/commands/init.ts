@@ -42,7 +42,8 @@ export const init: Command = {
       else fresh.push(file);
     }
     await folderPublisher(world.root).publish(fresh, []);
-    for (const source of detected) terminal.say(`  found   ${source.path || "."} (${source.framework}, ${source.files} files): ${source.why}`);
+    for (const source of detected)
+      terminal.say(`  found   ${source.path || "."} (${source.framework}, ${source.files} files): ${source.why}`);
     for (const { path } of fresh) terminal.result(`wrote   ${path}`);
     for (const path of kept) terminal.result(`kept    ${path} (it exists; --force overwrites it)`);
     terminal.say("Next: querygenie build");
@@ -54,7 +55,11 @@ export const init: Command = {
 function configText(detected: readonly DetectedSource[]): string {
   const document = new Document({
     version: 1,
-    databases: detected.map(({ id, path, framework }) => ({ id, dialect: "postgres", sources: [{ path: path || ".", framework }] })),
+    databases: detected.map(({ id, path, framework }) => ({
+      id,
+      dialect: "postgres",
+      sources: [{ path: path || ".", framework }],
+    })),
   });
   document.commentBefore = " Every key: docs/reference/config.md of QueryGenie, or the JSON Schema in your editor.";
   return document.toString();

@@ -40,6 +40,7 @@ function render(schema: SchemaModel, format: string, name: string): string {
   if (format === "json") return stringifyModel(schema);
   if (format === "tbls") return stableJson(tblsSchema(schema, { name, descriptions: {} }));
   const found = diagramFormats.find((known) => known === format);
-  if (!found) throw new ProblemError([usage(`a model cannot be printed as "${format}"`, `Formats: ${formats.join(", ")}.`)], 2);
+  if (!found)
+    throw new ProblemError([usage(`a model cannot be printed as "${format}"`, `Formats: ${formats.join(", ")}.`)], 2);
   return renderDiagram(schema, "all", { format: found }).join("\n");
 }

@@ -27,8 +27,10 @@ export function readArguments(command: Command, words: readonly string[]): WithP
     if (token.kind !== "option") continue;
     const option = options[token.name];
     if (!option) problems.push(unknownOption(token.rawName, command, Object.keys(options)));
-    else if (option.type === "string" && token.value === undefined) problems.push(wrong(`${token.rawName} needs a value`, option, command));
-    else if (option.type === "boolean" && token.value !== undefined) problems.push(wrong(`${token.rawName} takes no value`, option, command));
+    else if (option.type === "string" && token.value === undefined)
+      problems.push(wrong(`${token.rawName} needs a value`, option, command));
+    else if (option.type === "boolean" && token.value !== undefined)
+      problems.push(wrong(`${token.rawName} takes no value`, option, command));
     else if (option.oneOf && token.value !== undefined && !option.oneOf.includes(token.value)) {
       problems.push(wrong(`${token.rawName} cannot be "${token.value}"`, option, command));
     }

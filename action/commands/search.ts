@@ -22,9 +22,11 @@ export const search: Command = {
   ],
   async run({ positionals, values, globals, terminal, project }) {
     const words = positionals.join(" ").trim();
-    if (words === "") throw new ProblemError([usage("search needs words to look for", 'querygenie search "late shipments"')], 2);
+    if (words === "")
+      throw new ProblemError([usage("search needs words to look for", 'querygenie search "late shipments"')], 2);
     const limit = Number(values["limit"] ?? DEFAULT_LIMIT);
-    if (!Number.isInteger(limit) || limit < 1) throw new ProblemError([usage("--limit takes a whole number from 1 on", "querygenie search --help")], 2);
+    if (!Number.isInteger(limit) || limit < 1)
+      throw new ProblemError([usage("--limit takes a whole number from 1 on", "querygenie search --help")], 2);
     const opened = await project();
     const results = [];
     for (const database of opened.databases) {
@@ -33,12 +35,15 @@ export const search: Command = {
       await live.close();
       const { queries } = await readQueries(opened, database.settings, model);
       const index = buildIndex({ model, queries, descriptions: database.settings.descriptions });
-      for (const result of searchIndex(index, words, { limit })) results.push({ database: database.settings.id, ...result });
+      for (const result of searchIndex(index, words, { limit }))
+        results.push({ database: database.settings.id, ...result });
     }
     const best = results.sort((a, b) => b.score - a.score).slice(0, limit);
     if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, words, results: best }, null, 2));
     else if (best.length === 0) terminal.result("Nothing in the schema matches these words.");
-    else for (const { kind, title, snippet } of best) terminal.result(`${kind.padEnd(9)} ${title}${snippet ? `\n          ${snippet}` : ""}`);
+    else
+      for (const { kind, title, snippet } of best)
+        terminal.result(`${kind.padEnd(9)} ${title}${snippet ? `\n          ${snippet}` : ""}`);
     return { exitCode: 0 };
   },
 };

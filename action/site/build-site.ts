@@ -34,7 +34,10 @@ export async function buildSite(options: BuildSiteOptions): Promise<void> {
   const { code, lines } = await run([join(dirname(astro), "bin/astro.mjs"), "build", "--root", root], options);
   if (code === 0) return;
   const tail = lines.slice(-LAST_LINES).join("\n");
-  throw new ProblemError([{ code: "QG406", severity: "error", message: "The site could not be built.", help: tail }], 3);
+  throw new ProblemError(
+    [{ code: "QG406", severity: "error", message: "The site could not be built.", help: tail }],
+    3,
+  );
 }
 
 function run(parameters: readonly string[], options: BuildSiteOptions): Promise<{ code: number; lines: string[] }> {

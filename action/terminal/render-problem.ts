@@ -7,7 +7,14 @@ export function problemLines(problem: Problem, colour: Colour): readonly string[
   const place = problem.origin ? ` ${problem.origin.file}:${problem.origin.line}` : "";
   const state = problem.sqlstate === undefined ? "" : colour.dim(` (${problem.sqlstate})`);
   const first = `${signs[problem.severity]} ${colour.bold(problem.code)}${place}  ${scrub(problem.message)}${state}`;
-  return problem.help === undefined ? [first] : [first, ...scrub(problem.help).split("\n").map((line) => `  ${colour.dim(line)}`)];
+  return problem.help === undefined
+    ? [first]
+    : [
+        first,
+        ...scrub(problem.help)
+          .split("\n")
+          .map((line) => `  ${colour.dim(line)}`),
+      ];
 }
 
 /** Removes what looks like a secret, and control characters that would steer the terminal. */

@@ -27,5 +27,11 @@ const paint =
     isOn ? `\u001b[${code}m${text}\u001b[0m` : text;
 
 export function colours(isOn: boolean): Colour {
-  return { bold: paint(isOn, 1), dim: paint(isOn, 2), red: paint(isOn, 31), green: paint(isOn, 32), yellow: paint(isOn, 33) };
+  return {
+    bold: paint(isOn, 1),
+    dim: paint(isOn, 2),
+    red: paint(isOn, 31),
+    green: paint(isOn, 32),
+    yellow: paint(isOn, 33),
+  };
 }

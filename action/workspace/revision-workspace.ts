@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { Workspace } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { folderWorkspace } from "./folder-workspace.ts";
-import { gitWorkspace } from "./git-workspace.ts";
+import { GitError, gitWorkspace } from "./git-workspace.ts";
 
 export interface RevisionWorkspace {
   readonly workspace: Workspace;
@@ -17,9 +17,16 @@ export async function revisionWorkspace(root: string, place: string): Promise<Re
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory()) return { workspace: folderWorkspace(path) };
   if (found?.isFile()) return { workspace: folderWorkspace(dirname(path)), source: basename(path) };
-  const workspace = await gitWorkspace(root, place);
-  if (workspace) return { workspace };
-  throw new ProblemError(
+  try {
+    return { workspace: await gitWorkspace({ cwd: root, revision: place }) };
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    throw unknownPlace(place, error);
+  }
+}
+
+function unknownPlace(place: string, cause: GitError): ProblemError {
+  return new ProblemError(
     [
       {
         code: "QG121",
@@ -29,5 +36,6 @@ export async function revisionWorkspace(root: string, place: string): Promise<Re
       },
     ],
     2,
+    cause,
   );
 }

@@ -44,7 +44,10 @@ function joins(index: ModelIndex): Prose {
   const joined = new Set(keys.flatMap(({ from, foreignKey }) => [from.id, foreignKey.references.table]));
   const alone = tables.filter((table) => !joined.has(table.id)).length;
   if (keys.length === 0) return ["No foreign keys join its tables."];
-  const rest = alone === 0 ? "; none stands alone" : `; ${counted(alone, "of them", "of them")} ${alone === 1 ? "stands" : "stand"} alone`;
+  const rest =
+    alone === 0
+      ? "; none stands alone"
+      : `; ${counted(alone, "of them", "of them")} ${alone === 1 ? "stands" : "stand"} alone`;
   return [`${counted(keys.length, "foreign key")} ${keys.length === 1 ? "joins" : "join"} its tables${rest}.`];
 }
 

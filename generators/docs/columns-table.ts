@@ -69,6 +69,7 @@ function meaningCell(context: DocsContext, column: Column, owner: Table | View, 
     .map(({ from }) => linkedName(context, from.id));
   const distinct = [...new Set(referrers)];
   if (distinct.length === 0) return own;
-  const more = distinct.length > REFERRERS_SHOWN ? ` and ${escapeLine(String(distinct.length - REFERRERS_SHOWN))} more` : "";
+  const more =
+    distinct.length > REFERRERS_SHOWN ? ` and ${escapeLine(String(distinct.length - REFERRERS_SHOWN))} more` : "";
   return `${own === "" ? "" : `${own} `}← ${distinct.slice(0, REFERRERS_SHOWN).join(", ")}${more}`;
 }

@@ -11,7 +11,9 @@ function read(dbml: string) {
   const tables = database.schemas.flatMap((schema) =>
     schema.tables.map((table) => [`${schema.name}.${table.name}`, table.fields.map((field) => field.name)] as const),
   );
-  const references = database.schemas.flatMap((schema) => schema.refs.map((ref) => ref.endpoints.map((end) => end.relation)));
+  const references = database.schemas.flatMap((schema) =>
+    schema.refs.map((ref) => ref.endpoints.map((end) => end.relation)),
+  );
   return { tables: new Map(tables), references };
 }
 
@@ -22,7 +24,9 @@ function check(model: SchemaModel): void {
     expect(tables.get(`${table.schema}.${table.name}`)).toEqual(table.columns.map((column) => column.name));
   }
   expect(tables.size).toBe(own.length);
-  expect(references).toHaveLength(own.flatMap((table) => table.constraints.filter((one) => one.kind === "foreign key")).length);
+  expect(references).toHaveLength(
+    own.flatMap((table) => table.constraints.filter((one) => one.kind === "foreign key")).length,
+  );
 }
 
 test("DBML's parser reads the same tables, columns and references", () => check(shopModel));

@@ -89,7 +89,9 @@ function isKey(table: Table, index: Index): boolean {
 }
 
 function indexLine(index: Index): string {
-  const keys = index.keys.map((key) => (key.column === undefined ? expression(key.expression ?? "") : quoted(key.column)));
+  const keys = index.keys.map((key) =>
+    key.column === undefined ? expression(key.expression ?? "") : quoted(key.column),
+  );
   const settings = [`name: ${text(index.name)}`];
   if (index.method === "btree" || index.method === "hash") settings.unshift(`type: ${index.method}`);
   // A unique index on some rows is no unique index in DBML's sense.
@@ -130,11 +132,7 @@ function text(given: string): string {
 }
 
 function escaped(given: string): string {
-  return given
-    .replaceAll("\\", "\\\\")
-    .replaceAll("\r", "\\r")
-    .replaceAll("\n", "\\n")
-    .replaceAll("\t", "\\t");
+  return given.replaceAll("\\", "\\\\").replaceAll("\r", "\\r").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
 
 /** DBML has no escape for a backtick inside an expression. */

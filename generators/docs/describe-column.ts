@@ -36,7 +36,9 @@ function togetherSentence({ foreignKey }: Reference, column: Column): Prose {
 
 function keySentence(table: Table, column: Column): Prose {
   const one = singularPhrase(table.name);
-  const what = /^(?:id|uuid|guid)$/i.test(column.name) ? "Identifies" : `${capitalised(phraseOf(column.name))}; identifies`;
+  const what = /^(?:id|uuid|guid)$/i.test(column.name)
+    ? "Identifies"
+    : `${capitalised(phraseOf(column.name))}; identifies`;
   const made = column.type.family === "integer" ? "numbered" : "made";
   return [`${what} the ${one}${isSurrogate(column) ? `; ${made} by the database` : ""}.`];
 }
@@ -63,12 +65,14 @@ function typeSentence(index: ModelIndex, { type }: Column): Prose {
 }
 
 function labelsSentence({ id, labels }: EnumType, many: boolean): Prose {
-  if (labels.length > LABELS_SHOWN) return prose` ${many ? "Any" : "One"} of the ${String(labels.length)} values of ${named(id)}.`;
+  if (labels.length > LABELS_SHOWN)
+    return prose` ${many ? "Any" : "One"} of the ${String(labels.length)} values of ${named(id)}.`;
   return prose` ${many ? "Any" : "One"} of ${proseList(labels.map(code), "or")}.`;
 }
 
 const COUNT = / (?:count|counter)$/;
-const PAST = /(?:ed|sent|paid|sold|made|begun|read|seen|built|bought|held|lost|met|put|run|set|shut|spent|won|written|taken|given|drawn|shown|known|due)$/;
+const PAST =
+  /(?:ed|sent|paid|sold|made|begun|read|seen|built|bought|held|lost|met|put|run|set|shut|spent|won|written|taken|given|drawn|shown|known|due)$/;
 
 const INTRANSITIVE = /(?:occurred|happened|arrived|departed|expired|failed|started|ended|joined|left|succeeded|began)$/;
 

@@ -73,9 +73,11 @@ test("names with a meaning in Markdown and Mermaid leave every page and diagram 
   expect(new Set(pages.map(({ path }) => path.toLowerCase())).size).toBe(hostileModel().tables.length + 1);
   for (const { path, content } of pages) {
     expect(path).toMatch(/^docs\/database\/[\p{L}\p{M}\p{N}._-]+$/u);
-    expect(String(content).replace(/<\/?(?:sub|details|summary)>|<br>/g, "").replace(/```[\s\S]*?```|`+[^`]*`+/g, "")).not.toMatch(
-      /(?<!\\)<[a-z/!]/i,
-    );
+    expect(
+      String(content)
+        .replace(/<\/?(?:sub|details|summary)>|<br>/g, "")
+        .replace(/```[\s\S]*?```|`+[^`]*`+/g, ""),
+    ).not.toMatch(/(?<!\\)<[a-z/!]/i);
   }
 });
 
@@ -85,7 +87,9 @@ test("a description of an object that is not there is reported", async () => {
 });
 
 test("a diagram that Mermaid refuses is left out and reported", async () => {
-  const refuse = createDocs(async (text) => (text.includes("sales_tags") ? "Parse error on line 2" : parseWithMermaid(text)));
+  const refuse = createDocs(async (text) =>
+    text.includes("sales_tags") ? "Parse error on line 2" : parseWithMermaid(text),
+  );
   const { artifacts, problems } = await refuse.generate(generatorInput());
   const about = problems.map(({ code, objectId }) => [code, objectId]);
   expect(about).toContainEqual(["QG402", "sales.tags"]);
@@ -95,7 +99,9 @@ test("a diagram that Mermaid refuses is left out and reported", async () => {
 });
 
 test("a schema without references has no diagram", async () => {
-  const lonely = model({ tables: [table({ schema: "sales", name: "notes", columns: [{ name: "body", type: "text" }] })] });
+  const lonely = model({
+    tables: [table({ schema: "sales", name: "notes", columns: [{ name: "body", type: "text" }] })],
+  });
   expect((await files({ model: lonely })).get("docs/database/sales.notes.md")).not.toContain("## Diagram");
 });
 

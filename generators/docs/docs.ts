@@ -34,7 +34,11 @@ export function createDocs(parseDiagram: ParseDiagram): Generator {
 async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Promise<GeneratorOutput> {
   const context = docsContext(input);
   const blocks = diagramBlocks(parseDiagram);
-  const pages = [...(await relationPages(context, blocks, input)), ...otherPages(context), await readme(context, blocks)];
+  const pages = [
+    ...(await relationPages(context, blocks, input)),
+    ...otherPages(context),
+    await readme(context, blocks),
+  ];
   const artifacts = [...pages, ...dataFiles(context)]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));

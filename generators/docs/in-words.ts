@@ -82,7 +82,9 @@ function isUnenforced(constraint: Constraint): constraint is CheckConstraint {
 export function indexInWords(index: Index): Prose {
   const keys = proseList(index.keys.map(indexKey), "then");
   const method = METHODS[index.method] ?? index.method;
-  const kind = index.unique ? prose`Unique ${method === "Hash" ? "hash" : method} index on ` : prose`${method} index on `;
+  const kind = index.unique
+    ? prose`Unique ${method === "Hash" ? "hash" : method} index on `
+    : prose`${method} index on `;
   const include = index.include.length === 0 ? [] : prose`; also stores ${columns(index.include)}`;
   const part = index.predicate === undefined ? [] : prose`; only rows where ${code(bare(index.predicate))}`;
   const nulls = index.nullsNotDistinct ? ["; empty values count as equal"] : [];
@@ -116,7 +118,10 @@ const PAST = { insert: "inserted", update: "updated", delete: "deleted", truncat
 /** When a trigger runs and what it calls. */
 export function triggerInWords(trigger: Trigger): Prose {
   const timing = { before: "Before", after: "After", "instead of": "Instead of" }[trigger.timing];
-  const events = proseList(trigger.events.map((event) => (trigger.level === "row" ? PAST[event] : event)), "or");
+  const events = proseList(
+    trigger.events.map((event) => (trigger.level === "row" ? PAST[event] : event)),
+    "or",
+  );
   const when =
     trigger.level === "row"
       ? prose`${timing} a row ${trigger.timing === "instead of" ? "being" : "is"} ${events}`

@@ -28,7 +28,9 @@ const LONGEST = 120;
 export function namePages(model: SchemaModel): PageNames {
   const { tables, views, enums, domains, composites, ranges, routines } = model;
   const pages = [
-    ...[...tables.filter((table) => !table.partitionOf), ...views, ...enums, ...domains, ...composites, ...ranges].map((object) => page(object)),
+    ...[...tables.filter((table) => !table.partitionOf), ...views, ...enums, ...domains, ...composites, ...ranges].map(
+      (object) => page(object),
+    ),
     ...routines.map((routine) => page(routine, ".function")),
   ];
   const groups = new Map<string, Page[]>();

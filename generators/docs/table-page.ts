@@ -51,7 +51,9 @@ export function triggers(context: DocsContext, all: readonly Trigger[]): readonl
 function constraints(context: DocsContext, table: Table): readonly Block[] {
   const sorted = [...table.constraints].sort((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind));
   const items = sorted.map((constraint) => item(context, constraintInWords(constraint, table), constraint));
-  const sql = sorted.map(({ name, definition }) => `ALTER TABLE ${table.id} ADD CONSTRAINT ${idPart(name)} ${definition};`);
+  const sql = sorted.map(
+    ({ name, definition }) => `ALTER TABLE ${table.id} ADD CONSTRAINT ${idPart(name)} ${definition};`,
+  );
   return [bullets(items), items.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
 }
 

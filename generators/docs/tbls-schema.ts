@@ -85,7 +85,10 @@ export function tblsSchema(model: SchemaModel, { name, about = "", descriptions 
   return {
     name,
     desc: about,
-    tables: [...model.tables.map((table) => tableOf(table, say)), ...model.views.map((view) => viewOf(index, view, say))],
+    tables: [
+      ...model.tables.map((table) => tableOf(table, say)),
+      ...model.views.map((view) => viewOf(index, view, say)),
+    ],
     relations: index.references
       .filter(({ to }) => to !== undefined)
       .map((reference) => {

@@ -119,7 +119,10 @@ function joiningColumns(node: DiagramNode, edges: readonly DiagramEdge[]): Diagr
 /** All tables of a schema. References to other schemas are not drawn. */
 export function schemaDiagram(index: ModelIndex, schema: string): Diagram {
   const own = index.model.tables.filter((table) => table.schema === schema && !table.partitionOf);
-  return diagramOf(index, own.map((table) => table.id));
+  return diagramOf(
+    index,
+    own.map((table) => table.id),
+  );
 }
 
 /** The tables a view reads, through other views too. */

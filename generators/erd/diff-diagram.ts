@@ -2,7 +2,14 @@ import type { Change } from "#schemas/change.ts";
 import type { SchemaModel, Table } from "#schemas/model.ts";
 import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import { diagramOf, type Diagram, type DiagramColumn, type DiagramEdge, type DiagramNode, type Mark } from "./diagram.ts";
+import {
+  diagramOf,
+  type Diagram,
+  type DiagramColumn,
+  type DiagramEdge,
+  type DiagramNode,
+  type Mark,
+} from "./diagram.ts";
 import { writeMermaid } from "./mermaid.ts";
 import { fitsMermaid, MERMAID_TABLES } from "./split-diagram.ts";
 
@@ -44,14 +51,17 @@ function touchedTables(before: ModelIndex, after: ModelIndex, changes: readonly 
     const table = (gone ? before : after).table(owner) ?? after.table(owner);
     if (!table) continue;
     const id = newId(rootId(gone ? before : after, table), changes);
-    if (own && !table.partitionOf && (change.kind === "added" || gone)) marks.set(id, change.kind === "added" ? "added" : "dropped");
+    if (own && !table.partitionOf && (change.kind === "added" || gone))
+      marks.set(id, change.kind === "added" ? "added" : "dropped");
     else if (!marks.has(id)) marks.set(id, "changed");
   }
   return marks;
 }
 
 function newId(id: ObjectId, changes: readonly Change[]): ObjectId {
-  const renamed = changes.find((change) => change.kind === "renamed" && change.object === "table" && change.from === id);
+  const renamed = changes.find(
+    (change) => change.kind === "renamed" && change.object === "table" && change.from === id,
+  );
   return renamed?.id ?? id;
 }
 
@@ -105,7 +115,8 @@ function oldId(id: ObjectId, changes: readonly Change[]): ObjectId {
 function changedColumns(node: DiagramNode, changes: readonly Change[]): readonly DiagramColumn[] {
   const columns = new Map(node.columns.map((column) => [column.name, column]));
   for (const change of changes) {
-    if (change.object !== "column" || change.parent === undefined || newId(change.parent, changes) !== node.id) continue;
+    if (change.object !== "column" || change.parent === undefined || newId(change.parent, changes) !== node.id)
+      continue;
     const column = change.kind === "dropped" ? change.before : change.after;
     if (column.kind !== "column") continue;
     const known = columns.get(column.name);
@@ -122,10 +133,17 @@ function markOf({ kind }: Change): Mark {
 function mergedEdges(now: Diagram, then: Diagram, changes: readonly Change[]): readonly DiagramEdge[] {
   const known = new Set(then.edges.map((edge) => edgeKey(edge, changes)));
   const present = new Set(now.edges.map((edge) => edgeKey(edge, [])));
-  const added = now.edges.map((edge): DiagramEdge => (known.has(edgeKey(edge, [])) ? edge : { ...edge, mark: "added" }));
+  const added = now.edges.map((edge): DiagramEdge =>
+    known.has(edgeKey(edge, [])) ? edge : { ...edge, mark: "added" },
+  );
   const gone = then.edges
     .filter((edge) => !present.has(edgeKey(edge, changes)))
-    .map((edge): DiagramEdge => ({ ...edge, from: newId(edge.from, changes), to: newId(edge.to, changes), mark: "dropped" }));
+    .map((edge): DiagramEdge => ({
+      ...edge,
+      from: newId(edge.from, changes),
+      to: newId(edge.to, changes),
+      mark: "dropped",
+    }));
   return [...added, ...gone];
 }
 
@@ -133,7 +151,11 @@ function mergedEdges(now: Diagram, then: Diagram, changes: readonly Change[]): r
 function edgeKey({ from, to, columns }: DiagramEdge, changes: readonly Change[]): string {
   const renamed = columns.map((name) => {
     const change = changes.find(
-      (one) => one.kind === "renamed" && one.object === "column" && one.before.name === name && one.from.startsWith(`${from}.`),
+      (one) =>
+        one.kind === "renamed" &&
+        one.object === "column" &&
+        one.before.name === name &&
+        one.from.startsWith(`${from}.`),
     );
     return change?.kind === "renamed" ? change.after.name : name;
   });

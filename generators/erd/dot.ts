@@ -32,7 +32,9 @@ function edgeLine({ from, to, columns, cardinality, identifying }: DiagramEdge):
 /** Graphviz' HTML-like labels are read as XML. */
 function tableLabel(node: DiagramNode): string {
   const head = `<tr><td bgcolor="#f6f8fa" colspan="2" align="left"><b>${escapeXml(nodeLabel(node))}</b></td></tr>`;
-  const rows = node.columns.map((column) => `<tr><td align="left">${columnLabel(column)}</td><td align="left">${escapeXml(column.type)}</td></tr>`);
+  const rows = node.columns.map(
+    (column) => `<tr><td align="left">${columnLabel(column)}</td><td align="left">${escapeXml(column.type)}</td></tr>`,
+  );
   return `<table border="0" cellborder="1" cellspacing="0" cellpadding="5" color="#d1d9e0">${head}${rows.join("")}</table>`;
 }
 
@@ -43,5 +45,8 @@ function columnLabel({ name, primary, foreign }: DiagramColumn): string {
 
 /** Only the quote has an escape in a quoted name; a backslash before it would take it away, so it is doubled. */
 function quoted(name: string): string {
-  return `"${name.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replace(/[\r\n]+/g, " ")}"`;
+  return `"${name
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replace(/[\r\n]+/g, " ")}"`;
 }

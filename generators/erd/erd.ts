@@ -27,7 +27,8 @@ async function generate({ config, database, model, progress }: GeneratorInput): 
   progress.start(ID, tables.length + schemas.length);
   for (const table of tables) {
     const content = await drawTable(index, table, pages);
-    if (content !== null) artifacts.push({ path: `${folder}/${tablePicture(pages, table.id)}`, content, generator: ID });
+    if (content !== null)
+      artifacts.push({ path: `${folder}/${tablePicture(pages, table.id)}`, content, generator: ID });
     progress.step(ID, artifacts.length);
   }
   for (const schema of schemas) {

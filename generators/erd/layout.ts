@@ -90,8 +90,14 @@ export function selfLine(box: Box, edge: DiagramEdge): Line {
 
 /** Moves everything so that it starts at the margin, and says how large it is. */
 export function framed(boxes: readonly Box[], lines: readonly Line[], margin = 16): Layout {
-  const xs = [...boxes.flatMap((box) => [box.x, box.x + box.width]), ...lines.flatMap((line) => line.points.map(({ x }) => x))];
-  const ys = [...boxes.flatMap((box) => [box.y, box.y + box.height]), ...lines.flatMap((line) => line.points.map(({ y }) => y))];
+  const xs = [
+    ...boxes.flatMap((box) => [box.x, box.x + box.width]),
+    ...lines.flatMap((line) => line.points.map(({ x }) => x)),
+  ];
+  const ys = [
+    ...boxes.flatMap((box) => [box.y, box.y + box.height]),
+    ...lines.flatMap((line) => line.points.map(({ y }) => y)),
+  ];
   const left = least(xs) - margin;
   const top = least(ys) - margin;
   return {

@@ -16,7 +16,11 @@ async function read(text: string) {
   expect(await parseWithMermaid(text)).toBeNull();
   const diagram = await mermaid.mermaidAPI.getDiagramFromText(text);
   const { entities, relationships } = drawn(diagram.db);
-  return { tables: entities.size, columns: [...entities.values()].map(({ attributes }) => attributes.length), lines: relationships.length };
+  return {
+    tables: entities.size,
+    columns: [...entities.values()].map(({ attributes }) => attributes.length),
+    lines: relationships.length,
+  };
 }
 
 interface ErDb {
@@ -32,7 +36,9 @@ function drawn(db: unknown) {
 async function check(diagram: Diagram): Promise<void> {
   expect(await read(writeMermaid(diagram)), writeMermaid(diagram)).toEqual({
     tables: diagram.nodes.length,
-    columns: expect.toSatisfy((counts: readonly number[]) => sum(counts) === sum(diagram.nodes.map(({ columns }) => columns.length))),
+    columns: expect.toSatisfy(
+      (counts: readonly number[]) => sum(counts) === sum(diagram.nodes.map(({ columns }) => columns.length)),
+    ),
     lines: diagram.edges.length,
   });
 }
@@ -42,13 +48,25 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => to
 test("Mermaid reads every table, column and reference of the small shop", async () => {
   const index = indexModel(shopModel);
   await check(schemaDiagram(index, "sales"));
-  await check(diagramOf(index, shopModel.tables.map(({ id }) => id), { columns: "all" }));
+  await check(
+    diagramOf(
+      index,
+      shopModel.tables.map(({ id }) => id),
+      { columns: "all" },
+    ),
+  );
   await check(neighbourhood(index, "sales.orders"));
 });
 
 test.each(hostileNames)("Mermaid reads a table and column called %j", async (name) => {
   const given = hostileModel([name, "orders"]);
-  await check(diagramOf(indexModel(given), given.tables.map(({ id }) => id), { columns: "all" }));
+  await check(
+    diagramOf(
+      indexModel(given),
+      given.tables.map(({ id }) => id),
+      { columns: "all" },
+    ),
+  );
 });
 
 test("Mermaid reads tables and columns of any name", async () => {
@@ -56,7 +74,13 @@ test("Mermaid reads tables and columns of any name", async () => {
     fc.asyncProperty(fc.string({ unit: "grapheme", minLength: 1, maxLength: 63 }), async (name) => {
       fc.pre(name !== "orders");
       const given = hostileModel([name, "orders"]);
-      await check(diagramOf(indexModel(given), given.tables.map(({ id }) => id), { columns: "all" }));
+      await check(
+        diagramOf(
+          indexModel(given),
+          given.tables.map(({ id }) => id),
+          { columns: "all" },
+        ),
+      );
     }),
     { numRuns: 300 },
   );
@@ -70,11 +94,24 @@ function chain(count: number) {
       table({
         schema: "warehouse",
         name,
-        columns: [{ name: "id", type: "bigint" }, { name: "previous_movement_id", type: "bigint" }, { name: "first_id", type: "bigint" }],
+        columns: [
+          { name: "id", type: "bigint" },
+          { name: "previous_movement_id", type: "bigint" },
+          { name: "first_id", type: "bigint" },
+        ],
         constraints: [
           primaryKey("pk", ["id"]),
-          ...(at === 0 ? [] : [foreignKey("previous", ["previous_movement_id"], { table: `warehouse.${names[at - 1] ?? ""}`, columns: ["id"] })]),
-          ...(at === 0 ? [] : [foreignKey("first", ["first_id"], { table: `warehouse.${names[0] ?? ""}`, columns: ["id"] })]),
+          ...(at === 0
+            ? []
+            : [
+                foreignKey("previous", ["previous_movement_id"], {
+                  table: `warehouse.${names[at - 1] ?? ""}`,
+                  columns: ["id"],
+                }),
+              ]),
+          ...(at === 0
+            ? []
+            : [foreignKey("first", ["first_id"], { table: `warehouse.${names[0] ?? ""}`, columns: ["id"] })]),
         ],
       }),
     ),

@@ -1,5 +1,12 @@
 import type { Cardinality } from "#schemas/keys.ts";
-import { nodeLabel, type Diagram, type DiagramColumn, type DiagramEdge, type DiagramNode, type Mark } from "./diagram.ts";
+import {
+  nodeLabel,
+  type Diagram,
+  type DiagramColumn,
+  type DiagramEdge,
+  type DiagramNode,
+  type Mark,
+} from "./diagram.ts";
 import { mermaidIds, mermaidName, mermaidText, mermaidType } from "./mermaid-escape.ts";
 
 /** A diagram as a Mermaid `erDiagram`, with a final newline. It keeps its nodes: `splitDiagram` keeps it small. */
@@ -40,7 +47,10 @@ const RIGHT: Readonly<Record<Cardinality, string>> = {
   "one or more": "|{",
 };
 
-function edgeLine({ from, to, columns, cardinality, identifying, mark }: DiagramEdge, idOf: (id: string) => string): string {
+function edgeLine(
+  { from, to, columns, cardinality, identifying, mark }: DiagramEdge,
+  idOf: (id: string) => string,
+): string {
   const line = identifying ? "--" : "..";
   const text = mermaidText(`${mark ? `${SIGNS[mark]} ` : ""}${columns.join(", ")}`);
   return `${idOf(to)} ${LEFT[cardinality.to]}${line}${RIGHT[cardinality.from]} ${idOf(from)} : "${text}"`;

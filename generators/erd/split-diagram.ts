@@ -89,4 +89,3 @@ function byDegree(around: ReadonlyMap<ObjectId, readonly ObjectId[]>, left: Obje
   if (degrees !== 0) return degrees;
   return left < right ? -1 : 1;
 }
-

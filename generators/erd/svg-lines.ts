@@ -18,7 +18,8 @@ export function footPath(end: Point, next: Point, cardinality: Cardinality): str
   const length = Math.hypot(next.x - end.x, next.y - end.y) || 1;
   const [dx, dy] = [(next.x - end.x) / length, (next.y - end.y) / length];
   /** A point `out` pixels away from the box and `aside` pixels beside the line. */
-  const at = (out: number, aside = 0) => `${round(end.x + dx * out - dy * aside)} ${round(end.y + dy * out + dx * aside)}`;
+  const at = (out: number, aside = 0) =>
+    `${round(end.x + dx * out - dy * aside)} ${round(end.y + dy * out + dx * aside)}`;
   const bar = (out: number) => `M${at(out, -5)}L${at(out, 5)}`;
   const circle = `M${at(10)}A3.5 3.5 0 1 0 ${at(17)}A3.5 3.5 0 1 0 ${at(10)}`;
   const foot = `M${at(0, -5)}L${at(FOOT)}L${at(0, 5)}`;

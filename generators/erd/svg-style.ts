@@ -2,8 +2,26 @@
  * Colours and type of the pictures. A page that shows one inline sets the `--qg-erd-…` properties; alone, a picture
  * follows the reader's light or dark preference. One accent colour, for the table the picture is about.
  */
-const LIGHT = { text: "#1f2328", dim: "#59636e", card: "#ffffff", head: "#f6f8fa", line: "#d1d9e0", edge: "#818b98", accent: "#0969da", focus: "#ddf4ff" };
-const DARK = { text: "#e6edf3", dim: "#9198a1", card: "#0d1117", head: "#161b22", line: "#3d444d", edge: "#7d8590", accent: "#4493f8", focus: "#121d2f" };
+const LIGHT = {
+  text: "#1f2328",
+  dim: "#59636e",
+  card: "#ffffff",
+  head: "#f6f8fa",
+  line: "#d1d9e0",
+  edge: "#818b98",
+  accent: "#0969da",
+  focus: "#ddf4ff",
+};
+const DARK = {
+  text: "#e6edf3",
+  dim: "#9198a1",
+  card: "#0d1117",
+  head: "#161b22",
+  line: "#3d444d",
+  edge: "#7d8590",
+  accent: "#4493f8",
+  focus: "#121d2f",
+};
 
 const MARKS = { added: "#2da44e", changed: "#bf8700", dropped: "#cf222e" };
 

@@ -9,7 +9,8 @@ const NARROW = /[iljtfrI.,:;'|!()[\]{} ]/;
 const WIDE = /[mwMWÆŒ@%—]/;
 const CAPITAL = /\p{Lu}|[#&$0-9_]/u;
 /** East Asian text and pictographs take two columns. */
-const FULL_WIDTH = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;
+const FULL_WIDTH =
+  /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Extended_Pictographic}/u;
 
 /** Width in pixels of text in a monospaced font. */
 export function monospaceWidth(text: string, size: number): number {

@@ -2,7 +2,16 @@ import fc from "fast-check";
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { expect, test } from "vitest";
-import { codeBlock, codeCell, codeSpan, escapeLine, escapeParagraphs, escapeText, headingAnchor, link } from "./escape.ts";
+import {
+  codeBlock,
+  codeCell,
+  codeSpan,
+  escapeLine,
+  escapeParagraphs,
+  escapeText,
+  headingAnchor,
+  link,
+} from "./escape.ts";
 
 const names = [
   "orders",
@@ -47,11 +56,7 @@ const hostile = fc.oneof(
 const render = (markdown: string) => micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
 
 function decode(html: string): string {
-  return html
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&amp;", "&");
+  return html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 }
 
 /** `wrap` puts the escaped text into a document; `inside` is the HTML expected around it. */

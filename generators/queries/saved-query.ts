@@ -58,7 +58,9 @@ export function relationsOf(sql: string, model: SchemaModel, parser: Parser): re
         return;
       }
       // Without a schema it is the one in public, or the only one there is.
-      const open = candidates.find((relation) => relation.schema === "public") ?? (candidates.length === 1 ? candidates[0] : undefined);
+      const open =
+        candidates.find((relation) => relation.schema === "public") ??
+        (candidates.length === 1 ? candidates[0] : undefined);
       if (open) found.add(open.id);
     },
   });

@@ -1,4 +1,4 @@
-import { decodeText } from "./decode.ts";
+import { decodeText } from "../languages/decode.ts";
 import type { Workspace } from "../ports.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { SourceFile } from "../source.ts";

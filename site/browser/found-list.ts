@@ -37,7 +37,12 @@ export async function showFound(list: HTMLElement, words: string, actions: Found
 function group(title: string, hits: readonly Hit[], open: (hit: Hit) => void): HTMLElement[] {
   if (hits.length === 0) return [];
   const items = hits.map((hit) => {
-    const button = element("button", { type: "button", className: "qg-button", textContent: hit.title, title: hit.snippet });
+    const button = element("button", {
+      type: "button",
+      className: "qg-button",
+      textContent: hit.title,
+      title: hit.snippet,
+    });
     button.addEventListener("click", () => open(hit));
     return button;
   });

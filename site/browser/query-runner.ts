@@ -6,7 +6,9 @@ export interface Refusal {
   readonly title: string;
   readonly detail: string;
 }
-export type RunOutcome = { readonly kind: "rows"; readonly rows: SiteRows; readonly elapsedMs: number | null } | Refusal;
+export type RunOutcome =
+  | { readonly kind: "rows"; readonly rows: SiteRows; readonly elapsedMs: number | null }
+  | Refusal;
 export type ExplainOutcome = { readonly kind: "plan"; readonly plan: SitePlan } | Refusal;
 
 /** Something that answers SQL: the query function, the answers kept at build time, later an engine in the page. */
@@ -33,7 +35,9 @@ export function savedRunner(queries: () => Promise<readonly SiteQuery[]>): Query
     async run(sql) {
       const query = await find(sql);
       if (query?.result) return { kind: "rows", rows: query.result, elapsedMs: null };
-      return query?.failure === undefined ? refusal : { ...refusal, title: "This query has no answer", detail: query.failure };
+      return query?.failure === undefined
+        ? refusal
+        : { ...refusal, title: "This query has no answer", detail: query.failure };
     },
     async explain(sql) {
       const plan = (await find(sql))?.plan;

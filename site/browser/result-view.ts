@@ -18,9 +18,17 @@ export function rowsView(result: SiteRows, elapsedMs: number | null): HTMLElemen
   const table = element("table", { className: "qg-grid" }, [
     element("caption", { textContent: words.join(" · ") }),
     element("thead", {}, [
-      element("tr", {}, result.columns.map(({ name, type }) => element("th", { scope: "col", textContent: name, title: type ?? "" }))),
+      element(
+        "tr",
+        {},
+        result.columns.map(({ name, type }) => element("th", { scope: "col", textContent: name, title: type ?? "" })),
+      ),
     ]),
-    element("tbody", {}, shown.map((row) => element("tr", {}, row.map(cell)))),
+    element(
+      "tbody",
+      {},
+      shown.map((row) => element("tr", {}, row.map(cell))),
+    ),
   ]);
   const region = element("div", { className: "qg-scroll", role: "region", ariaLabel: "Result", tabIndex: 0 }, [table]);
   return region;
@@ -47,7 +55,11 @@ export function planView({ tree, text, warnings }: SitePlan): HTMLElement {
 function stepView({ title, detail, share, steps }: PlanStep): HTMLElement {
   return element("li", {}, [
     element("span", { className: "title", textContent: title }),
-    element("span", { className: "share", title: "Share of the plan's cost", textContent: `${Math.round(share * 100)} %` }),
+    element("span", {
+      className: "share",
+      title: "Share of the plan's cost",
+      textContent: `${Math.round(share * 100)} %`,
+    }),
     ...(detail === "" ? [] : [element("span", { className: "detail", textContent: detail })]),
     ...(steps.length === 0 ? [] : [element("ul", {}, steps.map(stepView))]),
   ]);

@@ -23,10 +23,12 @@ let loadingColumns: Promise<SearchFile> | undefined;
 
 /** Fetches the index; called when somebody puts the focus into a search box. */
 export function loadSchemaSearch(): Promise<Loaded> {
-  loading ??= Promise.all([fetchJson<SearchFile>("search"), fetchJson<RawData>("search-names")]).then(([first, saved]) => ({
-    first,
-    names: loadNames(saved),
-  }));
+  loading ??= Promise.all([fetchJson<SearchFile>("search"), fetchJson<RawData>("search-names")]).then(
+    ([first, saved]) => ({
+      first,
+      names: loadNames(saved),
+    }),
+  );
   return loading;
 }
 
@@ -65,7 +67,9 @@ function speltAlike(
     if (!document || path === null || path === undefined) return [];
     if (kinds && !kinds.includes(document.kind)) return [];
     if (known.some(({ kind, id }) => kind === document.kind && id === document.id)) return [];
-    return [{ kind: document.kind, id: document.id, title: document.title, snippet: document.snippet, href: link(path) }];
+    return [
+      { kind: document.kind, id: document.id, title: document.title, snippet: document.snippet, href: link(path) },
+    ];
   });
 }
 

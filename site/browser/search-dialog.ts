@@ -60,7 +60,8 @@ class SiteSearch extends HTMLElement {
 function isShortcut(event: KeyboardEvent): boolean {
   if (event.key === "k" && (event.ctrlKey || event.metaKey)) return true;
   const target = event.target;
-  const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+  const isTyping =
+    target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
   return event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
 }
 

@@ -9,8 +9,14 @@ export interface GuideHit {
 /** Fills a listbox with two groups of links. Every text goes in as text. */
 export function showResults(list: HTMLElement, schema: readonly Hit[], guides: readonly GuideHit[]): void {
   const groups = [
-    group("Schema", schema.map((hit) => option({ ...hit, mark: hit.kind }))),
-    group("Guides", guides.map((hit) => option({ ...hit, mark: "guide" }))),
+    group(
+      "Schema",
+      schema.map((hit) => option({ ...hit, mark: hit.kind })),
+    ),
+    group(
+      "Guides",
+      guides.map((hit) => option({ ...hit, mark: "guide" })),
+    ),
   ];
   list.replaceChildren(...groups.flatMap((one) => one ?? []));
   for (const [position, found] of list.querySelectorAll("[role=option]").entries()) found.id = `qg-option-${position}`;
@@ -34,7 +40,11 @@ function option({ href, title, snippet, mark }: GuideHit & { readonly mark: stri
   link.role = "option";
   link.ariaSelected = "false";
   link.tabIndex = -1;
-  for (const [className, text] of [["mark", mark], ["title", title], ["snippet", snippet]] as const) {
+  for (const [className, text] of [
+    ["mark", mark],
+    ["title", title],
+    ["snippet", snippet],
+  ] as const) {
     const part = document.createElement("span");
     part.className = className;
     part.textContent = text;

@@ -90,7 +90,16 @@ const customers = rows(
 
 function saved(id: string, title: string, question: string, uses: readonly string[], result: SiteRows): SiteQuery {
   const sql = `select ${result.columns.map(({ name }) => name).join(", ")}\nfrom ${uses[0]}\norder by 1`;
-  return { id, path: `queries/${id}.sql`, title, question, sql, origin: { file: `queries/${id}.sql`, line: 3, column: 1 }, uses, result };
+  return {
+    id,
+    path: `queries/${id}.sql`,
+    title,
+    question,
+    sql,
+    origin: { file: `queries/${id}.sql`, line: 3, column: 1 },
+    uses,
+    result,
+  };
 }
 
 const plan = {
@@ -121,13 +130,64 @@ const plan = {
 
 const shopSiteQueries: readonly SiteQuery[] = [
   ...shopQueries.map((query): SiteQuery => {
-    const bestSellers = rows(["title", "sum"], [["Oak desk", 41], ["Reading lamp", 37], ["Desk chair", 22], ["Cork board", 9]]);
-    const lateOrders = rows(["id", "customer_id"], [["1001", 1], ["1004", 4]]);
+    const bestSellers = rows(
+      ["title", "sum"],
+      [
+        ["Oak desk", 41],
+        ["Reading lamp", 37],
+        ["Desk chair", 22],
+        ["Cork board", 9],
+      ],
+    );
+    const lateOrders = rows(
+      ["id", "customer_id"],
+      [
+        ["1001", 1],
+        ["1004", 4],
+      ],
+    );
     return { ...query, plan, result: query.id === "best-sellers" ? bestSellers : lateOrders };
   }),
-  saved("customers-by-city", "Customers by city", "Where do our customers live?", ["sales.addresses"], rows(["city", "customers"], [["Lisbon", 12], ["Porto", 5]])),
-  saved("orders-by-status", "Orders by status", "How many orders are in each state?", ["sales.orders"], rows(["status", "orders"], [["new", 7], ["paid", 7], ["shipped", 6]])),
-  saved("revenue-by-day", "Revenue by day", "How much did we earn each day?", ["ops.daily_revenue"], rows(["day", "revenue"], [["2026-01-10", "1290.50"], ["2026-01-11", "860.00"]])),
+  saved(
+    "customers-by-city",
+    "Customers by city",
+    "Where do our customers live?",
+    ["sales.addresses"],
+    rows(
+      ["city", "customers"],
+      [
+        ["Lisbon", 12],
+        ["Porto", 5],
+      ],
+    ),
+  ),
+  saved(
+    "orders-by-status",
+    "Orders by status",
+    "How many orders are in each state?",
+    ["sales.orders"],
+    rows(
+      ["status", "orders"],
+      [
+        ["new", 7],
+        ["paid", 7],
+        ["shipped", 6],
+      ],
+    ),
+  ),
+  saved(
+    "revenue-by-day",
+    "Revenue by day",
+    "How much did we earn each day?",
+    ["ops.daily_revenue"],
+    rows(
+      ["day", "revenue"],
+      [
+        ["2026-01-10", "1290.50"],
+        ["2026-01-11", "860.00"],
+      ],
+    ),
+  ),
   saved("tag-labels", "Labels in use", "Which labels do products carry?", ["sales.tags"], rows(["label"], [[HOSTILE]])),
 ];
 

@@ -7,7 +7,10 @@ export function completionOf(model: SchemaModel): Completion {
   const schemas = new Map<string, Map<string, readonly string[]>>();
   for (const { schema, name, columns } of [...model.tables, ...model.views]) {
     const relations = schemas.get(schema) ?? new Map<string, readonly string[]>();
-    relations.set(name, columns.map((column) => column.name));
+    relations.set(
+      name,
+      columns.map((column) => column.name),
+    );
     schemas.set(schema, relations);
   }
   return Object.fromEntries([...schemas].map(([schema, relations]) => [schema, Object.fromEntries(relations)]));

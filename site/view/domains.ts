@@ -42,7 +42,15 @@ export function domainPicture(catalog: Catalog): DomainPicture {
   const boxes = schemas.map(({ id, name }) => {
     const { x, y } = graph.node(name);
     const text = count(sizeOf(catalog, name), "table");
-    return { name, path: catalog.routes.of("schema", id), text, x: x - WIDTH / 2, y: y - HEIGHT / 2, width: WIDTH, height: HEIGHT };
+    return {
+      name,
+      path: catalog.routes.of("schema", id),
+      text,
+      x: x - WIDTH / 2,
+      y: y - HEIGHT / 2,
+      width: WIDTH,
+      height: HEIGHT,
+    };
   });
   const edges = keys.map((edge) => ({ ...edge, path: linePath(graph.edge(edge.from, edge.to).points ?? []) }));
   const { width = WIDTH, height = HEIGHT } = graph.graph();

@@ -107,13 +107,19 @@ export function schemaPage(catalog: Catalog, schema: Namespace): SchemaPage {
   const { model, routes } = catalog;
   const inSchema = <T extends { readonly schema: string }>(all: readonly T[]): T[] =>
     all.filter((one) => one.schema === schema.name);
-  const entry = (kind: "table" | "view" | "enum" | "function") => (object: { id: string; name: string; comment?: string }) => ({
-    label: object.name,
-    path: routes.of(kind, object.id),
-    text: catalog.meaningOf(object)?.text ?? "",
-  });
+  const entry =
+    (kind: "table" | "view" | "enum" | "function") => (object: { id: string; name: string; comment?: string }) => ({
+      label: object.name,
+      path: routes.of(kind, object.id),
+      text: catalog.meaningOf(object)?.text ?? "",
+    });
   const groups = [
-    { title: "Tables", entries: inSchema(model.tables).filter((table) => !table.partitionOf).map(entry("table")) },
+    {
+      title: "Tables",
+      entries: inSchema(model.tables)
+        .filter((table) => !table.partitionOf)
+        .map(entry("table")),
+    },
     { title: "Views", entries: inSchema(model.views).map(entry("view")) },
     { title: "Enums", entries: inSchema(model.enums).map(entry("enum")) },
     { title: "Functions", entries: inSchema(model.routines).map(entry("function")) },

@@ -35,7 +35,14 @@ const planNode: z.ZodType<PlanNode> = z.object({
   Plans: z.lazy(() => z.array(planNode)).optional(),
 });
 const explained = z.object({ Plan: planNode });
-const anyTree = z.union([z.array(explained).min(1).transform(([first]) => first?.Plan), explained.transform(({ Plan }) => Plan), planNode]);
+const anyTree = z.union([
+  z
+    .array(explained)
+    .min(1)
+    .transform(([first]) => first?.Plan),
+  explained.transform(({ Plan }) => Plan),
+  planNode,
+]);
 
 /** The steps of PostgreSQL's JSON plan; null when the tree is of another form, whose text is then shown alone. */
 export function planSteps(tree: unknown): PlanStep | null {

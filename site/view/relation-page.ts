@@ -88,7 +88,9 @@ function whatItIs(relation: Table | View): string {
   if (relation.kind === "view") return relation.materialized ? "Materialized view" : "View";
   if (relation.partitionOf) return "Partition";
   const words = { table: "Table", partitioned: "Partitioned table", foreign: "Foreign table" };
-  return relation.persistence === "permanent" ? words[relation.variant] : `${words[relation.variant]}, ${relation.persistence}`;
+  return relation.persistence === "permanent"
+    ? words[relation.variant]
+    : `${words[relation.variant]}, ${relation.persistence}`;
 }
 
 function facts(catalog: Catalog, relation: Table | View): string[] {

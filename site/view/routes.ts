@@ -51,7 +51,10 @@ function addressed(model: SchemaModel, queries: readonly { readonly id: string }
 
 /** Letters of any script, digits, `_` and `-`, in lower case: file systems do not all tell cases apart. */
 export function slug(name: string): string {
-  const plain = name.toLowerCase().replaceAll(/[^\p{L}\p{N}_-]+/gu, "-").replaceAll(/^-+|-+$/g, "");
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}_-]+/gu, "-")
+    .replaceAll(/^-+|-+$/g, "");
   return plain === "" ? "unnamed" : plain;
 }
 

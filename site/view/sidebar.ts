@@ -20,7 +20,9 @@ export function sidebarFor(catalog: Catalog, path: string, guides: readonly Side
     { label: "Overview", path: "" },
     { label: "Playground", path: "playground/" },
     ...(catalog.queries.length > 0 ? [{ label: "Saved queries", path: "queries/" }] : []),
-    ...(catalog.info.findings.length + catalog.info.problems.length > 0 ? [{ label: "Findings", path: "findings/" }] : []),
+    ...(catalog.info.findings.length + catalog.info.problems.length > 0
+      ? [{ label: "Findings", path: "findings/" }]
+      : []),
   ];
   const schemas = catalog.model.schemas.flatMap(({ id, name }) => {
     const own = catalog.routes.of("schema", id);
@@ -57,7 +59,10 @@ function relationsOf(catalog: Catalog, schema: string): SidebarLink[] {
 /** As many links as there is room for, with the current one in the middle. */
 function around(links: readonly SidebarLink[], path: string, room: number): readonly SidebarLink[] {
   if (links.length <= room) return links;
-  const at = Math.max(0, links.findIndex((link) => link.path === path));
+  const at = Math.max(
+    0,
+    links.findIndex((link) => link.path === path),
+  );
   const from = Math.min(Math.max(0, at - Math.floor(room / 2)), links.length - room);
   return links.slice(from, from + room);
 }

@@ -10,7 +10,11 @@ export interface GeneratorInputSpec {
 }
 
 /** What a generator gets for the small shop: no engine, nothing committed yet, progress unheard. */
-export function generatorInput({ model = shopModel, config, descriptions = {} }: GeneratorInputSpec = {}): GeneratorInput {
+export function generatorInput({
+  model = shopModel,
+  config,
+  descriptions = {},
+}: GeneratorInputSpec = {}): GeneratorInput {
   const parsed = configSchema.parse({
     name: "Shop",
     databases: [{ id: "shop", sources: [{ path: "migrations" }], descriptions }],

@@ -127,7 +127,11 @@ export function foreignKey(
   });
 }
 
-export function check(name: string, columns: readonly string[], expression: string): (table: string) => CheckConstraint {
+export function check(
+  name: string,
+  columns: readonly string[],
+  expression: string,
+): (table: string) => CheckConstraint {
   return (table) => ({
     ...constraintBase,
     kind: "check",
@@ -140,12 +144,7 @@ export function check(name: string, columns: readonly string[], expression: stri
   });
 }
 
-export function index(
-  name: string,
-  keys: Index["keys"],
-  extra: Partial<Index> = {},
-): (table: string) => Index {
-
+export function index(name: string, keys: Index["keys"], extra: Partial<Index> = {}): (table: string) => Index {
   const printed = keys.map((key) => (key.column ?? `(${key.expression ?? ""})`) + (key.descending ? " DESC" : ""));
   return (table) => ({
     kind: "index",

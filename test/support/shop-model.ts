@@ -122,8 +122,18 @@ const productTags = table({
   ],
   constraints: [
     primaryKey("product_tags_pkey", ["product_id", "tag_code"]),
-    foreignKey("product_tags_product_fk", ["product_id"], { table: "sales.products", columns: ["id"] }, { onDelete: "cascade" }),
-    foreignKey("product_tags_tag_fk", ["tag_code"], { table: "sales.tags", columns: ["code"] }, { onUpdate: "cascade" }),
+    foreignKey(
+      "product_tags_product_fk",
+      ["product_id"],
+      { table: "sales.products", columns: ["id"] },
+      { onDelete: "cascade" },
+    ),
+    foreignKey(
+      "product_tags_tag_fk",
+      ["tag_code"],
+      { table: "sales.tags", columns: ["code"] },
+      { onUpdate: "cascade" },
+    ),
   ],
 });
 
@@ -141,7 +151,12 @@ const orders = table({
   ],
   constraints: [
     primaryKey("orders_pkey", ["id"]),
-    foreignKey("orders_customer_fk", ["customer_id"], { table: "sales.customers", columns: ["id"] }, { onDelete: "restrict" }),
+    foreignKey(
+      "orders_customer_fk",
+      ["customer_id"],
+      { table: "sales.customers", columns: ["id"] },
+      { onDelete: "restrict" },
+    ),
     foreignKey("orders_billing_address_fk", ["billing_address_id"], { table: "sales.addresses", columns: ["id"] }),
   ],
   indexes: [
@@ -179,7 +194,12 @@ const orderItems = table({
   ],
   constraints: [
     primaryKey("order_items_pkey", ["order_id", "line_no"]),
-    foreignKey("order_items_order_fk", ["order_id"], { table: "sales.orders", columns: ["id"] }, { onDelete: "cascade" }),
+    foreignKey(
+      "order_items_order_fk",
+      ["order_id"],
+      { table: "sales.orders", columns: ["id"] },
+      { onDelete: "cascade" },
+    ),
     foreignKey("order_items_product_fk", ["product_id"], { table: "sales.products", columns: ["id"] }),
     check("order_items_qty_positive", ["qty"], "(qty > 0)"),
   ],

@@ -1,0 +1,18 @@
+// Written by `npm run registries`. Do not edit.
+import { build } from "./build.ts";
+import { diff } from "./diff.ts";
+import { doctor } from "./doctor.ts";
+import { init } from "./init.ts";
+import { model } from "./model.ts";
+import { search } from "./search.ts";
+import type { Command } from "./command.ts";
+
+/** Every command of the terminal, by file name. */
+export const commands: readonly Command[] = [
+  build,
+  diff,
+  doctor,
+  init,
+  model,
+  search,
+];

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// In a checkout the sources run as they are; an installed package has its bundle, because Node strips no types there.
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const NEEDED = 24;
+if (Number(process.versions.node.split(".")[0]) < NEEDED) {
+  process.stderr.write(`QueryGenie needs Node ${NEEDED} or newer; this is ${process.versions.node}.\n`);
+  process.exit(2);
+}
+const source = new URL("../action/cli.ts", import.meta.url);
+const isInstalled = fileURLToPath(source).includes("/node_modules/") || !existsSync(source);
+await import(isInstalled ? new URL("../dist/cli.js", import.meta.url).href : source.href);

@@ -1,0 +1,12 @@
+// Written by `npm run registries`. Do not edit.
+import { docs } from "./docs/docs.ts";
+import { erd } from "./erd/erd.ts";
+import { generator } from "./search/generator.ts";
+import type { Generator } from "./generator.ts";
+
+/** Every generator, by file name. */
+export const generators: readonly Generator[] = [
+  docs,
+  erd,
+  generator,
+];
