@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openProject, type ProjectWorld } from "#action/project.ts";
+import { folderWorkspace } from "#action/workspace/folder-workspace.ts";
+import { diffModels } from "#schemas/diff/diff-models.ts";
+import { readModel, type ReadModel } from "#schemas/replay/read-model.ts";
+import { testCacheDir } from "#test/support/cache-dir.ts";
+import { corpusFolder, hasCorpus } from "#test/support/corpus.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
+import { silentProgress } from "#test/support/silent-progress.ts";
+
+async function read(folder: string, sources: readonly string[] = []): Promise<ReadModel & { readonly notes: readonly string[] }> {
+  const root = join(corpusFolder, folder);
+  const world: ProjectWorld = {
+    root,
+    workspace: folderWorkspace(root),
+    store: memoryStore(),
+    cacheDir: testCacheDir,
+    progress: silentProgress,
+    clock: { now: () => new Date(0), elapsed: () => 0 },
+  };
+  const project = await openProject(world, { flags: { sources } });
+  const [database] = project.databases;
+  if (!database) throw new Error(`${folder} has no database`);
+  const result = await readModel(database.files, { cacheDir: testCacheDir });
+  return { ...result, notes: [...project.problems, ...database.problems].map(({ code }) => code) };
+}
+
+/** Layouts that are found by themselves, with what the histories themselves give. `failed`: statements known to fail. */
+const layouts = [
+  { folder: "umami", files: 19, tables: 17, statements: 177, failed: 0 },
+  { folder: "authelia", files: 26, tables: 25, statements: 209, failed: 0 },
+  { folder: "svix", files: 16, tables: 9, statements: 56, failed: 0 },
+  { folder: "uaa", files: 89, tables: 15, statements: 202, failed: 0 },
+  { folder: "sim", files: 298, tables: 112, statements: 1913, failed: 0 },
+  { folder: "trigger.dev", files: 820, tables: 86, statements: 2309, failed: 0 },
+  { folder: "formbricks", files: 167, tables: 56, statements: 891, failed: 0 },
+  { folder: "lago", files: 1, tables: 137, statements: 2684, failed: 0 },
+  { folder: "pagila", files: 1, tables: 71, statements: 388, failed: 0 },
+  { folder: "chinook", files: 1, tables: 11, statements: 59, failed: 0 },
+  { folder: "quartz", files: 1, tables: 11, statements: 20, failed: 0 },
+] as const;
+
+describe.skipIf(!hasCorpus)("real repositories", () => {
+  test.for(layouts)("$folder is found, ordered and replayed whole", async ({ folder, ...expected }) => {
+    const { model, files, statements } = await read(folder);
+    expect({ files, tables: model.tables.length, statements: statements.total, failed: statements.failed }).toEqual(expected);
+  });
+
+  test("coder's 532 migrations equal its own dump, but for one view whose EXTRACT older versions type otherwise", async () => {
+    const folder = "coderd/database";
+    const history = await read("coder", [`${folder}/migrations`]);
+    const dump = await read("coder", [`${folder}/dump.sql`]);
+    expect([history.files, history.statements.failed, dump.statements.failed]).toEqual([532, 0, 0]);
+    const changed = diffModels(dump.model, history.model).map((change) => change.parent ?? change.id);
+    expect([...new Set(changed)]).toEqual(["public.provisioner_job_stats"]);
+  });
+
+  test("a history without its beginning says so and gives what is there", async () => {
+    const { problems, model } = await read("makerkit");
+    expect(problems[0]?.code).toBe("QG205");
+    expect(model.complete).toBe(false);
+  });
+});

@@ -1,0 +1,9 @@
+import type { Progress } from "#schemas/ports.ts";
+
+/** Says nothing. */
+export const silentProgress: Progress = {
+  start: () => undefined,
+  step: () => undefined,
+  finish: () => undefined,
+  problem: () => undefined,
+};
