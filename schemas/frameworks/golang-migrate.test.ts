@@ -45,5 +45,5 @@ test("reports a template outside texts once a name", () =>
     { steps: ["1_a.up.sql"], problems: ["QG208 1_a.up.sql:2"] },
   ));
 
-test("passes a text with a thousand open comments once", () =>
-  check({ "1_a.up.sql": "/* {{ .Name }} ".repeat(100_000) }, { steps: ["1_a.up.sql"] }));
+test("passes a text with thousands of open comments once", () =>
+  check({ "1_a.up.sql": "/* {{ .Name }} ".repeat(50_000) }, { steps: ["1_a.up.sql"] }));
