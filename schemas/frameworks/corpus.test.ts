@@ -66,6 +66,8 @@ const repositories: Readonly<Record<string, Expected>> = {
     files: 1,
     first: "LATEST.sql",
     last: "LATEST.sql",
+    problems: ["QG217"],
+    alternates: ["store/migration/postgres"],
     variants: ["mysql", "sqlite"],
   },
   pagila: {

@@ -28,7 +28,9 @@ export async function detectSources(input: DetectInput): Promise<WithProblems<re
   const usable = found.filter((one) => one.engine === null || one.engine === input.engine);
   const real = usable.filter((one) => !SIDE_FOLDERS.test(folderOf(one.path)));
   const chosen = strongest(real.length > 0 ? real : usable);
-  if (chosen.length === 0) return { value: [], problems: [nothingFound(input, found)] };
+  if (chosen.length === 0) {
+    return { value: [], problems: [nothingFound(input, found), ...(await unreadable(input.listing))] };
+  }
   const others = found.filter((one) => one.engine !== null && one.engine !== input.engine);
   return groupByDatabase({ ...input, chosen, others });
 }
@@ -88,6 +90,14 @@ function nothingFound({ listing, engine }: DetectInput, others: readonly Detecti
     help: "Name the folder or file with --source, or under sources in querygenie.yml.",
   };
 }
+
+/** A schema that is there and cannot be read, being binary or too large, is the likeliest reason for finding none. */
+async function unreadable(listing: FileListing): Promise<readonly Problem[]> {
+  const scripts = listing.paths.filter((path) => /\.sql$/i.test(path)).slice(0, TRIED_SCRIPTS);
+  const read = await Promise.all(scripts.map((path) => listing.read(path)));
+  return read.flatMap(({ value, problems }) => (value === null ? problems : []));
+}
+const TRIED_SCRIPTS = 20;
 
 function counted(scripts: readonly string[]): string {
   if (scripts.length === 0) return "the repository has no .sql file";

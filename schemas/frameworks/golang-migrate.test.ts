@@ -44,3 +44,6 @@ test("reports a template outside texts once a name", () =>
     { "1_a.up.sql": '\nCREATE SCHEMA {{ index .Options "Namespace" }};\nDROP SCHEMA {{index .Options "Namespace" }};' },
     { steps: ["1_a.up.sql"], problems: ["QG208 1_a.up.sql:2"] },
   ));
+
+test("passes a text with thousands of open comments once", () =>
+  check({ "1_a.up.sql": "/* {{ .Name }} ".repeat(50_000) }, { steps: ["1_a.up.sql"] }));

@@ -15,14 +15,27 @@ export function fillDollarBraces(file: SourceFile, variables: Variables): WithPr
  */
 export function fillGoTemplates(file: SourceFile, variables: Variables): WithProblems<SourceFile> {
   if (!file.text.includes("{{")) return { value: file, problems: [] };
-  const quoted = [...file.text.matchAll(QUOTED)].map((match) => [match.index, match.index + match[0].length] as const);
+  const quoted = file.text.matchAll(QUOTED);
+  let span: Span | null = next(quoted);
   return fill(file, ACTION, (match) => {
     const body = match[1] ?? "";
     const name = /^index\s+\S+\s+"([^"]+)"$/.exec(body)?.[1] ?? /^\.(?:\w+\.)*(\w+)$/.exec(body)?.[1];
     const value = name === undefined ? undefined : own(variables, name);
-    if (value === undefined && quoted.some(([from, to]) => from < match.index && match.index < to)) return null;
+    // Both walk the text from its start, so that a large script is passed once.
+    while (span && span.end <= match.index) span = next(quoted);
+    if (value === undefined && span && span.start < match.index) return null;
     return { name: name ?? body, value };
   });
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function next(matches: Iterator<RegExpExecArray>): Span | null {
+  const { value, done } = matches.next();
+  return done === true ? null : { start: value.index, end: value.index + value[0].length };
 }
 
 /** An array literal such as '{{1,2},{3,4}}' is no action: one starts with a dot, a variable or a keyword. */
@@ -42,19 +55,20 @@ export function fillPsqlVariables(file: SourceFile, variables: Variables): WithP
   });
 }
 
-/** Comments, texts and bodies. A doubled quote inside a text is two texts side by side, which is as good here. */
+/** Data of COPY, comments, texts and bodies. A doubled quote inside a text is two texts side by side, which is as good here. */
 const QUOTED_PARTS = [
+  String.raw`^copy\b[^;\n]{0,9000}?\bfrom\s+stdin\b[^;\n]{0,1000};[\s\S]*?(?:^\\\.\r?$|END)`,
   String.raw`--[^\n]*`,
-  String.raw`\/\*[\s\S]*?\*\/`,
-  String.raw`\be'(?:[^'\\]|\\[\s\S])*'`,
-  String.raw`(?<!:)'[^']*'`,
-  String.raw`(?<tag>\$(?:[a-z_]\w*)?\$)[\s\S]*?\k<tag>`,
-];
-const QUOTED = new RegExp(QUOTED_PARTS.join("|"), "gi");
+  String.raw`\/\*[\s\S]*?(?:\*\/|END)`,
+  String.raw`\be'(?:[^'\\]+|\\[\s\S])*(?:'|END)`,
+  String.raw`(?<!:)'[^']*(?:'|END)`,
+  String.raw`(?<tag>\$(?:[a-z_]\w*)?\$)[\s\S]*?(?:\k<tag>|END)`,
+  // What is not closed goes on to the end, as in the engine, so that no part is looked for twice.
+].map((part) => part.replace("END", String.raw`(?![\s\S])`));
+const QUOTED = new RegExp(QUOTED_PARTS.join("|"), "gim");
 
 const PSQL_TOKENS = new RegExp(
   [
-    String.raw`^copy\b[^;]*\bfrom\s+stdin\b[^;]*;[\s\S]*?^\\\.$`,
     String.raw`^\\[^\n]*`,
     ...QUOTED_PARTS,
     String.raw`(?<!:)"[^"]*"`,

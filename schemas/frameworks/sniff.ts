@@ -31,7 +31,7 @@ const CREATE_TABLE = /^\s*create\s+(?:unlogged\s+)?table\b/im;
 const creators = new Set(["create", "temp", "temporary", "unlogged"]);
 
 const TOKENS =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'[^']*'|^#[^\n]*|`[^`\n]+`|\[(?:dbo|id)\]|\$\w*\$|::|@@?[a-z_]\w*|[a-z_]\w*/gim;
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|'[^']*'|^#[^\n]*|`[^`\n]+`|\[(?:dbo|id)\]|\$\w*\$|::|@@?[a-z_]\w*|[a-z_]\w*/gim;
 
 const habits: Readonly<Record<string, string>> = {
   "::": "postgres",

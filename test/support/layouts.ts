@@ -124,6 +124,17 @@ export const layouts: Readonly<Record<string, Layout>> = {
     transaction: "file",
     below: "migrations/testdata",
   },
+  "version-folders": {
+    folder: "store",
+    files: {
+      "store/0.9/00__customers.sql": customers,
+      "store/0.10/00__orders.sql": orders,
+      "store/0.10/01__status.sql": status,
+    },
+    order: ["store/0.9/00__customers.sql", "store/0.10/00__orders.sql", "store/0.10/01__status.sql"],
+    transaction: "file",
+    below: "store/testdata",
+  },
   "versioned-up": {
     folder: "migrations",
     files: {
