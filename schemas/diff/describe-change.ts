@@ -52,8 +52,13 @@ export function summarizeChanges(changes: readonly Change[]): string {
 export function isImplied(change: Change): boolean {
   const object = subjectOf(change);
   if (object.kind === "index") return object.constraint !== undefined;
-  if (object.kind === "sequence") return object.ownedBy !== undefined && change.kind !== "changed";
+  if (object.kind === "sequence") return object.ownedBy !== undefined && !isNewsOfSequence(change);
   return "inherited" in object && object.inherited;
+}
+
+/** Only a rename or a change of its own fields is news of an owned sequence: it comes, goes and moves with its column. */
+function isNewsOfSequence(change: Change): boolean {
+  return change.kind === "changed" || (change.kind === "renamed" && change.before.name !== change.after.name);
 }
 
 function phraseRename(change: Renamed): readonly Phrase[] {
@@ -151,6 +156,8 @@ function describeRoutineField(field: string, before: Routine, after: Routine): r
 function describeLabels(before: EnumType, after: EnumType, fields: readonly string[]): readonly (readonly Phrase[])[] {
   const others = fields.filter((field) => field !== "labels").map((field) => describeField(field, before, after));
   if (!fields.includes("labels")) return others;
+  const renamed = renamedLabel(before.labels, after.labels);
+  if (renamed) return [["label ", code(renamed[0]), " renamed to ", code(renamed[1])], ...others];
   const added = after.labels.flatMap((label, at): (readonly Phrase[])[] => {
     if (before.labels.includes(label)) return [];
     const previous = after.labels[at - 1];
@@ -161,6 +168,16 @@ function describeLabels(before: EnumType, after: EnumType, fields: readonly stri
     .map((label): readonly Phrase[] => ["label ", code(label), " dropped"]);
   const changes = [...added, ...dropped];
   return [...(changes.length > 0 ? changes : [["labels put in another order"]]), ...others];
+}
+
+/** The one label that another one replaces in its place. */
+function renamedLabel(before: readonly string[], after: readonly string[]): readonly [string, string] | null {
+  const differing = after.flatMap((label, at): (readonly [string, string])[] => {
+    const old = before[at];
+    return old === undefined || old === label ? [] : [[old, label]];
+  });
+  const [only, ...more] = differing;
+  return only && more.length === 0 && before.length === after.length ? only : null;
 }
 
 /** Any field: set, dropped, or from one value to another where both are short. */

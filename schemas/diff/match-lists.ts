@@ -29,6 +29,8 @@ export interface MatchRules<T> {
   readonly hinted: (object: T) => ObjectId | undefined;
   /** Certainty that one became the other, 0 to 1. Called for objects that nothing else matches. */
   readonly certainty: (before: T, after: T) => number;
+  /** Those of the new objects that may pass the threshold at all. Default: every one. */
+  readonly candidates?: (before: T, added: ReadonlySet<T>) => Iterable<T>;
 }
 
 /** Pairs two lists: first what the history says, then equal keys, then the surest guesses. */
@@ -56,17 +58,17 @@ export function matchLists<T extends ModelObject>(
     const same = afterByKey.get(rules.keyBefore(object));
     if (same && right.has(same)) pair(object, same, 1);
   }
-  for (const guess of guesses([...left], [...right], rules)) {
+  for (const guess of guesses(left, right, rules)) {
     if (left.has(guess.before) && right.has(guess.after)) pair(guess.before, guess.after, guess.certainty);
   }
   return { matched, dropped: [...left], added: [...right] };
 }
 
 /** Every possible rename, surest first; ties in the order of the lists. */
-function guesses<T>(before: readonly T[], after: readonly T[], rules: MatchRules<T>): readonly Matched<T>[] {
+function guesses<T>(before: ReadonlySet<T>, after: ReadonlySet<T>, rules: MatchRules<T>): readonly Matched<T>[] {
   const found: Matched<T>[] = [];
   for (const one of before) {
-    for (const other of after) {
+    for (const other of rules.candidates?.(one, after) ?? after) {
       const certainty = Math.round(Math.min(rules.certainty(one, other), GUESS_LIMIT) * 100) / 100;
       if (certainty >= RENAME_THRESHOLD) found.push({ before: one, after: other, certainty });
     }

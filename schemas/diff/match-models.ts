@@ -18,9 +18,9 @@ import {
   routineCertainty,
   schemaCertainty,
   sequenceCertainty,
-  tableCertainty,
   viewCertainty,
 } from "./rename-certainty.ts";
+import { tableCertainty } from "./table-certainty.ts";
 
 /** The same object in both models. */
 export interface Match extends Pair {
@@ -51,15 +51,11 @@ export function matchModels(base: SchemaModel, head: SchemaModel, renames: reado
   const added: Unmatched[] = [];
   const hints = new Map(renames.map(({ object, from, to }) => [`${object}\0${from}`, to]));
 
-  function match<T extends ModelObject>(
-    before: readonly T[],
-    after: readonly T[],
-    certainty: MatchRules<T>["certainty"],
-    nesting?: Nesting,
-  ): void {
+  function match<T extends ModelObject>(before: readonly T[], after: readonly T[], guess: Guess<T>): void {
+    const { nesting, ...rules } = guess;
     const result = matchLists<T>(before, after, {
+      ...rules,
       hinted: (object) => hints.get(`${object.kind}\0${object.id}`),
-      certainty,
       keyBefore: (object) => keyOf(object, (schema) => names.schema(schema)),
       keyAfter: (object) => keyOf(object, (schema) => schema),
     });
@@ -71,34 +67,39 @@ export function matchModels(base: SchemaModel, head: SchemaModel, renames: reado
     for (const object of result.added) added.push({ object, ...(nesting && { parent: nesting.after.id }) });
   }
 
-  match(base.schemas, head.schemas, schemaCertainty(base, head));
-  match(base.extensions, head.extensions, () => 0);
-  match(base.enums, head.enums, enumCertainty);
-  match(base.domains, head.domains, domainCertainty(names));
-  match(base.composites, head.composites, compositeCertainty(names));
-  match(base.ranges, head.ranges, rangeCertainty);
+  match(base.schemas, head.schemas, { certainty: schemaCertainty(base, head) });
+  match(base.extensions, head.extensions, { certainty: () => 0 });
+  match(base.enums, head.enums, { certainty: enumCertainty });
+  match(base.domains, head.domains, { certainty: domainCertainty(names) });
+  match(base.composites, head.composites, { certainty: compositeCertainty(names) });
+  match(base.ranges, head.ranges, { certainty: rangeCertainty });
   match(base.tables, head.tables, tableCertainty(base.tables, names));
-  match(base.views, head.views, viewCertainty(names));
+  match(base.views, head.views, { certainty: viewCertainty(names) });
   const relations = matches.flatMap(relationPair);
   for (const nesting of relations) {
     const { before, after } = nesting;
-    match(before.columns, after.columns, columnCertainty(before, after, names), nesting);
+    match(before.columns, after.columns, { certainty: columnCertainty(before, after, names), nesting });
   }
-  match(base.sequences, head.sequences, sequenceCertainty(names));
-  match(base.routines, head.routines, routineCertainty(names));
+  match(base.sequences, head.sequences, { certainty: sequenceCertainty(names) });
+  match(base.routines, head.routines, { certainty: routineCertainty(names) });
   for (const nesting of relations) {
     const { before, after } = nesting;
     const sameDefinition = (one: ModelObject, other: ModelObject) =>
       isDefinedAlike({ before: one, after: other, parent: before.id }, names) ? GUESS_LIMIT : 0;
     if (before.kind === "table" && after.kind === "table") {
-      match(before.constraints, after.constraints, sameDefinition, nesting);
-      match(before.policies, after.policies, sameDefinition, nesting);
+      match(before.constraints, after.constraints, { certainty: sameDefinition, nesting });
+      match(before.policies, after.policies, { certainty: sameDefinition, nesting });
     }
-    match(before.indexes, after.indexes, sameDefinition, nesting);
-    match(before.triggers, after.triggers, sameDefinition, nesting);
+    match(before.indexes, after.indexes, { certainty: sameDefinition, nesting });
+    match(before.triggers, after.triggers, { certainty: sameDefinition, nesting });
   }
-  match(base.others, head.others, definitionCertainty(names));
+  match(base.others, head.others, { certainty: definitionCertainty(names) });
   return { matches, dropped, added, names };
+}
+
+/** How to guess, and what the lists are nested in. */
+interface Guess<T> extends Pick<MatchRules<T>, "certainty" | "candidates"> {
+  readonly nesting?: Nesting;
 }
 
 interface Nesting {

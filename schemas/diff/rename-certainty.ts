@@ -11,10 +11,8 @@ import type {
   Routine,
   SchemaModel,
   Sequence,
-  Table,
   View,
 } from "../model.ts";
-import { RENAME_THRESHOLD } from "./match-lists.ts";
 import type { Names } from "./names.ts";
 import { differingFields } from "./own-fields.ts";
 import { nameSimilarity, overlap } from "./similarity.ts";
@@ -32,32 +30,6 @@ export function schemaCertainty(base: SchemaModel, head: SchemaModel): (before: 
   return (before, after) => {
     const shared = overlap(inBase.get(before.name) ?? new Set(), inHead.get(after.name) ?? new Set());
     return shared === 0 ? 0 : 0.6 * shared + 0.35 * Math.max(shared, nameSimilarity(before.name, after.name));
-  };
-}
-
-/**
- * Tables: by the columns and keys they share. What many tables have, such as `id integer`, says little; what only this
- * one had says much.
- */
-export function tableCertainty(base: readonly Table[], names: Names): (before: Table, after: Table) => number {
-  const frequency = new Map<string, number>();
-  const before = new Map(base.map((table) => [table, tableFeatures(table, names)]));
-  const after = new Map<Table, ReadonlySet<string>>();
-  for (const features of before.values()) {
-    for (const feature of features) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
-  }
-  // Half for the name and half for the type beside it, so that a column whose type changed still counts.
-  const weight = (feature: string) => 0.5 / (frequency.get(feature) ?? 1);
-  return (one, other) => {
-    const left = before.get(one) ?? tableFeatures(one, names);
-    const right = after.get(other) ?? tableFeatures(other);
-    after.set(other, right);
-    let evidence = 0;
-    for (const feature of left) if (right.has(feature)) evidence += weight(feature);
-    const shared = overlap(left, right, weight) * (evidence / (evidence + 0.5));
-    const byName = (1 - shared) * 0.6 * Math.min(1, evidence);
-    // Most pairs of tables are far from alike: comparing their names would change nothing.
-    return shared + byName < RENAME_THRESHOLD ? 0 : shared + byName * nameSimilarity(one.name, other.name);
   };
 }
 
@@ -141,23 +113,6 @@ export function typeWords(type: DataType, names?: Names): string {
 
 function alike(shared: number, before: ModelObject, after: ModelObject): number {
   return shared === 0 ? 0 : 0.7 * shared + 0.25 * nameSimilarity(before.name, after.name);
-}
-
-function tableFeatures(table: Table, names?: Names): ReadonlySet<string> {
-  const features = new Set<string>();
-  for (const column of table.columns) {
-    features.add(column.name).add(`${column.name} ${typeWords(column.type, names)}`);
-  }
-  for (const constraint of table.constraints) {
-    if (constraint.kind === "foreign key") {
-      const target = names?.id("relation", constraint.references.table) ?? constraint.references.table;
-      // A table that references itself still does after its rename.
-      features.add(`${constraint.columns.join()} → ${constraint.references.table === table.id ? "itself" : target}`);
-    } else if (constraint.kind === "primary key" || constraint.kind === "unique") {
-      features.add(`${constraint.kind} ${constraint.columns.join()}`);
-    }
-  }
-  return features;
 }
 
 function contents(model: SchemaModel): ReadonlyMap<string, ReadonlySet<string>> {

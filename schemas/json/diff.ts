@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { part } from "./frozen.ts";
 import type { Frozen } from "./frozen.ts";
-import { idSchema, objectSchema, ownTableSchema, ownViewSchema, simpleObjectSchemas } from "./objects.ts";
+import { objectSchema, ownTableSchema, ownViewSchema, simpleObjectSchemas } from "./objects.ts";
+import { idSchema } from "./object-parts.ts";
 import type { ObjectKind } from "../model.ts";
 import type { Agree } from "./frozen.ts";
 

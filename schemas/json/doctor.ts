@@ -10,29 +10,24 @@ export const doctorSchema = z.strictObject({
   tool: toolSchema,
   checks: z.array(
     z.strictObject({
-      /** Stable, such as `engine` or `connection:production`. */
-      id: z.string(),
-      status: z.enum(["ok", "warning", "failed", "skipped"]),
-      message: z.string(),
-      help: z.string().exactOptional(),
+      name: z.string(),
+      status: z.enum(["ok", "warning", "failed"]),
+      /** What was found, and for anything but `ok` what to do. */
+      detail: z.string(),
     }),
   ),
-  /** The worst status of the checks. */
-  status: z.enum(["ok", "warning", "failed"]),
 });
 export type DoctorResult = Frozen<z.output<typeof doctorSchema>>;
 
 export const doctorExample: DoctorResult = {
   version: DOCTOR_VERSION,
-  tool: { name: "querygenie", version: "0.1.0" },
+  tool: "0.1.0",
   checks: [
-    { id: "engine", status: "ok", message: "PGlite 18.6 starts." },
+    { name: "node", status: "ok", detail: "Node 24.21.0" },
     {
-      id: "connection:production",
-      status: "skipped",
-      message: "SHOP_DATABASE_URL is not set.",
-      help: "Set it to compare with the running database.",
+      name: "git",
+      status: "warning",
+      detail: "no git repository here; diff and review compare folders and files only",
     },
   ],
-  status: "ok",
 };

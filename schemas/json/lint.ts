@@ -19,7 +19,7 @@ export type LintResult = Frozen<z.output<typeof lintSchema>>;
 
 export const lintExample: LintResult = {
   version: LINT_VERSION,
-  tool: { name: "querygenie", version: "0.1.0" },
+  tool: "0.1.0",
   database: "shop",
   findings: [
     {

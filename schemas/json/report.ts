@@ -8,8 +8,8 @@ import { sourceSpanSchema } from "./source.ts";
 
 export const REPORT_VERSION = 1;
 
-/** The program that wrote a file. */
-export const toolSchema = part("Tool", z.strictObject({ name: z.literal("querygenie"), version: z.string() }));
+/** Version of QueryGenie that wrote a file. */
+export const toolSchema = part("Tool", z.string());
 
 /** The engine that statements ran in. */
 export const engineSchema = part("Engine", z.strictObject({ name: z.string(), version: z.string() }));
@@ -37,7 +37,7 @@ export type ReviewReport = Frozen<z.output<typeof reportSchema>>;
 
 export const reportExample: ReviewReport = {
   version: REPORT_VERSION,
-  tool: { name: "querygenie", version: "0.1.0" },
+  tool: "0.1.0",
   database: "shop",
   engine: { name: "PGlite", version: "18.6" },
   files: [{ path: "migrations/0027_order_status.sql", statements: 1 }],
