@@ -18,8 +18,8 @@ export function folderPublisher(root: string): Publisher {
         for (const path of plan.written) {
           await assertInside(root, path);
           const half = join(root, `${path}.${process.pid}.new`);
-          halves.push(half);
           await mkdir(dirname(half), { recursive: true });
+          halves.push(half);
           await writeFile(half, bytes.get(path) ?? "");
         }
         for (const path of plan.written) await rename(join(root, `${path}.${process.pid}.new`), join(root, path));

@@ -1,5 +1,6 @@
 import picomatch from "picomatch/posix.js";
 import { findConfig } from "#schemas/config/find.ts";
+import type { LoadedConfig } from "#schemas/config/load.ts";
 import { resolveConfig, type ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
 import { detectSources } from "#schemas/frameworks/detect-sources.ts";
@@ -49,16 +50,18 @@ export interface OpenOptions {
   readonly database?: string;
 }
 
-/** Files larger than this are not read while the configuration, which may say otherwise, is still unknown. */
-const DETECTION_MEGABYTES = 64;
+/** Limit of `limits.fileMegabytes`, for when there is no configuration to say otherwise. */
+const DEFAULT_MEGABYTES = 64;
 
 /** Opens a repository: configuration, sources and files. Throws `ProblemError` (exit 2) when nothing can be read. */
 export async function openProject(world: ProjectWorld, options: OpenOptions = {}): Promise<Project> {
   const { value: found, problems } = await findConfig(world.workspace, options.configPath);
   refuse(problems);
-  const listing = await listFiles(world.workspace, { fileMegabytes: DETECTION_MEGABYTES });
+  const fileMegabytes = found.loaded?.file.limits?.fileMegabytes ?? DEFAULT_MEGABYTES;
+  const listing = await listFiles(world.workspace, { fileMegabytes });
   const named = options.flags?.sources ?? [];
-  const needsDetection = named.length === 0 && (found.loaded?.file.databases ?? []).every(({ sources }) => !sources);
+  const ofFile = found.loaded?.file.databases;
+  const needsDetection = named.length === 0 && (ofFile === undefined || ofFile.some(({ sources }) => !sources));
   const engine = options.flags?.dialect ?? "postgres";
   const detected = needsDetection ? await detectSources({ listing, engine }) : { value: [], problems: [] };
   const resolved = resolveConfig({
@@ -74,7 +77,8 @@ export async function openProject(world: ProjectWorld, options: OpenOptions = {}
   const wanted = config.databases.filter(({ id }) => options.database === undefined || id === options.database);
   if (wanted.length === 0) throw new ProblemError([unknownDatabase(options.database ?? "", config)], 2);
   const databases: ProjectDatabase[] = [];
-  for (const settings of wanted) databases.push(await readDatabase(settings, listing, config, named.length > 0));
+  const mention = { listing, config, places: named.length > 0 ? null : (found.loaded?.places ?? null) };
+  for (const settings of wanted) databases.push(await readDatabase(settings, mention));
   const project = { ...world, config, configPath: found.loaded?.path ?? null, listing, databases, problems: early };
   if (databases.every(({ files }) => files.length === 0)) {
     const all = databases.flatMap((database) => database.problems);
@@ -83,18 +87,21 @@ export async function openProject(world: ProjectWorld, options: OpenOptions = {}
   return project;
 }
 
-async function readDatabase(
-  settings: DatabaseConfig,
-  listing: FileListing,
-  config: Config,
-  isFlag: boolean,
-): Promise<ProjectDatabase> {
+interface Mention {
+  readonly listing: FileListing;
+  readonly config: Config;
+  /** Where the configuration file says it; null when the sources were typed. */
+  readonly places: LoadedConfig["places"] | null;
+}
+
+async function readDatabase(settings: DatabaseConfig, { listing, config, places }: Mention): Promise<ProjectDatabase> {
   const files: MigrationFile[] = [];
   const problems: Problem[] = [];
   const at = config.databases.indexOf(settings);
   for (const [index, source] of settings.sources.entries()) {
-    const label = isFlag ? "--source" : `databases[${at}].sources[${index}].path`;
-    const read = await readSource({ source, engine: settings.dialect, listing, label });
+    const label = places ? `databases[${at}].sources[${index}].path` : "--source";
+    const origin = places?.valueAt(["databases", at, "sources", index, "path"]);
+    const read = await readSource({ source, engine: settings.dialect, listing, label, origin });
     files.push(...read.value);
     problems.push(...read.problems);
   }
