@@ -138,9 +138,9 @@ function singular(word: string): string {
   if (known !== undefined) return known;
   if (!/[a-z]$/.test(word)) return word;
   if (/(?:ss|us|is|[^aeiou]ics)$/.test(word) || word.length < 4) return word;
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|zz|us)es$/.test(word)) return word.slice(0, -2);
-  return /s$/.test(word) ? word.slice(0, -1) : word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|zz|[^aeiou]us)es$/.test(word)) return word.slice(0, -2);
+  return word.endsWith("s") ? word.slice(0, -1) : word;
 }
 
 function plural(word: string): string {

@@ -29,7 +29,7 @@ export function mermaidText(text: string): string {
   const safe = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/["%\\#;<>&`{}[\]*~]/g, (character) => TWINS[character] ?? "_")
-    .replace(/__+/g, (run) => [...run].join(WORD_JOINER))
+    .replace(/__+/g, (run) => run.split("").join(WORD_JOINER))
     .trim()
     .replace(/direction(?=\s)/gi, (word) => word + WORD_JOINER);
   return safe === "" ? EMPTY : safe.toWellFormed();
