@@ -96,6 +96,21 @@ test("a diagram that Mermaid refuses is left out and reported", async () => {
   expect(String(page?.content)).not.toContain("## Diagram");
 });
 
+test("a committed diagram is not parsed again, a changed one is", async () => {
+  const committed = await files();
+  const parsed: string[] = [];
+  const listening = createDocs(async (text) => {
+    parsed.push(text);
+    return null;
+  });
+  const input = { ...generatorInput(), previous: async (path: string) => committed.get(path) ?? null };
+  const { artifacts } = await listening.generate(input);
+  expect(artifacts.map(({ path, content }) => [path, content])).toEqual([...committed]);
+  expect(parsed).toEqual([]);
+  await listening.generate({ ...input, model: renamedColumn(shopModel, "sales.tags", "code", "word") });
+  expect(parsed.length).toBeGreaterThan(0);
+});
+
 test("a schema without references has no diagram", async () => {
   const lonely = model({
     tables: [table({ schema: "sales", name: "notes", columns: [{ name: "body", type: "text" }] })],
