@@ -16,7 +16,7 @@ function checkTable(id: string, expected: string): void {
 test.each([
   [
     "sales.orders",
-    "Holds orders; each refers to a customer and optionally a billing address. Order events and order items refer to them.",
+    "Holds orders; each refers to a customer and can refer to a billing address. Order events and order items refer to them.",
   ],
   ["sales.order_items", "Holds order items, one row per order and line number; each refers to an order and a product."],
   ["sales.product_tags", "Links products and tags, one row a pair."],
@@ -89,6 +89,18 @@ test.each<readonly [ColumnSpec, string, Partial<TableSpec>]>([
   ],
   [{ name: "mood", type: type("hr.mood", { family: "enum", typeId: "hr.mood" }) }, "Mood.", none],
 ])("%o is described as %j", checkColumn);
+
+test("a reference named after the end of its target's name adds nothing to it", () => {
+  const variants = table({ schema: "hr", name: "product_variants", columns: [{ name: "id", type: "bigint" }] });
+  const prices = table({
+    schema: "hr",
+    name: "prices",
+    columns: [{ name: "variant_id", type: "bigint" }],
+    constraints: [foreignKey("f", ["variant_id"], { table: "hr.product_variants", columns: ["id"] })],
+  });
+  const context = { index: indexModel(model({ tables: [prices, variants] })), descriptions: {} };
+  expect(proseText(describeTable(context, prices).prose)).toBe("Holds prices; each refers to a product variant.");
+});
 
 test("an enum's labels and a unique key are told", () => {
   const orders = shop.index.table("sales.orders");
