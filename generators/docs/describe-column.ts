@@ -2,7 +2,7 @@ import type { Column, EnumType, Table, View } from "#schemas/model.ts";
 import { cardinalityOf, keysOf } from "#schemas/keys.ts";
 import type { ModelIndex, Reference } from "#schemas/model-index.ts";
 import { isSurrogate, roleOf, targetName } from "./describe-table.ts";
-import { capitalised, phraseOf, singularPhrase, withArticle } from "./names.ts";
+import { capitalised, phraseOf, pluralPhrase, singularPhrase, withArticle } from "./names.ts";
 import { bare } from "./in-words.ts";
 import { code, named, prose, proseList, type Prose } from "./prose.ts";
 
@@ -85,8 +85,8 @@ function nameSentence(column: Column): string {
 function clauseOf(phrase: string, { type: { family } }: Column): string {
   if (family === "boolean") return booleanClause(phrase);
   if (family === "timestamp" || family === "date") return timeClause(phrase);
-  if (family === "integer" && COUNT.test(phrase)) return `number of ${phrase.replace(COUNT, "")}`;
-  if (family === "integer" && /^number of /.test(phrase)) return phrase;
+  if (family === "integer" && COUNT.test(phrase)) return `number of ${pluralPhrase(phrase.replace(COUNT, ""))}`;
+  if (family === "integer" && phrase.startsWith("number of ")) return phrase;
   return phrase;
 }
 

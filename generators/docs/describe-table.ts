@@ -11,9 +11,7 @@ export function describeTableOffline(index: ModelIndex, table: Table): Prose {
   if (isJunction(table)) return [linksSentence(index, table, outgoing), ...backSentence(index, table)];
   const subject = `Holds ${pluralPhrase(table.name)}${oneRowPer(table, outgoing)}`;
   const others = outgoing.filter(({ foreignKey }) => foreignKey.references.table !== table.id);
-  const required = others.filter((one) => cardinalityOf(index, one).to === "exactly one");
-  const ends = [...required, ...others.filter((one) => !required.includes(one))].map((one) => targetPhrase(index, one));
-  const refers = ends.length === 0 ? "" : `; each refers to ${listed(ends)}`;
+  const refers = refersClause(index, others);
   const itself = outgoing.length > others.length ? `; rows can refer to other ${pluralPhrase(table.name)}` : "";
   return [`${subject}${refers}${itself}.`, ...backSentence(index, table)];
 }
@@ -24,7 +22,9 @@ export function roleOf(reference: Reference): string | undefined {
   const [column, second] = reference.foreignKey.columns;
   if (column === undefined || second !== undefined) return undefined;
   const role = phraseOf(column).replace(/ (?:ID|IDs|code|key|UUID|number|name)$/, "");
-  return role === target || role.endsWith(` ${target}`) ? role : undefined;
+  if (role === target || role.endsWith(` ${target}`)) return role;
+  // `variant_id` of a product variant adds nothing to the target's own name.
+  return target.endsWith(` ${role}`) ? target : undefined;
 }
 
 /** The table a foreign key points at, as a noun for one row of it. */
@@ -69,11 +69,22 @@ export function isSurrogate(column: Column): boolean {
   return /^(?:nextval\(|gen_random_uuid|uuid_generate|uuidv|newid|newsequentialid|uuid\()/i.test(column.default ?? "");
 }
 
-function targetPhrase(index: ModelIndex, reference: Reference): string {
-  const { to } = cardinalityOf(index, reference);
-  const role = roleOf(reference);
-  const noun = role ?? `${targetName(reference)} as ${roleWords(reference)}`;
-  return to === "exactly one" ? withArticle(noun) : `optionally ${withArticle(noun)}`;
+/** `; each refers to a customer and can refer to a billing address`. */
+function refersClause(index: ModelIndex, outgoing: readonly Reference[]): string {
+  const isRequired = (reference: Reference) => cardinalityOf(index, reference).to === "exactly one";
+  const required = outgoing.filter(isRequired).map(targetPhrase);
+  const optional = outgoing.filter((reference) => !isRequired(reference)).map(targetPhrase);
+  const must = required.length === 0 ? "" : `refers to ${listed(required, TARGETS_NAMED)}`;
+  const may = optional.length === 0 ? "" : `can refer to ${listed(optional, TARGETS_NAMED)}`;
+  const clause = [must, may].filter((part) => part !== "").join(" and ");
+  return clause === "" ? "" : `; each ${clause}`;
+}
+
+/** Further targets are counted; the page lists them all. */
+const TARGETS_NAMED = 4;
+
+function targetPhrase(reference: Reference): string {
+  return withArticle(roleOf(reference) ?? `${targetName(reference)} as ${roleWords(reference)}`);
 }
 
 /** `created_by` as words of its own, in quotes because it need not be a noun. */

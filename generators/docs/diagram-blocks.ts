@@ -10,18 +10,35 @@ import { counted } from "./names.ts";
 /** Writes diagrams into pages. What Mermaid does not take is left out and told as a problem. */
 export interface DiagramBlocks {
   /** A diagram, in several blocks when it is large; null when there is nothing to relate. */
-  draw(diagram: Diagram, about: { readonly objectId: string; readonly picture?: string }): Promise<Block>;
+  draw(diagram: Diagram, about: DiagramSubject): Promise<Block>;
   /** A Mermaid text of ours as a block. */
-  checked(text: string, objectId: string): Promise<Block>;
+  checked(text: string, about: DiagramSubject): Promise<Block>;
   readonly problems: readonly Problem[];
 }
 
-export function diagramBlocks(parse: ParseDiagram): DiagramBlocks {
+export interface DiagramSubject {
+  readonly objectId: string;
+  /** The page it stands on. */
+  readonly page: string;
+  /** The same as a picture, relative to the page. */
+  readonly picture?: string;
+}
+
+export interface DiagramBlocksOptions {
+  readonly parse: ParseDiagram;
+  /** The page as it is committed now, or null. */
+  readonly previous: (page: string) => Promise<string | null>;
+}
+
+export function diagramBlocks({ parse, previous }: DiagramBlocksOptions): DiagramBlocks {
   const problems: Problem[] = [];
 
-  async function checked(text: string, objectId: string): Promise<Block> {
+  async function checked(text: string, { objectId, page }: DiagramSubject): Promise<Block> {
+    const block = codeBlock(text, "mermaid");
+    // What is committed was parsed before it was written; most pages do not change.
+    if ((await previous(page))?.includes(block)) return block;
     const wrong = text.length < MERMAID_CHARACTERS ? await parse(text) : `It has ${text.length} characters.`;
-    if (wrong === null) return codeBlock(text, "mermaid");
+    if (wrong === null) return block;
     problems.push({
       code: "QG402",
       severity: "warning",
@@ -35,14 +52,14 @@ export function diagramBlocks(parse: ParseDiagram): DiagramBlocks {
   return {
     problems,
     checked,
-    async draw(diagram, { objectId, picture }) {
+    async draw(diagram, subject) {
       if (diagram.edges.length === 0) return null;
       const { parts, cut } = splitDiagram(diagram);
       const blocks: Block[] = [];
-      for (const part of parts) blocks.push(await checked(writeMermaid(part), objectId));
+      for (const part of parts) blocks.push(await checked(writeMermaid(part), subject));
       const kept = blocks.filter((block) => block !== null);
       if (kept.length === 0) return null;
-      return [...kept, note(diagram.omitted, cut, picture)].filter((block) => block !== null).join("\n\n");
+      return [...kept, note(diagram.omitted, cut, subject.picture)].filter((block) => block !== null).join("\n\n");
     },
   };
 }

@@ -19,6 +19,7 @@ import { unknownDescriptions } from "./unknown-descriptions.ts";
 import { viewPage } from "./view-page.ts";
 
 const ID = "docs";
+const INDEX = "README.md";
 
 /** Schemas with more tables than this have no Mermaid on the first page, only their picture. */
 const TABLES_ON_INDEX = 120;
@@ -33,7 +34,8 @@ export function createDocs(parseDiagram: ParseDiagram): Generator {
 
 async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Promise<GeneratorOutput> {
   const context = docsContext(input);
-  const blocks = diagramBlocks(parseDiagram);
+  const previous = (page: string) => input.previous(`${context.folder}/${page}`);
+  const blocks = diagramBlocks({ parse: parseDiagram, previous });
   const pages = [
     ...(await relationPages(context, blocks, input)),
     ...otherPages(context),
@@ -58,13 +60,15 @@ async function relationPages(
   progress.start(ID, tables.length);
   for (const [at, table] of tables.entries()) {
     const picture = tablePicture(pages, table.id);
-    const diagram = await blocks.draw(neighbourhood(index, table.id), { objectId: table.id, picture });
-    files.push([`${pages.of("table", table.id)}.md`, tablePage(context, { table, diagram })]);
+    const page = `${pages.of("table", table.id)}.md`;
+    const diagram = await blocks.draw(neighbourhood(index, table.id), { objectId: table.id, page, picture });
+    files.push([page, tablePage(context, { table, diagram })]);
     progress.step(ID, at + 1);
   }
   for (const view of model.views) {
-    const diagram = await blocks.draw(viewDiagram(index, view), { objectId: view.id });
-    files.push([`${pages.of("view", view.id)}.md`, viewPage(context, { view, diagram })]);
+    const page = `${pages.of("view", view.id)}.md`;
+    const diagram = await blocks.draw(viewDiagram(index, view), { objectId: view.id, page });
+    files.push([page, viewPage(context, { view, diagram })]);
   }
   return files;
 }
@@ -81,15 +85,15 @@ function otherPages(context: DocsContext): readonly File[] {
 async function readme(context: DocsContext, blocks: DiagramBlocks): Promise<File> {
   const { index, model } = context;
   const text = writeOverview(index);
-  const overview = text === null ? null : await blocks.checked(text, context.name);
+  const overview = text === null ? null : await blocks.checked(text, { objectId: context.name, page: INDEX });
   const drawings = new Map<string, Block>();
   for (const schema of new Set(model.tables.map((table) => table.schema))) {
     const picture = schemaPicture(schema);
     const diagram = schemaDiagram(index, schema);
     const small = diagram.nodes.length <= TABLES_ON_INDEX;
-    drawings.set(schema, small ? await blocks.draw(diagram, { objectId: schema, picture }) : null);
+    drawings.set(schema, small ? await blocks.draw(diagram, { objectId: schema, page: INDEX, picture }) : null);
   }
-  return ["README.md", indexPage(context, { overview, drawings })];
+  return [INDEX, indexPage(context, { overview, drawings })];
 }
 
 function dataFiles(context: DocsContext): readonly File[] {

@@ -44,10 +44,18 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
 };
 
 const ACRONYMS = new Set(
-  "api ascii bic cpu csv css db dns ean eu eur fk gbp gdpr gpu gtin guid html http https iban ip isbn iso json jwt kpi mfa mime oauth os pdf pk ram sku sla smtp sms sql ssn ssl sso tls ui uk uri url usd utc uuid vat xml yaml zip".split(
+  "ai api ascii bic cpu csv css db dns ean eu eur fk gbp gdpr gpu gtin guid html http https iban ip isbn iso json jwt kpi mcp mfa mime os pdf pk ram sku sla smtp sms sql ssh ssn ssl sso tls ui uk uri url usd utc uuid vat xml yaml zip".split(
     " ",
   ),
 );
+
+/** Names that are written in their own way. */
+const SPELLED: Readonly<Record<string, string>> = {
+  github: "GitHub",
+  gitlab: "GitLab",
+  oauth: "OAuth",
+  oauth2: "OAuth2",
+};
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   addresses: "address",
@@ -73,7 +81,7 @@ export function wordsOf(identifier: string): readonly string[] {
     if (lower === "id") return "ID";
     if (lower === "ids") return "IDs";
     if (ACRONYMS.has(lower)) return lower.toUpperCase();
-    return ABBREVIATIONS[lower] ?? lower;
+    return ABBREVIATIONS[lower] ?? SPELLED[lower] ?? lower;
   });
 }
 
@@ -138,9 +146,9 @@ function singular(word: string): string {
   if (known !== undefined) return known;
   if (!/[a-z]$/.test(word)) return word;
   if (/(?:ss|us|is|[^aeiou]ics)$/.test(word) || word.length < 4) return word;
-  if (/ies$/.test(word)) return `${word.slice(0, -3)}y`;
-  if (/(?:ss|sh|ch|x|zz|us)es$/.test(word)) return word.slice(0, -2);
-  return /s$/.test(word) ? word.slice(0, -1) : word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (/(?:ss|sh|ch|x|zz|[^aeiou]us)es$/.test(word)) return word.slice(0, -2);
+  return word.endsWith("s") ? word.slice(0, -1) : word;
 }
 
 function plural(word: string): string {

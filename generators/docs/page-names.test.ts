@@ -10,11 +10,10 @@ function check(
 ): void {
   const tables = names.map(([schema, name]) => table({ schema, name, columns: [] }));
   const pages = namePages(model({ tables }));
-  for (const [at, { id }] of tables.entries()) expect(pages.of("table", id)).toMatch(asPattern(expected[at] ?? ""));
+  for (const [at, { id }] of tables.entries()) expect(pages.of("table", id)).toEqual(like(expected[at]));
 }
 
-const asPattern = (given: string | RegExp) =>
-  typeof given === "string" ? new RegExp(`^${RegExp.escape(given)}$`) : given;
+const like = (given: string | RegExp | undefined) => (given instanceof RegExp ? expect.stringMatching(given) : given);
 
 test("ordinary names are file names", () => check([["sales", "order_items"]], ["sales.order_items"]));
 test("names in capitals stay", () => check([["public", "OrderItem"]], ["public.OrderItem"]));

@@ -48,7 +48,7 @@ export function proseText(given: Prose): string {
 
 export interface MarkdownProseOptions {
   /** Page of an object relative to the page that is written, or undefined when it has none. */
-  href(id: ObjectId): string | undefined;
+  readonly href: (id: ObjectId) => string | undefined;
   /** Inside a table cell. */
   readonly cell?: boolean;
 }

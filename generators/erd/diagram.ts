@@ -169,8 +169,8 @@ function columnsOf(index: ModelIndex, table: Table, which: "keys" | "all" | "non
   return which === "all" ? all : all.filter((column) => column.primary || column.foreign);
 }
 
-/** A type of the model by its own name: the schema would take the room of the column's name. */
-function typeName(type: Column["type"]): string {
+/** A type as a picture shows it: one of the model by its own name, for the schema would take the room of the column's name. */
+export function typeName(type: Column["type"]): string {
   const own = type.typeId === undefined ? undefined : parseObjectId(type.typeId)?.at(-1);
   return own === undefined ? displayType(type) : own + "[]".repeat(type.dimensions ?? 0);
 }

@@ -4,6 +4,7 @@ import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import {
   diagramOf,
+  typeName,
   type Diagram,
   type DiagramColumn,
   type DiagramEdge,
@@ -120,7 +121,7 @@ function changedColumns(node: DiagramNode, changes: readonly Change[]): readonly
     const column = change.kind === "dropped" ? change.before : change.after;
     if (column.kind !== "column") continue;
     const known = columns.get(column.name);
-    const plain = { name: column.name, type: column.type.raw, primary: false, foreign: false, unique: false };
+    const plain = { name: column.name, type: typeName(column.type), primary: false, foreign: false, unique: false };
     columns.set(column.name, { ...plain, ...known, mark: markOf(change) });
   }
   return [...columns.values()];

@@ -20,7 +20,7 @@ const TWINS: Readonly<Record<string, string>> = {
   "*": "＊",
   "~": "∼",
 };
-/** Joins words without a width; between two words of Mermaid's it keeps it from reading an order in them. */
+/** Joins words without a width; between two words of Mermaid's own it keeps them from being an order. */
 const WORD_JOINER = "\u2060";
 const EMPTY = "\u00A0";
 
@@ -29,7 +29,7 @@ export function mermaidText(text: string): string {
   const safe = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/["%\\#;<>&`{}[\]*~]/g, (character) => TWINS[character] ?? "_")
-    .replace(/__+/g, (run) => [...run].join(WORD_JOINER))
+    .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, lowered)
     .trim()
     .replace(/direction(?=\s)/gi, (word) => word + WORD_JOINER);
   return safe === "" ? EMPTY : safe.toWellFormed();
@@ -37,7 +37,8 @@ export function mermaidText(text: string): string {
 
 /** A column's name, as a word of the entity-relationship grammar. */
 export function mermaidName(name: string): string {
-  const word = wordOf(name.toWellFormed().replace(/[^\p{L}\p{M}\p{N}_]/gu, "_"));
+  const plain = wordOf(name.toWellFormed().replace(/[^\p{L}\p{M}\p{N}_]/gu, "_"));
+  const word = /^_.*_$/.test(plain) ? plain.replace(/^_+|_+$/g, lowered) : plain;
   // The grammar takes these for marks of keys, in any case.
   return /^(?:pk|fk|uk)$/i.test(word) ? `_${word}` : word;
 }
@@ -64,6 +65,11 @@ export function mermaidIds(ids: readonly string[]): ReadonlyMap<string, string> 
     result.set(id, free);
   }
   return result;
+}
+
+/** Mermaid reads labels and names as Markdown; a low macron looks like the underscore and emphasises nothing. */
+function lowered(run: string): string {
+  return "ˍ".repeat(run.length);
 }
 
 /** Mermaid's words are ASCII or above U+00C0, and begin with a letter or `_`. */

@@ -21,6 +21,6 @@ export function writeOverview(index: ModelIndex): string | null {
     const count = tables.filter((table) => table.schema === schema).length;
     return `  ${ids.get(schema) ?? ""}["${mermaidText(schema)}<br>${counted(count, "table")}"]`;
   });
-  const lines = [...between].sort().map(([pair, count]) => `  ${pair.replace("COUNT", counted(count, "reference"))}`);
+  const lines = [...between].map(([pair, count]) => `  ${pair.replace("COUNT", counted(count, "reference"))}`).sort();
   return `${["flowchart LR", ...boxes, ...lines].join("\n")}\n`;
 }

@@ -28,7 +28,7 @@ export function proportionalWidth(text: string, size: number): number {
 
 /** The text, or its beginning and `…`, in at most `limit` characters. */
 export function shortened(text: string, limit: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 

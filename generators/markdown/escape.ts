@@ -103,7 +103,7 @@ function isWord(text: string, at: number): boolean {
 }
 
 function reference(text: string): string {
-  return [...text].map((character) => `&#${character.codePointAt(0) ?? 32};`).join("");
+  return Array.from(text, (character) => `&#${character.codePointAt(0) ?? 32};`).join("");
 }
 
 function longestRun(text: string): number {

@@ -19,7 +19,7 @@ export async function expectGolden(folder: string, artifacts: readonly Artifact[
   expect(artifacts.map(({ path }) => path)).toEqual(await filesIn(folder));
   for (const { path, content } of artifacts) {
     const text = typeof content === "string" ? content : new TextDecoder().decode(content);
-    expect(text, path).toBe(await readFile(join(folder, path), "utf8"));
+    expect({ path, text }).toEqual({ path, text: await readFile(join(folder, path), "utf8") });
   }
 }
 
