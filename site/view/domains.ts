@@ -28,7 +28,8 @@ export interface DomainPicture {
 
 const WIDTH = 168;
 const HEIGHT = 64;
-const MARGIN = 8;
+/** Room for the line around a box. */
+const MARGIN = 1;
 
 export function domainPicture(catalog: Catalog): DomainPicture {
   const graph = new Graph();

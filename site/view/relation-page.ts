@@ -1,7 +1,7 @@
 import type { Column, Constraint, Index, Table, View } from "#schemas/model.ts";
 import type { SiteDescription, SiteRows } from "#generators/site-data/contract.ts";
 import { queriesUsing, relationReference, viewsUsing, type Catalog, type Reference } from "./catalog.ts";
-import { slug } from "./routes.ts";
+import { slug } from "#generators/site-data/routes.ts";
 import { sourcePlace, type Place } from "./source-place.ts";
 
 /** What the page of a table or view shows; plain data, so that it can be stored and compared. */
@@ -42,8 +42,8 @@ export interface ColumnRow {
   readonly nullable: boolean;
   readonly key: "primary" | "unique" | null;
   readonly references: Reference | null;
-  /** Default, identity or generation, as a reader says it. */
-  readonly value: string | null;
+  /** Default, identity or generation: words, then SQL. */
+  readonly value: { readonly words: string; readonly sql: string } | null;
   readonly meaning: SiteDescription | null;
 }
 
@@ -151,10 +151,10 @@ function keyMark(own: readonly Constraint[]): ColumnRow["key"] {
   return own.some(({ kind, columns }) => kind === "unique" && columns.length === 1) ? "unique" : null;
 }
 
-function columnValue(column: Column): string | null {
-  if (column.generated) return `= ${column.generated.expression}`;
-  if (column.identity) return "numbered by the database";
-  return column.default === undefined ? null : `default ${column.default}`;
+function columnValue(column: Column): ColumnRow["value"] {
+  if (column.generated) return { words: "computed as", sql: column.generated.expression };
+  if (column.identity) return { words: "numbered by the database", sql: "" };
+  return column.default === undefined ? null : { words: "default", sql: column.default };
 }
 
 function rules(relation: Table | View): Rule[] {
