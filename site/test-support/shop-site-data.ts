@@ -1,66 +1,62 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
-import type { SiteData, SiteDescriptions, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
+import { configSchema } from "#schemas/config/schema.ts";
+import type { Finding } from "#schemas/finding.ts";
+import type { Problem } from "#schemas/problem.ts";
+import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
+import type { SiteData, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
 
 /** Text that would run as a script, were it ever put into a page as markup. */
 export const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 
 /** The sample's site, with hand-made rows and answers, a finding, a problem and hostile text; no engine needed. */
-export function shopSiteData(queryUrl: string | null = "/api"): SiteData {
-  const model = shopModel();
-  return {
-    info: {
-      version: 1,
-      name: "Shop",
-      description:
-        "An online shop for outdoor gear that delivers to eleven European countries from its own warehouses. " +
-        "It sells product variants to customers, ships parcels and takes returns. Most is joined to orders.",
-      queryUrl,
-      sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
-      problems: [
-        {
-          code: "QG204",
-          severity: "warning",
-          message: 'The extension "postgis" is not in the embedded engine.',
-          help: "Two columns are kept as text.",
-          origin: { file: "migrations/0012_geo.sql", line: 3, column: 1 },
-          objectId: "stock.warehouses",
-        },
-      ],
-      findings: [
-        {
-          rule: "set-not-null",
-          severity: "error",
-          span: { file: "migrations-pending/0031_order_rework.sql", line: 4, column: 1, endLine: 4, endColumn: 60 },
-          message: "SET NOT NULL scans sales.orders while nothing can read or write it.",
-          help: "Add a CHECK that is NOT VALID, validate it, then set NOT NULL.",
-          objects: ["sales.orders"],
-          evidence: "measured",
-          fingerprint: "a1",
-        },
-      ],
-    },
-    model,
-    descriptions,
-    queries: savedQueries(),
-    samples: {
-      "sales.orders": orders,
-      "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]),
-    },
+export function shopSiteData(queryUrl: string | null = "/api"): Promise<SiteData> {
+  const config = configSchema.parse({
+    name: "Shop",
+    description: "An online shop for outdoor gear that delivers to eleven European countries from its own warehouses.",
+    databases: [{ id: "shop", sources: [{ path: "migrations" }], descriptions }],
+  });
+  const [database] = config.databases;
+  if (!database) throw new Error("The configuration above has one database.");
+  const queries = savedQueries();
+  return collectSiteData({
+    config,
+    database,
+    model: shopModel(),
+    queries,
+    answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
-    diagrams: [],
-  };
+    problems: [problem],
+    findings: [finding],
+    queryUrl,
+    sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
+  });
 }
 
-const descriptions: SiteDescriptions = {
-  "sales.orders": {
-    text: "A purchase, from the click on “buy” on. Leave cancelled orders out of revenue.",
-    source: "person",
-  },
-  "sales.order_lines": { text: "One line of an order: a variant, how many, at which price.", source: "ai" },
-  "stock.bins": { text: "Places in a warehouse, by code.", source: "generated" },
-  "catalog.brands": { text: HOSTILE, source: "comment" },
+const descriptions = {
+  "sales.orders": "A purchase, from the click on “buy” on. Leave cancelled orders out of revenue.",
+  "catalog.brands": HOSTILE,
+};
+
+const problem: Problem = {
+  code: "QG204",
+  severity: "warning",
+  message: 'The extension "postgis" is not in the embedded engine.',
+  help: "Two columns are kept as text.",
+  origin: { file: "migrations/0012_geo.sql", line: 3, column: 1 },
+  objectId: "stock.warehouses",
+};
+
+const finding: Finding = {
+  rule: "set-not-null",
+  severity: "error",
+  span: { file: "migrations-pending/0031_order_rework.sql", line: 4, column: 1, endLine: 4, endColumn: 60 },
+  message: "SET NOT NULL scans sales.orders while nothing can read or write it.",
+  help: "Add a CHECK that is NOT VALID, validate it, then set NOT NULL.",
+  objects: ["sales.orders"],
+  evidence: "measured",
+  fingerprint: "a1",
 };
 
 const orders: SiteRows = {
