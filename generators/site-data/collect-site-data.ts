@@ -1,8 +1,8 @@
-import { indexModel } from "#schemas/model-index.ts";
+import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { GeneratorInput } from "../generator.ts";
-import { aboutDatabase } from "../docs/about-database.ts";
+import { aboutSentences } from "../docs/about-database.ts";
 import { proseText } from "../docs/prose.ts";
 import type { SiteAnswers } from "./answer-queries.ts";
 import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
@@ -23,6 +23,12 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly sourceUrl: string | null;
 }
 
+/** Three sentences: what a person says, or how large it is; then what it turns on and how it hangs together. */
+function description(said: string | undefined, index: ModelIndex): string {
+  const [size, centre, joins] = aboutSentences(index).map(proseText);
+  return [said ?? size, centre, joins].join(" ");
+}
+
 /** Everything a site of one database shows. The same input gives the same data. */
 export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
   const { config, database, model, queries, answers } = input;
@@ -33,7 +39,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
     info: {
       version: SITE_DATA_VERSION,
       name: (isOnly ? config.name : undefined) ?? database.id,
-      description: [said, proseText(aboutDatabase(index))].filter(Boolean).join(" "),
+      description: description(said, index),
       queryUrl: input.queryUrl,
       sourceUrl: input.sourceUrl,
       problems: input.problems,

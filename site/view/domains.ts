@@ -26,14 +26,14 @@ export interface DomainPicture {
   readonly edges: readonly DomainEdge[];
 }
 
-const WIDTH = 168;
-const HEIGHT = 64;
+const WIDTH = 136;
+const HEIGHT = 56;
 /** Room for the line around a box. */
 const MARGIN = 1;
 
 export function domainPicture(catalog: Catalog): DomainPicture {
   const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 24, ranksep: 72, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: "LR", nodesep: 24, ranksep: 40, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   const schemas = catalog.model.schemas.filter(({ name }) => sizeOf(catalog, name) > 0);
   for (const { name } of schemas) graph.setNode(name, { width: WIDTH, height: HEIGHT });
@@ -53,25 +53,32 @@ export function domainPicture(catalog: Catalog): DomainPicture {
       height: HEIGHT,
     };
   });
-  const edges = keys.map((edge) => ({ ...edge, path: linePath(graph.edge(edge.from, edge.to).points ?? []) }));
-  const { width = WIDTH, height = HEIGHT } = graph.graph();
-  return { width: Math.ceil(width), height: Math.ceil(height), boxes, edges };
+  const lines = keys.map((edge) => ({ edge, points: graph.edge(edge.from, edge.to).points ?? [] }));
+  // Lines may leave the space that the layout counted for boxes.
+  const points = lines.flatMap(({ points }) => points);
+  return {
+    width: Math.ceil(Math.max(...boxes.map(({ x }) => x + WIDTH), ...points.map(({ x }) => x), 0) + MARGIN),
+    height: Math.ceil(Math.max(...boxes.map(({ y }) => y + HEIGHT), ...points.map(({ y }) => y), 0) + MARGIN),
+    boxes,
+    edges: lines.map(({ edge, points }) => ({ ...edge, path: linePath(points) })),
+  };
 }
 
 function sizeOf(catalog: Catalog, schema: string): number {
   return catalog.model.tables.filter((table) => table.schema === schema && !table.partitionOf).length;
 }
 
+/** How many foreign keys join two schemas, whichever way they point: the picture shows what belongs together. */
 function keysBetween(catalog: Catalog): { from: string; to: string; keys: number }[] {
   const counts = new Map<string, { from: string; to: string; keys: number }>();
   for (const [target, incoming] of catalog.incoming) {
-    const to = catalog.relations.get(target)?.schema;
-    if (to === undefined) continue;
+    const other = catalog.relations.get(target)?.schema;
+    if (other === undefined) continue;
     for (const { table } of incoming) {
-      if (table.schema === to) continue;
-      const key = JSON.stringify([table.schema, to]);
-      const known = counts.get(key) ?? { from: table.schema, to, keys: 0 };
-      counts.set(key, { ...known, keys: known.keys + 1 });
+      if (table.schema === other) continue;
+      const [from = "", to = ""] = [table.schema, other].sort();
+      const key = JSON.stringify([from, to]);
+      counts.set(key, { from, to, keys: (counts.get(key)?.keys ?? 0) + 1 });
     }
   }
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
