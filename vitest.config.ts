@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "engine",
-          include: ["{schemas,generators,action,app,test,bench}/**/*.{engine,live,browser}.test.ts"],
+          include: ["{schemas,generators,action,app,site,test,bench}/**/*.{engine,live,browser}.test.ts"],
           fileParallelism: false,
         },
       },

@@ -3,7 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ProblemError } from "#schemas/problem.ts";
+import { ProblemError, type Problem } from "#schemas/problem.ts";
 
 export interface BuildSiteOptions {
   /** Folder with the files of generators/site-data. */
@@ -14,8 +14,10 @@ export interface BuildSiteOptions {
   readonly base?: string;
   /** Address the site is served at, such as `https://docs.example.org`, for canonical links and the site map. */
   readonly site?: string;
-  /** Folder for what a later build can use again. Nothing is written into the package itself. */
+  /** Folder for what a later build can use again. Into the package itself only Astro's generated types go (`.astro`). */
   readonly cacheDir: string;
+  /** Folder of this package. Default: the nearest above this file. */
+  readonly packageDir?: string;
   /** True keeps the builder's own lines to itself. Default false: they go to stderr. */
   readonly quiet?: boolean;
 }
@@ -28,16 +30,14 @@ const LAST_LINES = 12;
  * from the environment. Throws a ProblemError when the build fails.
  */
 export async function buildSite(options: BuildSiteOptions): Promise<void> {
-  const root = await packageRoot();
+  const root = options.packageDir ?? (await packageRoot());
   const astro = createRequire(join(root, "package.json")).resolve("astro/package.json");
   await mkdir(options.cacheDir, { recursive: true });
   const { code, lines } = await run([join(dirname(astro), "bin/astro.mjs"), "build", "--root", root], options);
   if (code === 0) return;
   const tail = lines.slice(-LAST_LINES).join("\n");
-  throw new ProblemError(
-    [{ code: "QG406", severity: "error", message: "The site could not be built.", help: tail }],
-    3,
-  );
+  const problem: Problem = { code: "QG406", severity: "error", message: "The site could not be built.", help: tail };
+  throw new ProblemError([problem], 3, new Error(tail));
 }
 
 function run(parameters: readonly string[], options: BuildSiteOptions): Promise<{ code: number; lines: string[] }> {

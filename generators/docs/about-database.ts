@@ -1,6 +1,6 @@
 import type { ModelIndex } from "#schemas/model-index.ts";
 import { counted } from "./names.ts";
-import { named, prose, proseList, type Prose } from "./prose.ts";
+import { joinProse, named, prose, proseList, type Prose } from "./prose.ts";
 
 /** Tables that are named as the most referred to. */
 const CENTRES = 3;
@@ -9,7 +9,12 @@ const DIALECTS = { postgres: "PostgreSQL", mysql: "MySQL", mssql: "SQL Server" }
 
 /** What a database is, in three sentences that can be counted in the model. */
 export function aboutDatabase(index: ModelIndex): Prose {
-  return [...size(index), " ", ...centre(index), " ", ...joins(index)];
+  return joinProse(aboutSentences(index));
+}
+
+/** The same three sentences one by one: how large it is, what it turns on, how it hangs together. */
+export function aboutSentences(index: ModelIndex): readonly [Prose, Prose, Prose] {
+  return [size(index), centre(index), joins(index)];
 }
 
 function size({ model }: ModelIndex): Prose {

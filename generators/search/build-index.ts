@@ -16,6 +16,9 @@ import { splitWords, stem, tokenise } from "./tokenise.ts";
  */
 const WEIGHTS = { name: 4, columns: 1, text: 1, schema: 0.5 } as const;
 
+/** Names of more words are sentences; nobody types those as one word. */
+const LONGEST_COMPOUND = 4;
+
 /** The index over everything of a model that can be found, or over some kinds only. */
 export function buildIndex(input: SearchInput, kinds: readonly SearchKind[] = searchKinds): SearchIndex {
   const texts = searchDocuments(input)
@@ -60,7 +63,7 @@ function weightedTokens(text: SearchText, known: ReadonlySet<string>): Map<strin
   add(tokenise(text.name), WEIGHTS.name);
   // `orderitems` must find order_items, so a name of several words also stands there as one.
   const words = splitWords(text.name);
-  if (words.length > 1) add([stem(words.join(""))], 1);
+  if (words.length > 1 && words.length <= LONGEST_COMPOUND) add([stem(words.join(""))], 1);
   const parts = (name: string): string[] =>
     splitWords(name)
       .flatMap((word) => decompound(word, known))

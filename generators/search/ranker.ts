@@ -1,12 +1,18 @@
-import type { SearchIndex, SearchKind } from "./search-index.ts";
-import { searchKinds } from "./search-index.ts";
+import { nameOf, searchKinds, type SearchIndex, type SearchKind } from "./search-index.ts";
+import { tokenise } from "./tokenise.ts";
 
 /** BM25's saturation and length correction, at their usual values. */
 const K1 = 1.2;
 const B = 0.75;
 
-/** A token of the question with how much it counts: 1 as typed, less for a synonym or a completion. */
-export type QueryTerms = ReadonlyMap<string, number>;
+/** What a document loses of its score when the words name nothing of its name. */
+const UNNAMED = 0.45;
+
+/** One word of the question: the token typed, and what may stand for it with how much less that counts. */
+export interface QueryWord {
+  /** Weight by token; the typed one has 1. */
+  readonly alternatives: ReadonlyMap<string, number>;
+}
 
 /** A document's position in the index and how well it answers, 0 to 1: its share of the best possible score. */
 export interface Ranked {
@@ -15,32 +21,47 @@ export interface Ranked {
 }
 
 /**
- * Field-weighted BM25, best first, ties in the order of the index. Statistics are taken within each kind, so that a
- * thousand columns named `id` do not make a table's `id` worthless, and a kind's ranking does not change when
- * other kinds are asked for too.
+ * Field-weighted BM25, best first, ties in the order of the index. A word counts once, by the best of its
+ * alternatives. Columns have statistics of their own: a thousand columns named `id` must not make a table's `id`
+ * worthless, and an index without them must rank the rest alike.
  */
-export function rank(index: SearchIndex, terms: QueryTerms, kinds: readonly SearchKind[] = searchKinds): Ranked[] {
-  const ranked = kindsOf(index)
-    .filter(({ kind }) => kinds.includes(kind))
-    .flatMap((statistics) => rankKind(index, terms, statistics));
-  return ranked.sort((a, b) => b.score - a.score || a.position - b.position);
+export function rank(
+  index: SearchIndex,
+  words: readonly QueryWord[],
+  kinds: readonly SearchKind[] = searchKinds,
+): Ranked[] {
+  const pools = [kinds.filter((kind) => kind !== "column"), kinds.filter((kind) => kind === "column")];
+  return pools
+    .flatMap((pool) => (pool.length === 0 ? [] : rankPool(index, words, pool)))
+    .sort((a, b) => b.score - a.score || a.position - b.position);
 }
 
-function rankKind(index: SearchIndex, terms: QueryTerms, { kind, count, averageLength }: KindStatistics): Ranked[] {
+function rankPool(index: SearchIndex, words: readonly QueryWord[], kinds: readonly SearchKind[]): Ranked[] {
+  const { count, averageLengths } = poolStatistics(index, kinds.includes("column"));
   const scores = new Map<number, number>();
   let best = 0;
-  for (const [token, weight] of terms) {
-    const postings = postingsOf(index, token, kind);
-    const idf = rarity(count, postings.length);
-    // What was typed counts for the best possible score; synonyms and completions are only other ways to get it.
-    if (weight === 1) best += idf * (K1 + 1);
-    for (const [position, occurrences] of postings) {
-      const length = (index.lengths[position] ?? 0) / averageLength;
-      const saturated = (occurrences * (K1 + 1)) / (occurrences + K1 * (1 - B + B * length));
-      scores.set(position, (scores.get(position) ?? 0) + weight * idf * saturated);
+  for (const { alternatives } of words) {
+    const saturations = new Map<number, number>();
+    for (const [token, weight] of alternatives) {
+      for (const [position, occurrences] of postingsOf(index, token, kinds.includes("column"))) {
+        const length = (index.lengths[position] ?? 0) / (averageLengths.get(kindAt(index, position)) ?? 1);
+        const saturated = (weight * occurrences * (K1 + 1)) / (occurrences + K1 * (1 - B + B * length));
+        saturations.set(position, Math.max(saturations.get(position) ?? 0, saturated));
+      }
+    }
+    // What may stand for a word is as common as all of it together, or a rare synonym would beat the usual one. A word
+    // that nothing holds still counts, so that half an answer does not look like a whole one.
+    const worth = rarity(count, saturations.size);
+    best += worth * (K1 + 1);
+    for (const [position, saturated] of saturations) {
+      if (!kinds.includes(kindAt(index, position))) continue;
+      scores.set(position, (scores.get(position) ?? 0) + worth * saturated);
     }
   }
-  return [...scores].map(([position, score]) => ({ position, score: Math.min(1, score / best) }));
+  return [...scores].map(([position, score]) => ({
+    position,
+    score: (score / best) * (1 - UNNAMED + UNNAMED * namedShare(index, position, words)),
+  }));
 }
 
 /** All tokens of the index that start so, at most `limit`, in order. */
@@ -54,14 +75,14 @@ export function completions(index: SearchIndex, start: string, limit: number): s
   return found;
 }
 
-/** The documents of a kind that hold the token, with their weighted counts. */
-function postingsOf(index: SearchIndex, token: string, kind: SearchKind): (readonly [number, number])[] {
+/** The columns, or the documents of all other kinds, that hold the token, with their weighted counts. */
+function postingsOf(index: SearchIndex, token: string, isColumns: boolean): (readonly [number, number])[] {
   const term = index.terms[lowerBound(index, token)];
   if (term?.[0] !== token) return [];
   const found: (readonly [number, number])[] = [];
   for (let at = 0; at + 1 < term[1].length; at += 2) {
     const position = term[1][at] ?? 0;
-    if (index.documents[position]?.kind === kind) found.push([position, term[1][at + 1] ?? 0]);
+    if ((index.documents[position]?.kind === "column") === isColumns) found.push([position, term[1][at + 1] ?? 0]);
   }
   return found;
 }
@@ -78,22 +99,41 @@ function lowerBound(index: SearchIndex, token: string): number {
   return low;
 }
 
+/** How much of the document's name the words speak of: all of `customers`, half of `customer_consents`. */
+function namedShare(index: SearchIndex, position: number, words: readonly QueryWord[]): number {
+  const document = index.documents[position];
+  const tokens = document === undefined || document.kind === "query" ? [] : tokenise(nameOf(document));
+  if (tokens.length === 0) return 1;
+  return tokens.filter((token) => words.some(({ alternatives }) => alternatives.has(token))).length / tokens.length;
+}
+
+function kindAt(index: SearchIndex, position: number): SearchKind {
+  return index.documents[position]?.kind ?? "column";
+}
+
 /** Inverse document frequency, never negative. */
 function rarity(documents: number, having: number): number {
   return Math.log(1 + (documents - having + 0.5) / (having + 0.5));
 }
 
-interface KindStatistics {
-  readonly kind: SearchKind;
+interface PoolStatistics {
   readonly count: number;
-  readonly averageLength: number;
+  /** By kind: a saved query is longer than an enum, and neither is worse for it. */
+  readonly averageLengths: ReadonlyMap<SearchKind, number>;
 }
 
-function kindsOf(index: SearchIndex): KindStatistics[] {
+function poolStatistics(index: SearchIndex, isColumns: boolean): PoolStatistics {
   const totals = new Map<SearchKind, { count: number; length: number }>();
   for (const [position, { kind }] of index.documents.entries()) {
+    if ((kind === "column") !== isColumns) continue;
     const total = totals.get(kind) ?? { count: 0, length: 0 };
     totals.set(kind, { count: total.count + 1, length: total.length + (index.lengths[position] ?? 0) });
   }
-  return [...totals].map(([kind, { count, length }]) => ({ kind, count, averageLength: length / count || 1 }));
+  let count = 0;
+  const averageLengths = new Map<SearchKind, number>();
+  for (const [kind, total] of totals) {
+    count += total.count;
+    averageLengths.set(kind, total.length / total.count || 1);
+  }
+  return { count, averageLengths };
 }

@@ -23,9 +23,10 @@ export function searchDocuments(input: SearchInput): SearchText[] {
   const { model } = input;
   const meaning = (object: { id: string; comment?: string }): string =>
     input.descriptions[object.id] ?? object.comment ?? "";
-  const relations = [...model.tables, ...model.views];
+  // A partition is its parent once more: it is found under the parent's name, which also knows the partition's.
+  const relations = [...model.tables.filter(({ partitionOf }) => !partitionOf), ...model.views];
   return [
-    ...relations.map((relation) => relationText(relation, meaning)),
+    ...relations.map((relation) => relationText(relation, meaning, partitionsOf(model, relation.id))),
     ...relations.flatMap((relation) => relation.columns.map((column) => columnText(relation, column, meaning(column)))),
     ...model.enums.map((type) => enumText(type, meaning(type))),
     ...model.routines.map((routine) => routineText(routine, meaning(routine))),
@@ -33,9 +34,14 @@ export function searchDocuments(input: SearchInput): SearchText[] {
   ];
 }
 
+function partitionsOf({ tables }: SchemaModel, id: string): string[] {
+  return tables.filter(({ partitionOf }) => partitionOf?.parent === id).map(({ name }) => name);
+}
+
 function relationText(
   relation: Table | View,
   meaning: (object: { id: string; comment?: string }) => string,
+  partitions: readonly string[],
 ): SearchText {
   const names = relation.columns.map((column) => column.name);
   const said = meaning(relation);
@@ -49,7 +55,7 @@ function relationText(
     name: relation.name,
     schema: relation.schema,
     columns: names,
-    texts: [said, ...relation.columns.map(meaning)],
+    texts: [said, ...relation.columns.map(meaning), ...partitions],
   };
 }
 
@@ -98,10 +104,11 @@ function routineText(routine: Routine, said: string): SearchText {
 function queryText(query: SavedQuery): SearchText {
   return {
     document: { kind: "query", id: query.id, title: query.title, snippet: shorten(query.question ?? query.sql) },
-    name: query.title,
+    // The question is what a saved query is called by those who ask it.
+    name: `${query.title} ${query.question ?? ""}`,
     schema: "",
     columns: query.uses,
-    texts: [query.question ?? "", query.id],
+    texts: [query.id],
   };
 }
 

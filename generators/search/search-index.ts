@@ -28,3 +28,9 @@ export interface SearchIndex {
   /** Tables next to a table over a foreign key in either direction, by position; a table without any is absent. */
   readonly neighbours: readonly (readonly [document: number, next: readonly number[]])[];
 }
+
+/** What a document is called, without its schema or table: `order_lines` of `sales.order_lines`. */
+export function nameOf({ kind, title }: SearchDocument): string {
+  if (kind === "query") return title;
+  return title.replace(/\(.*$/, "").split(".").at(-1) ?? title;
+}

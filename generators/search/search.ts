@@ -1,6 +1,6 @@
 import { synonymsOf } from "./dictionary.ts";
-import { completions, rank, type Ranked } from "./ranker.ts";
-import { searchKinds, type SearchDocument, type SearchIndex, type SearchKind } from "./search-index.ts";
+import { completions, rank, type QueryWord, type Ranked } from "./ranker.ts";
+import { nameOf, searchKinds, type SearchDocument, type SearchIndex, type SearchKind } from "./search-index.ts";
 import { splitWords, stem, tokenise } from "./tokenise.ts";
 
 export interface SearchOptions {
@@ -21,7 +21,7 @@ export interface SearchResult extends SearchDocument {
 export function searchIndex(index: SearchIndex, words: string, options: SearchOptions = {}): SearchResult[] {
   const completes = options.completesLastWord ?? false;
   const asked: Asked = { words: splitWords(words).join(" "), tokens: tokenise(words).join(" "), completes };
-  return rank(index, queryTerms(index, words, completes), options.kinds)
+  return rank(index, queryWords(index, words, completes), options.kinds)
     .flatMap((ranked) => result(index, ranked, asked))
     .sort((a, b) => b.score - a.score)
     .slice(0, options.limit ?? 10);
@@ -32,7 +32,7 @@ export function searchIndex(index: SearchIndex, words: string, options: SearchOp
  * rest. A join table is seldom named in a question, but its neighbours are.
  */
 export function linkTables(index: SearchIndex, question: string, limit = 10): SearchResult[] {
-  const ranked = rank(index, queryTerms(index, question, false), ["table", "view"]);
+  const ranked = rank(index, queryWords(index, question, false), ["table", "view"]);
   const next = new Map(index.neighbours);
   const scores = new Map(ranked.map((one) => [one.position, one.score]));
   const order = new Map(ranked.slice(0, 4).map((one) => [one.position, one.score]));
@@ -66,14 +66,15 @@ const KIND_WEIGHT: Readonly<Record<SearchKind, number>> = {
   table: 1,
   view: 0.95,
   query: 0.9,
-  enum: 0.85,
-  function: 0.85,
-  column: 0.5,
+  enum: 0.75,
+  function: 0.65,
+  column: 0.4,
 };
 
 /** What is named exactly as it was typed comes first, then, while typing, what starts so; whatever else matches. */
 const EXACT_NAME = 1;
-const NAME_STARTS_SO = 0.5;
+const SAME_WORDS = 0.5;
+const NAME_STARTS_SO = 0.4;
 
 interface Asked {
   readonly words: string;
@@ -84,20 +85,16 @@ interface Asked {
 function result(index: SearchIndex, { position, score }: Ranked, asked: Asked): SearchResult[] {
   const document = index.documents[position];
   if (document === undefined) return [];
-  const total = (score + nameBonus(document, asked)) * KIND_WEIGHT[document.kind];
+  const total = score * KIND_WEIGHT[document.kind] + nameBonus(document, asked);
   return [{ ...document, score: total / (1 + EXACT_NAME) }];
 }
 
 function nameBonus(document: SearchDocument, { words, tokens, completes }: Asked): number {
-  const names = [document.title, lastPart(document)];
-  if (names.some((name) => tokenise(name).join(" ") === tokens)) return EXACT_NAME;
+  const names = [document.title, nameOf(document)];
+  if (names.some((name) => splitWords(name).join(" ") === words)) return EXACT_NAME;
+  if (names.some((name) => tokenise(name).join(" ") === tokens)) return SAME_WORDS;
   const startsSo = completes && names.some((name) => splitWords(name).join(" ").startsWith(words));
   return startsSo ? NAME_STARTS_SO : 0;
-}
-
-function lastPart(document: SearchDocument): string {
-  if (document.kind === "query") return document.title;
-  return document.title.replace(/\(.*$/, "").split(".").at(-1) ?? document.title;
 }
 
 /** Measured in research: a synonym is worth a little less than half of the word itself. */
@@ -106,20 +103,20 @@ const COMPLETION_WEIGHT = 0.6;
 /** Enough for a list that is typed into; more only costs time. */
 const MOST_COMPLETIONS = 24;
 
-function queryTerms(index: SearchIndex, words: string, completesLastWord: boolean): Map<string, number> {
-  const terms = new Map<string, number>();
-  for (const token of tokenise(words)) terms.set(token, 1);
-  for (const word of splitWords(words)) {
-    for (const other of [...synonymsOf(word), ...synonymsOf(stem(word))]) {
-      for (const token of tokenise(other)) if (!terms.has(token)) terms.set(token, SYNONYM_WEIGHT);
+function queryWords(index: SearchIndex, words: string, completesLastWord: boolean): QueryWord[] {
+  const typed = splitWords(words);
+  return typed.flatMap((word, at) => {
+    const tokens = tokenise(word);
+    if (tokens.length === 0) return [];
+    const alternatives = new Map(tokens.map((token) => [token, 1]));
+    const others = [...synonymsOf(word), ...synonymsOf(stem(word))].flatMap(tokenise);
+    for (const token of others) if (!alternatives.has(token)) alternatives.set(token, SYNONYM_WEIGHT);
+    const isOpen = completesLastWord && at === typed.length - 1;
+    for (const token of isOpen ? completions(index, word, MOST_COMPLETIONS) : []) {
+      alternatives.set(token, Math.max(alternatives.get(token) ?? 0, COMPLETION_WEIGHT));
     }
-  }
-  const last = completesLastWord ? splitWords(words).at(-1) : undefined;
-  if (last === undefined) return terms;
-  for (const token of completions(index, last, MOST_COMPLETIONS)) {
-    if (!terms.has(token)) terms.set(token, COMPLETION_WEIGHT);
-  }
-  return terms;
+    return [{ alternatives }];
+  });
 }
 
 /** Kinds in the order they are listed in help and errors. */

@@ -46,5 +46,6 @@ function group(title: string, hits: readonly Hit[], open: (hit: Hit) => void): H
     button.addEventListener("click", () => open(hit));
     return button;
   });
-  return [element("div", { className: "group" }, [element("span", { textContent: title }), ...items])];
+  const list = element("div", { className: "items" }, items);
+  return [element("div", { className: "group" }, [element("span", { textContent: title }), list])];
 }

@@ -1,5 +1,5 @@
 import type { SitePlan, SiteRows } from "#generators/site-data/contract.ts";
-import { cellOf, shortened } from "../view/cell.ts";
+import { cellOf, numericColumns, shortened } from "../view/cell.ts";
 import { planSteps, type PlanStep } from "../view/plan-tree.ts";
 import type { Refusal } from "./query-runner.ts";
 
@@ -15,29 +15,38 @@ export function rowsView(result: SiteRows, elapsedMs: number | null): HTMLElemen
     ...(shown.length < result.rows.length ? [`the first ${MOST_ROWS} shown`] : []),
     elapsedMs === null ? "as of when this site was made" : `${Math.max(1, Math.round(elapsedMs))} ms`,
   ];
+  const isNumeric = numericColumns(result.columns.length, shown);
+  const classOf = (at: number): string => (isNumeric[at] ? "number" : "");
+  const headings = result.columns.map(({ name, type }, at) =>
+    element("th", { scope: "col", className: classOf(at), textContent: name, title: type ?? "" }),
+  );
   const table = element("table", { className: "qg-grid" }, [
     element("caption", { textContent: words.join(" · ") }),
-    element("thead", {}, [
-      element(
-        "tr",
-        {},
-        result.columns.map(({ name, type }) => element("th", { scope: "col", textContent: name, title: type ?? "" })),
-      ),
-    ]),
+    element("thead", {}, [element("tr", {}, headings)]),
     element(
       "tbody",
       {},
-      shown.map((row) => element("tr", {}, row.map(cell))),
+      shown.map((row) =>
+        element(
+          "tr",
+          {},
+          row.map((value, at) => cell(value, classOf(at))),
+        ),
+      ),
     ),
   ]);
   const region = element("div", { className: "qg-scroll", role: "region", ariaLabel: "Result", tabIndex: 0 }, [table]);
   return region;
 }
 
-function cell(value: unknown): HTMLElement {
+function cell(value: unknown, className: string): HTMLElement {
   const { text, kind } = cellOf(value);
   const short = shortened(text);
-  return element("td", { className: kind, textContent: short, title: short === text ? "" : text });
+  return element("td", {
+    className: kind === "null" ? `${className} null` : className,
+    textContent: short,
+    title: short === text ? "" : text,
+  });
 }
 
 export function planView({ tree, text, warnings }: SitePlan): HTMLElement {

@@ -49,7 +49,8 @@ class SiteSearch extends HTMLElement {
       if (asked !== this.#asked) return;
       showResults(list, schema, guides);
       const total = schema.length + guides.length;
-      status.textContent = isEmpty ? "" : total === 0 ? "Nothing found. Try fewer or other words." : `${total} found`;
+      const found = total === 0 ? "Nothing found. Try fewer or other words." : `${total} found`;
+      status.textContent = isEmpty ? "" : found;
       select(input, list, 0);
     } catch (error) {
       status.textContent = error instanceof Error ? error.message : "The search did not work.";

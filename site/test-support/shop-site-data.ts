@@ -1,108 +1,110 @@
-import { shopModel, shopQueries } from "#test/support/shop-model.ts";
-import type { SiteData, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
-
-/** The small shop with everything a site shows: answers, plans, sample rows, a finding, a problem, hostile text. */
-export function shopSiteData(queryUrl: string | null = "/api"): SiteData {
-  return {
-    info: {
-      version: 1,
-      name: "Shop",
-      description:
-        "The database of a small shop: who buys, what is sold, and what happens to each order. Sales hold customers, " +
-        "products and orders; operations hold the events of every order. Money is kept in euros.",
-      queryUrl,
-      sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
-      problems: [
-        {
-          code: "QG204",
-          severity: "warning",
-          message: 'The extension "postgis" is not in the embedded engine.',
-          help: "Two columns are kept as text.",
-          origin: { file: "migrations/0012_geo.sql", line: 3, column: 1 },
-          objectId: "sales.addresses",
-        },
-      ],
-      findings: [
-        {
-          rule: "set-not-null",
-          severity: "error",
-          span: { file: "migrations/0027_order_status.sql", line: 4, column: 1, endLine: 4, endColumn: 60 },
-          message: "SET NOT NULL scans sales.orders while nothing can read or write it.",
-          help: "Add a CHECK that is NOT VALID, validate it, then set NOT NULL.",
-          objects: ["sales.orders"],
-          evidence: "measured",
-          fingerprint: "a1",
-        },
-      ],
-    },
-    model: shopModel,
-    descriptions: {
-      "sales.orders": { text: "What a customer bought, when, and how far it has come.", source: "person" },
-      "sales.order_items": { text: "One line of an order: a product, how many, at which price.", source: "ai" },
-      "sales.products": { text: "A product row has a sku, a title and a unit price.", source: "generated" },
-      "sales.orders.placed_at": { text: "When the customer pressed “buy”.", source: "person" },
-      "sales.tags": { text: HOSTILE, source: "comment" },
-    },
-    queries: shopSiteQueries,
-    samples: {
-      "sales.orders": orders,
-      "sales.customers": customers,
-      "sales.tags": rows(["code", "label"], [["new", HOSTILE]]),
-    },
-    fixturesSql: "insert into sales.tags values ('new', 'New');\n",
-    diagrams: [
-      { kind: "table", id: "sales.orders", svg: diagram("sales.orders") },
-      { kind: "schema", id: "sales", svg: diagram("sales") },
-    ],
-  };
-}
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { shopFolder, shopModel } from "#test/support/shop.ts";
+import { configSchema } from "#schemas/config/schema.ts";
+import type { Finding } from "#schemas/finding.ts";
+import type { Problem } from "#schemas/problem.ts";
+import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
+import type { SiteData, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
 
 /** Text that would run as a script, were it ever put into a page as markup. */
 export const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 
-function rows(columns: readonly string[], values: readonly (readonly unknown[])[]): SiteRows {
-  return { columns: columns.map((name) => ({ name })), rows: values, rowCount: values.length, truncated: false };
+/** The sample's site, with hand-made rows and answers, a finding, a problem and hostile text; no engine needed. */
+export function shopSiteData(queryUrl: string | null = "/api"): Promise<SiteData> {
+  const config = configSchema.parse({
+    name: "Shop",
+    description: "An online shop for outdoor gear that delivers to eleven European countries from its own warehouses.",
+    databases: [{ id: "shop", sources: [{ path: "migrations" }], descriptions }],
+  });
+  const [database] = config.databases;
+  if (!database) throw new Error("The configuration above has one database.");
+  const queries = savedQueries();
+  return collectSiteData({
+    config,
+    database,
+    model: shopModel(),
+    queries,
+    answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
+    fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
+    problems: [problem],
+    findings: [finding],
+    queryUrl,
+    sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
+  });
 }
+
+const descriptions = {
+  "sales.orders": "A purchase, from the click on “buy” on. Leave cancelled orders out of revenue.",
+  "catalog.brands": HOSTILE,
+};
+
+const problem: Problem = {
+  code: "QG204",
+  severity: "warning",
+  message: 'The extension "postgis" is not in the embedded engine.',
+  help: "Two columns are kept as text.",
+  origin: { file: "migrations/0012_geo.sql", line: 3, column: 1 },
+  objectId: "stock.warehouses",
+};
+
+const finding: Finding = {
+  rule: "set-not-null",
+  severity: "error",
+  span: { file: "migrations-pending/0031_order_rework.sql", line: 4, column: 1, endLine: 4, endColumn: 60 },
+  message: "SET NOT NULL scans sales.orders while nothing can read or write it.",
+  help: "Add a CHECK that is NOT VALID, validate it, then set NOT NULL.",
+  objects: ["sales.orders"],
+  evidence: "measured",
+  fingerprint: "a1",
+};
 
 const orders: SiteRows = {
   ...rows(
-    ["id", "customer_id", "billing_address_id", "status", "placed_at", "updated_at"],
+    ["id", "order_no", "customer_id", "state", "currency_code", "items_total", "placed_at", "cancelled_at"],
     Array.from({ length: 6 }, (_, at) => [
       String(1001 + at),
+      `2026-00${at + 1}`,
       at + 1,
-      at % 2 === 0 ? at + 10 : null,
       ["new", "paid", "shipped"][at % 3],
+      "EUR",
+      `${(at + 1) * 43}.90`,
       `2026-0${at + 1}-1${at} 09:3${at}:00+00`,
-      null,
+      at === 2 ? "2026-03-13 08:00:00+00" : null,
     ]),
   ),
   rowCount: 20,
 };
 
-const customers = rows(
-  ["id", "email", "full_name", "default_address_id", "is_active", "created_at"],
-  [
-    [1, "ada@example.org", "Ada Brandt", 4, true, "2025-11-02 08:00:00+00"],
-    [2, "jorge@example.org", "Jorge Lima", null, true, "2025-12-24 17:41:00+00"],
-    [3, "mei@example.org", "Mei Tanaka", 7, false, "2026-01-15 12:05:00+00"],
-  ],
-);
+const answers: Readonly<Record<string, SiteRows>> = {
+  "best-sellers": rows(
+    ["category", "place", "product", "pieces", "orders"],
+    [
+      ["Backpacks", 1, "Fjell 38", 41, 37],
+      ["Backpacks", 2, "Kamm 22", 30, 29],
+      ["Tents", 1, "Tarn 2", 22, 22],
+      ["Tents", 2, "Tarn 3", 9, 9],
+    ],
+  ),
+  "low-stock": rows(["sku", "product", "available", "reorder_at"], [["FJ-38-GRN", "Fjell 38", 2, 10]]),
+  "monthly-revenue": rows(
+    ["month", "net", "change"],
+    [
+      ["2026-01-01", "12904.50", null],
+      ["2026-02-01", "13877.10", "7.5"],
+    ],
+  ),
+  "open-orders": rows(
+    ["order_no", "age"],
+    [
+      ["2026-0014", "4 days"],
+      ["2026-0019", "1 day"],
+    ],
+  ),
+  "promotion-results": rows(["code", "orders"], [[HOSTILE, 3]]),
+};
 
-function saved(id: string, title: string, question: string, uses: readonly string[], result: SiteRows): SiteQuery {
-  const sql = `select ${result.columns.map(({ name }) => name).join(", ")}\nfrom ${uses[0]}\norder by 1`;
-  return {
-    id,
-    path: `queries/${id}.sql`,
-    title,
-    question,
-    sql,
-    origin: { file: `queries/${id}.sql`, line: 3, column: 1 },
-    uses,
-    result,
-  };
-}
-
-const plan = {
+const plan: SitePlan = {
   tree: [
     {
       Plan: {
@@ -114,10 +116,10 @@ const plan = {
             "Node Type": "Hash Join",
             "Total Cost": 40,
             "Plan Rows": 60,
-            "Hash Cond": "(i.product_id = p.id)",
+            "Hash Cond": "(l.order_id = o.id)",
             Plans: [
-              { "Node Type": "Seq Scan", "Relation Name": "order_items", "Total Cost": 21, "Plan Rows": 60 },
-              { "Node Type": "Seq Scan", "Relation Name": "products", "Total Cost": 12, "Plan Rows": 20 },
+              { "Node Type": "Seq Scan", "Relation Name": "order_lines", "Total Cost": 21, "Plan Rows": 60 },
+              { "Node Type": "Seq Scan", "Relation Name": "orders", "Total Cost": 12, "Plan Rows": 20 },
             ],
           },
         ],
@@ -128,69 +130,33 @@ const plan = {
   warnings: [],
 };
 
-const shopSiteQueries: readonly SiteQuery[] = [
-  ...shopQueries.map((query): SiteQuery => {
-    const bestSellers = rows(
-      ["title", "sum"],
-      [
-        ["Oak desk", 41],
-        ["Reading lamp", 37],
-        ["Desk chair", 22],
-        ["Cork board", 9],
-      ],
-    );
-    const lateOrders = rows(
-      ["id", "customer_id"],
-      [
-        ["1001", 1],
-        ["1004", 4],
-      ],
-    );
-    return { ...query, plan, result: query.id === "best-sellers" ? bestSellers : lateOrders };
-  }),
-  saved(
-    "customers-by-city",
-    "Customers by city",
-    "Where do our customers live?",
-    ["sales.addresses"],
-    rows(
-      ["city", "customers"],
-      [
-        ["Lisbon", 12],
-        ["Porto", 5],
-      ],
-    ),
-  ),
-  saved(
-    "orders-by-status",
-    "Orders by status",
-    "How many orders are in each state?",
-    ["sales.orders"],
-    rows(
-      ["status", "orders"],
-      [
-        ["new", 7],
-        ["paid", 7],
-        ["shipped", 6],
-      ],
-    ),
-  ),
-  saved(
-    "revenue-by-day",
-    "Revenue by day",
-    "How much did we earn each day?",
-    ["ops.daily_revenue"],
-    rows(
-      ["day", "revenue"],
-      [
-        ["2026-01-10", "1290.50"],
-        ["2026-01-11", "860.00"],
-      ],
-    ),
-  ),
-  saved("tag-labels", "Labels in use", "Which labels do products carry?", ["sales.tags"], rows(["label"], [[HOSTILE]])),
-];
+/** The sample's saved queries; what a query reads is given here, because only an engine could say. */
+function savedQueries(): SiteQuery[] {
+  const folder = join(shopFolder, "queries");
+  return readdirSync(folder)
+    .sort()
+    .map((name) => {
+      const id = name.replace(/\.sql$/, "");
+      const lines = readFileSync(join(folder, name), "utf8").split("\n");
+      const comment = (key: string): string =>
+        lines.find((line) => line.startsWith(`-- ${key}: `))?.slice(key.length + 5) ?? id;
+      const result = answers[id];
+      return {
+        id,
+        path: `queries/${name}`,
+        title: comment("title"),
+        question: comment("question"),
+        sql: lines
+          .filter((line) => !line.startsWith("-- "))
+          .join("\n")
+          .trim(),
+        origin: { file: `queries/${name}`, line: 1, column: 1 },
+        uses: id === "best-sellers" ? ["catalog.products", "sales.order_lines", "sales.orders"] : [],
+        ...(result ? { result, plan } : { failure: "This query needs a parameter." }),
+      };
+    });
+}
 
-function diagram(name: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 80" width="320" height="80" role="img" aria-label="${name}"><rect x="8" y="8" width="144" height="48" rx="6" fill="none" stroke="currentColor"/><text x="24" y="38" font-size="13" fill="currentColor">${name}</text></svg>\n`;
+function rows(columns: readonly string[], values: readonly (readonly unknown[])[]): SiteRows {
+  return { columns: columns.map((name) => ({ name })), rows: values, rowCount: values.length, truncated: false };
 }

@@ -8,7 +8,7 @@ import type {
   SiteQuery,
   SiteSamples,
 } from "#generators/site-data/contract.ts";
-import { routesOf, type PageKind, type Routes } from "./routes.ts";
+import { routesOf, type PageKind, type Routes } from "#generators/site-data/routes.ts";
 
 /** The site's data with what every page asks of it, made once. */
 export interface Catalog {

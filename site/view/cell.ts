@@ -15,6 +15,14 @@ export function cellOf(value: unknown): Cell {
   return { text: JSON.stringify(value), kind: "text" };
 }
 
+/** Which columns hold numbers only, so that they are aligned with their heading at the end. */
+export function numericColumns(columns: number, rows: readonly (readonly unknown[])[]): boolean[] {
+  return Array.from({ length: columns }, (_, at) => {
+    const cells = rows.map((row) => cellOf(row[at])).filter(({ kind }) => kind !== "null");
+    return cells.length > 0 && cells.every(({ kind }) => kind === "number");
+  });
+}
+
 export function shortened(text: string): string {
   return text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL - 1)}…` : text;
 }

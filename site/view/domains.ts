@@ -1,7 +1,11 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { Catalog } from "./catalog.ts";
-import { count } from "./relation-page.ts";
+import { count, schemaReference } from "./relation-page.ts";
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 export interface DomainBox {
   readonly name: string;
   readonly path: string | null;
@@ -26,56 +30,99 @@ export interface DomainPicture {
   readonly edges: readonly DomainEdge[];
 }
 
-const WIDTH = 168;
-const HEIGHT = 64;
-const MARGIN = 8;
+const WIDTH = 136;
+const HEIGHT = 56;
+const GAP = 24;
+/** Room for the line around a box. */
+const MARGIN = 1;
 
 export function domainPicture(catalog: Catalog): DomainPicture {
-  const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 24, ranksep: 72, marginx: MARGIN, marginy: MARGIN });
-  graph.setDefaultEdgeLabel(() => ({}));
-  const schemas = catalog.model.schemas.filter(({ name }) => sizeOf(catalog, name) > 0);
-  for (const { name } of schemas) graph.setNode(name, { width: WIDTH, height: HEIGHT });
   const keys = keysBetween(catalog);
-  for (const { from, to } of keys) graph.setEdge(from, to);
-  layout(graph);
-  const boxes = schemas.map(({ id, name }) => {
-    const { x, y } = graph.node(name);
-    const text = count(sizeOf(catalog, name), "table");
+  const names = catalog.model.schemas.map(({ name }) => name).filter((name) => sizeOf(catalog, name) > 0);
+  const isJoined = (name: string): boolean => keys.some(({ from, to }) => from === name || to === name);
+  const places = layOut(names.filter(isJoined), keys);
+  const lines = keys.map((edge) => ({ ...edge, points: places.line(edge.from, edge.to) }));
+  const bottom = Math.max(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y)), ...places.bottoms);
+  const alone = names.filter((name) => !isJoined(name));
+  const boxes = names.map((name): DomainBox => {
+    const at = alone.indexOf(name);
+    const corner = at === -1 ? places.corner(name) : besides(at, bottom);
     return {
       name,
-      path: catalog.routes.of("schema", id),
-      text,
-      x: x - WIDTH / 2,
-      y: y - HEIGHT / 2,
+      path: schemaReference(catalog, name).path,
+      text: count(sizeOf(catalog, name), "table"),
+      ...corner,
       width: WIDTH,
       height: HEIGHT,
     };
   });
-  const edges = keys.map((edge) => ({ ...edge, path: linePath(graph.edge(edge.from, edge.to).points ?? []) }));
-  const { width = WIDTH, height = HEIGHT } = graph.graph();
-  return { width: Math.ceil(width), height: Math.ceil(height), boxes, edges };
+  const points = lines.flatMap(({ points }) => points);
+  return {
+    width: Math.ceil(Math.max(0, ...boxes.map(({ x }) => x + WIDTH), ...points.map(({ x }) => x)) + MARGIN),
+    height: Math.ceil(Math.max(bottom, ...boxes.map(({ y }) => y + HEIGHT)) + MARGIN),
+    boxes,
+    edges: lines.map(({ points, ...edge }) => ({ ...edge, path: linePath(points) })),
+  };
+}
+
+/** Schemas that nothing joins stand in a row of their own below the others. */
+function besides(at: number, bottom: number): Point {
+  return { x: MARGIN + at * (WIDTH + GAP), y: bottom === 0 ? MARGIN : bottom + GAP };
+}
+
+interface Places {
+  corner(name: string): Point;
+  line(from: string, to: string): readonly Point[];
+  readonly bottoms: readonly number[];
+}
+
+function layOut(names: readonly string[], keys: readonly { readonly from: string; readonly to: string }[]): Places {
+  const graph = new Graph();
+  graph.setGraph({ rankdir: "LR", nodesep: GAP, ranksep: 2 * GAP, marginx: MARGIN, marginy: MARGIN });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const name of names) graph.setNode(name, { width: WIDTH, height: HEIGHT });
+  for (const { from, to } of keys) graph.setEdge(from, to);
+  if (names.length > 0) layout(graph);
+  return {
+    corner: (name) => ({ x: graph.node(name).x - WIDTH / 2, y: graph.node(name).y - HEIGHT / 2 }),
+    line: (from, to) => graph.edge(from, to).points ?? [],
+    bottoms: names.map((name) => graph.node(name).y + HEIGHT / 2),
+  };
 }
 
 function sizeOf(catalog: Catalog, schema: string): number {
   return catalog.model.tables.filter((table) => table.schema === schema && !table.partitionOf).length;
 }
 
+/** How many foreign keys join two schemas, whichever way they point: the picture shows what belongs together. */
 function keysBetween(catalog: Catalog): { from: string; to: string; keys: number }[] {
   const counts = new Map<string, { from: string; to: string; keys: number }>();
   for (const [target, incoming] of catalog.incoming) {
-    const to = catalog.relations.get(target)?.schema;
-    if (to === undefined) continue;
+    const other = catalog.relations.get(target)?.schema;
+    if (other === undefined) continue;
     for (const { table } of incoming) {
-      if (table.schema === to) continue;
-      const key = JSON.stringify([table.schema, to]);
-      const known = counts.get(key) ?? { from: table.schema, to, keys: 0 };
-      counts.set(key, { ...known, keys: known.keys + 1 });
+      if (table.schema === other) continue;
+      const [from = "", to = ""] = [table.schema, other].sort();
+      const key = JSON.stringify([from, to]);
+      counts.set(key, { from, to, keys: (counts.get(key)?.keys ?? 0) + 1 });
     }
   }
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
 }
 
-function linePath(points: readonly { readonly x: number; readonly y: number }[]): string {
-  return points.map(({ x, y }, at) => `${at === 0 ? "M" : "L"}${Math.round(x)} ${Math.round(y)}`).join(" ");
+/** A line that bends softly: through the middles between the points, with the points to pull at it. */
+function linePath(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  const last = rest.pop();
+  if (!first || !last) return "";
+  const bends = rest.map((point, at) => {
+    const next = rest[at + 1];
+    const end = next ? { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 } : last;
+    return `Q${round(point)} ${round(end)}`;
+  });
+  return [`M${round(first)}`, ...(bends.length > 0 ? bends : [`L${round(last)}`])].join(" ");
+}
+
+function round({ x, y }: Point): string {
+  return `${Math.round(x)} ${Math.round(y)}`;
 }

@@ -1,28 +1,17 @@
-import { pageFolders } from "./routes.ts";
+import { pageFolders } from "#generators/site-data/routes.ts";
 
-/** The line above a page's title: what kind of thing it is, and where the others of its kind are. */
+/** The line above a page's title, where the page itself does not say what kind of thing it is. */
 export interface Eyebrow {
   readonly label: string;
   readonly path: string | null;
-  /** True when the title is the name of an object. */
-  readonly isObject: boolean;
 }
-
-const WORDS: Readonly<Record<string, string>> = {
-  [pageFolders.schema]: "Schema",
-  [pageFolders.table]: "Table",
-  [pageFolders.view]: "View",
-  [pageFolders.enum]: "Enum",
-  [pageFolders.function]: "Function",
-};
 
 /** By the page's path without slashes at its ends. */
 export function eyebrowOf(path: string): Eyebrow | null {
   const [folder = "", second] = path.split("/");
   if (folder === pageFolders.query && second !== undefined) {
-    return { label: "Saved query", path: `${folder}/`, isObject: false };
+    return { label: "Saved query", path: `${folder}/` };
   }
-  if (folder === "guides") return { label: "Guide", path: null, isObject: false };
-  const word = WORDS[folder];
-  return word === undefined || second === undefined ? null : { label: word, path: null, isObject: true };
+  if (folder === "guides") return { label: "Guide", path: null };
+  return folder === pageFolders.schema ? { label: "Schema", path: null } : null;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 
 /** A step of a plan as it is shown. */
 export interface PlanStep {
@@ -22,33 +22,29 @@ interface PlanNode {
   readonly "Plan Rows"?: number | undefined;
 }
 
-const planNode: z.ZodType<PlanNode> = z.object({
+const planNode: z.ZodMiniType<PlanNode> = z.object({
   "Node Type": z.string(),
-  Alias: z.string().optional(),
-  Filter: z.string().optional(),
-  "Relation Name": z.string().optional(),
-  "Index Name": z.string().optional(),
-  "Index Cond": z.string().optional(),
-  "Hash Cond": z.string().optional(),
-  "Total Cost": z.number().optional(),
-  "Plan Rows": z.number().optional(),
-  Plans: z.lazy(() => z.array(planNode)).optional(),
+  Alias: z.optional(z.string()),
+  Filter: z.optional(z.string()),
+  "Relation Name": z.optional(z.string()),
+  "Index Name": z.optional(z.string()),
+  "Index Cond": z.optional(z.string()),
+  "Hash Cond": z.optional(z.string()),
+  "Total Cost": z.optional(z.number()),
+  "Plan Rows": z.optional(z.number()),
+  Plans: z.optional(z.lazy(() => z.array(planNode))),
 });
 const explained = z.object({ Plan: planNode });
-const anyTree = z.union([
-  z
-    .array(explained)
-    .min(1)
-    .transform(([first]) => first?.Plan),
-  explained.transform(({ Plan }) => Plan),
-  planNode,
-]);
+const anyTree = z.union([z.array(explained), explained, planNode]);
 
 /** The steps of PostgreSQL's JSON plan; null when the tree is of another form, whose text is then shown alone. */
 export function planSteps(tree: unknown): PlanStep | null {
   const parsed = anyTree.safeParse(tree);
-  if (!parsed.success || parsed.data === undefined) return null;
-  return step(parsed.data, Math.max(parsed.data["Total Cost"] ?? 0, Number.EPSILON));
+  if (!parsed.success) return null;
+  const first = Array.isArray(parsed.data) ? parsed.data[0] : parsed.data;
+  if (first === undefined) return null;
+  const root = "Plan" in first ? first.Plan : first;
+  return step(root, Math.max(root["Total Cost"] ?? 0, Number.EPSILON));
 }
 
 function step(node: PlanNode, total: number): PlanStep {

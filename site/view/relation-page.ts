@@ -1,7 +1,9 @@
-import type { Column, Constraint, Index, Table, View } from "#schemas/model.ts";
+import type { Column, Constraint, Table, View } from "#schemas/model.ts";
+import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "#generators/docs/in-words.ts";
+import type { Prose } from "#generators/docs/prose.ts";
 import type { SiteDescription, SiteRows } from "#generators/site-data/contract.ts";
 import { queriesUsing, relationReference, viewsUsing, type Catalog, type Reference } from "./catalog.ts";
-import { slug } from "./routes.ts";
+import { slug } from "#generators/site-data/routes.ts";
 import { sourcePlace, type Place } from "./source-place.ts";
 
 /** What the page of a table or view shows; plain data, so that it can be stored and compared. */
@@ -42,16 +44,17 @@ export interface ColumnRow {
   readonly nullable: boolean;
   readonly key: "primary" | "unique" | null;
   readonly references: Reference | null;
-  /** Default, identity or generation, as a reader says it. */
-  readonly value: string | null;
+  /** Default, identity or generation: words, then SQL. */
+  readonly value: { readonly words: string; readonly sql: string } | null;
   readonly meaning: SiteDescription | null;
 }
 
-/** A constraint, index, trigger or policy with its SQL. */
+/** A constraint, index, trigger or policy in words; its SQL where the engine prints it as one statement. */
 export interface Rule {
   readonly kind: string;
   readonly name: string;
-  readonly sql: string;
+  readonly words: Prose;
+  readonly sql: string | null;
 }
 
 export function relationPage(catalog: Catalog, relation: Table | View): RelationPage {
@@ -137,8 +140,14 @@ function columnRow(catalog: Catalog, column: Column, constraints: readonly Const
     key: keyMark(own),
     references: key ? relationReference(catalog, key.references.table) : null,
     value: columnValue(column),
-    meaning: catalog.meaningOf(column),
+    meaning: writtenMeaning(catalog, column),
   };
+}
+
+/** A description by rules is made from the facts that stand beside the column anyway. */
+function writtenMeaning(catalog: Catalog, column: Column): SiteDescription | null {
+  const meaning = catalog.meaningOf(column);
+  return meaning?.source === "generated" ? null : meaning;
 }
 
 /** The anchor a search result of a column leads to. */
@@ -151,32 +160,36 @@ function keyMark(own: readonly Constraint[]): ColumnRow["key"] {
   return own.some(({ kind, columns }) => kind === "unique" && columns.length === 1) ? "unique" : null;
 }
 
-function columnValue(column: Column): string | null {
-  if (column.generated) return `= ${column.generated.expression}`;
-  if (column.identity) return "numbered by the database";
-  return column.default === undefined ? null : `default ${column.default}`;
+function columnValue(column: Column): ColumnRow["value"] {
+  if (column.generated) return { words: "computed as", sql: column.generated.expression };
+  if (column.identity) return { words: "numbered by the database", sql: "" };
+  return column.default === undefined ? null : { words: "default", sql: column.default };
 }
 
+/** In the order a reader asks: what identifies a row, what it points at, what must hold, then how it is found. */
+const CONSTRAINT_ORDER: readonly Constraint["kind"][] = ["primary key", "unique", "foreign key", "check", "exclude"];
+
 function rules(relation: Table | View): Rule[] {
-  const constraints = relation.kind === "table" ? relation.constraints : [];
-  const policies = relation.kind === "table" ? relation.policies : [];
+  const { indexes, triggers } = relation;
+  const table = relation.kind === "table" ? relation : null;
+  const constraints = (table?.constraints ?? []).toSorted(
+    (a, b) => CONSTRAINT_ORDER.indexOf(a.kind) - CONSTRAINT_ORDER.indexOf(b.kind),
+  );
   const named = new Set(constraints.map(({ name }) => name));
   return [
-    ...constraints.map(({ kind, name, definition }) => ({ kind, name, sql: definition })),
-    ...relation.indexes.filter(({ name }) => !named.has(name)).map(indexRule),
-    ...relation.triggers.map(({ kind, name, definition }) => ({ kind, name, sql: definition })),
-    ...policies.map(({ kind, name, command, using, check }) => ({
-      kind,
-      name,
-      sql: [`FOR ${command.toUpperCase()}`, using && `USING (${using})`, check && `WITH CHECK (${check})`]
-        .filter(Boolean)
-        .join(" "),
-    })),
+    ...constraints.map((one) => rule(one, one.definition, table ? constraintInWords(one, table) : [])),
+    ...indexes.filter(({ name }) => !named.has(name)).map((one) => rule(one, one.definition, indexInWords(one))),
+    ...triggers.map((one) => rule(one, one.definition, triggerInWords(one))),
+    ...(table?.policies ?? []).map((one) => rule(one, null, policyInWords(one))),
   ];
 }
 
-function indexRule({ kind, unique, name, definition }: Index): Rule {
-  return { kind: unique ? "unique index" : kind, name, sql: definition };
+function rule(
+  { kind, name }: { readonly kind: string; readonly name: string },
+  sql: string | null,
+  words: Prose,
+): Rule {
+  return { kind, name, words, sql };
 }
 
 export interface Heading {

@@ -1,0 +1,55 @@
+import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
+import type { Finding } from "#schemas/finding.ts";
+import type { Problem } from "#schemas/problem.ts";
+import type { GeneratorInput } from "../generator.ts";
+import { aboutSentences } from "../docs/about-database.ts";
+import { proseText } from "../docs/prose.ts";
+import type { SiteAnswers } from "./answer-queries.ts";
+import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
+import { siteDescriptions } from "./descriptions.ts";
+import { siteDiagrams } from "./diagrams.ts";
+import { routesOf } from "./routes.ts";
+
+export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries"> {
+  /** What the queries answer on the fixtures; see `answerQueries`. Without it the site has no rows. */
+  readonly answers?: SiteAnswers;
+  /** The fixtures as one script. */
+  readonly fixturesSql?: string;
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+  /** Where the query function is served, such as "/api"; null for a site that is only files. */
+  readonly queryUrl: string | null;
+  /** Address of a source file with `{file}` and `{line}`, or null. */
+  readonly sourceUrl: string | null;
+}
+
+/** Three sentences: what a person says, or how large it is; then what it turns on and how it hangs together. */
+function description(said: string | undefined, index: ModelIndex): string {
+  const [size, centre, joins] = aboutSentences(index).map(proseText);
+  return [said ?? size, centre, joins].join(" ");
+}
+
+/** Everything a site of one database shows. The same input gives the same data. */
+export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
+  const { config, database, model, queries, answers } = input;
+  const index = indexModel(model);
+  const isOnly = config.databases.length === 1;
+  const said = isOnly ? config.description : undefined;
+  return {
+    info: {
+      version: SITE_DATA_VERSION,
+      name: (isOnly ? config.name : undefined) ?? database.id,
+      description: description(said, index),
+      queryUrl: input.queryUrl,
+      sourceUrl: input.sourceUrl,
+      problems: input.problems,
+      findings: input.findings,
+    },
+    model,
+    descriptions: siteDescriptions({ index, descriptions: database.descriptions }),
+    queries: answers?.queries ?? queries,
+    samples: answers?.samples ?? {},
+    fixturesSql: input.fixturesSql ?? "",
+    diagrams: await siteDiagrams(index, routesOf(model, queries)),
+  };
+}

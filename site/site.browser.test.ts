@@ -1,0 +1,203 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildSite } from "../action/site/build-site.ts";
+import { browserMissing, launchBrowser, openPage, skipsWithoutBrowser } from "./test-support/browser.ts";
+import { serveSite, type FakeQueryFunction, type ServedSite } from "./test-support/serve-site.ts";
+import { shopSiteData } from "./test-support/shop-site-data.ts";
+import { writeSiteData } from "./test-support/write-site-data.ts";
+
+const base = "/docs/shop/";
+
+/** Answers as the query function does: rows, a plan, or an RFC 9457 problem. */
+const queryFunction: FakeQueryFunction = (path, sql) => {
+  if (/delete/i.test(sql)) {
+    const detail = "DELETE changes data. The playground only reads.";
+    return { status: 422, body: { type: "about:blank", title: "Only a query can run here", status: 422, detail } };
+  }
+  if (path === "/api/explain") {
+    const Plan = { "Node Type": "Seq Scan", "Relation Name": "orders", "Total Cost": 12, "Plan Rows": 20 };
+    return { status: 200, body: { tree: [{ Plan }], text: "Seq Scan on orders", warnings: [] } };
+  }
+  const columns = [{ name: "order_no", type: "text" }];
+  return { status: 200, body: { columns, rows: [["S-77"]], rowCount: 1, truncated: false, elapsedMs: 3.2 } };
+};
+
+const title = browserMissing === null ? "the site in a browser" : `the site in a browser (${browserMissing})`;
+describe.skipIf(skipsWithoutBrowser)(title, () => {
+  let folder = "";
+  let served: ServedSite;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "querygenie-site-"));
+    await writeSiteData(await shopSiteData(), join(folder, "data"));
+    await buildSite({
+      dataDir: join(folder, "data"),
+      outDir: join(folder, "out"),
+      cacheDir: join(folder, "cache"),
+      base,
+      quiet: true,
+    });
+    served = await serveSite(join(folder, "out"), base, queryFunction);
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("leads from the home over the search to a table, a query and a running playground", async () => {
+    const { page, troubles } = await openPage(browser, served.url);
+    await page.goto("");
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Shop");
+    expect(await page.locator(".question table").first().isVisible()).toBe(true);
+    await page.getByRole("link", { name: "stock 11 tables" }).click();
+    await page.waitForURL("**/schemas/stock/");
+
+    await page.keyboard.press("/");
+    await page.getByRole("combobox").fill("clients purchase");
+    await page.locator("[role=option]").first().waitFor();
+    await page.getByRole("combobox").fill("sales orders");
+    await page
+      .getByRole("option", { name: /sales\.orders/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/tables/sales/orders/");
+    expect(await page.locator(".qg-lead").textContent()).toContain("A purchase, from the click");
+    expect(await page.locator("table.qg-grid tbody tr").count()).toBe(5);
+    expect(await page.getByRole("link", { name: "sales.order_lines" }).first().isVisible()).toBe(true);
+
+    await page.getByRole("link", { name: "Best sellers by category" }).click();
+    await page.waitForURL("**/queries/best-sellers/");
+    expect(await page.getByText("Fjell 38").isVisible()).toBe(true);
+    expect(await page.getByText("Hash Join", { exact: true }).isVisible()).toBe(true);
+
+    await page.goBack();
+    await page.getByRole("link", { name: "Query this table" }).click();
+    await page.waitForURL("**/playground/**");
+    await expectEditor(page, /select \*\s*from sales\.orders/);
+    await page.locator(".cm-content").click();
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("cell", { name: "S-77" }).waitFor();
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.getByText("Seq Scan on orders", { exact: true }).first().waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it("shows kindly why a statement is refused", async () => {
+    const { page } = await openPage(browser, served.url);
+    await page.goto(`playground/?sql=${encodeURIComponent("delete from sales.orders")}`);
+    await page.getByRole("button", { name: "Run" }).click();
+    expect(await page.getByRole("alert").textContent()).toBe(
+      "Only a query can run hereDELETE changes data. The playground only reads.",
+    );
+  });
+
+  it("lists tables and saved queries for words, and opens a saved query with its answer", async () => {
+    const { page, troubles } = await openPage(browser, served.url);
+    await page.goto("playground/");
+    await page.getByLabel("What are you looking for?").fill("what to reorder in the warehouse");
+    await page.locator(".found").getByRole("button", { name: "What to reorder" }).click();
+    await page.getByRole("cell", { name: "FJ-38-GRN" }).waitFor();
+    await expectEditor(page, /stock\.levels/);
+    expect(troubles).toEqual([]);
+  });
+
+  it("finds a table although a letter is wrong, and a guide by its prose", async () => {
+    const { page, troubles } = await openPage(browser, served.url);
+    await page.goto("");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("warehousse");
+    await page.getByRole("option", { name: /stock\.warehouses/ }).waitFor();
+    await page.getByRole("combobox").fill("embedded engine migrations");
+    await page.getByRole("group", { name: "Guides" }).getByRole("option").first().waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it("says that nothing runs SQL where there is no query function, and keeps the saved answers", async () => {
+    const files = await serveSite(join(folder, "out"), base);
+    const { page } = await openPage(browser, files.url);
+    await page.goto("playground/");
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText("This site is served as plain files").waitFor();
+    expect(await page.getByRole("cell", { name: "Fjell 38" }).isVisible()).toBe(true);
+    await page.goto(`playground/?sql=${encodeURIComponent("select 1")}`);
+    await page.getByRole("button", { name: "Run" }).click();
+    expect(await page.getByRole("alert").textContent()).toContain("Only saved queries have answers here");
+    await files.close();
+  });
+
+  it("reads without JavaScript", async () => {
+    const { page } = await openPage(browser, served.url, { javaScriptEnabled: false });
+    await page.goto("tables/sales/orders/");
+    expect(await page.getByText("A purchase, from the click").isVisible()).toBe(true);
+    await page.goto("playground/");
+    expect(await page.getByText("The editor needs JavaScript").isVisible()).toBe(true);
+    expect(await page.getByText("Fjell 38").first().isVisible()).toBe(true);
+  });
+
+  it("runs no text of the database as markup", async () => {
+    const { page, troubles } = await openPage(browser, served.url);
+    for (const path of [
+      "tables/catalog/brands/",
+      "queries/promotion-results/",
+      "schemas/catalog/",
+      "playground/?query=promotion-results",
+    ]) {
+      await page.goto(path);
+      await page.waitForLoadState("networkidle");
+      expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+    }
+    await page.keyboard.press("/");
+    await page.getByRole("combobox").fill("brands");
+    await page
+      .getByRole("option", { name: /catalog\.brands/ })
+      .first()
+      .waitFor();
+    expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+    expect(troubles).toEqual([]);
+  });
+
+  const paths = ["", "tables/sales/orders/", "schemas/sales/", "queries/best-sellers/", "playground/", "findings/"];
+  it.each(["light", "dark"] as const)("has nothing axe objects to in %s", async (colorScheme) => {
+    const { page } = await openPage(browser, served.url, { colorScheme });
+    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+    for (const path of paths) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      await page.addScriptTag({ path: axe });
+      const found: unknown = await page.evaluate(
+        "axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ': ' + nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join('; ')))",
+      );
+      expect(found, path).toEqual([]);
+    }
+  });
+
+  it("fits a narrow telephone", async () => {
+    const { page } = await openPage(browser, served.url, { viewport: { width: 320, height: 640 } });
+    for (const path of paths) {
+      await page.goto(path, { waitUntil: "networkidle" });
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(over, path).toBe(0);
+    }
+  });
+
+  it("keeps a table's page light", async () => {
+    const html = await readFile(join(folder, "out/tables/sales/orders/index.html"), "utf8");
+    // Budgets of research: 60 KB a page, 60 links beside it.
+    expect(html.length).toBeLessThan(60_000);
+    const sidebar = html.slice(html.indexOf("sidebar-content"), html.indexOf("main-frame"));
+    expect(sidebar.match(/<a /g)?.length).toBeLessThanOrEqual(60);
+  });
+});
+
+async function expectEditor(page: Page, text: RegExp): Promise<void> {
+  await page.locator(".cm-content", { hasText: text }).waitFor();
+}
