@@ -1,5 +1,6 @@
 // Written by `npm run registries`. Do not edit.
 import { build } from "./build.ts";
+import { coverage } from "./coverage.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
@@ -10,6 +11,7 @@ import type { Command } from "./command.ts";
 /** Every command of the terminal, by file name. */
 export const commands: readonly Command[] = [
   build,
+  coverage,
   diff,
   doctor,
   init,

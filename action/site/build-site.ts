@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
+import { packageFolder } from "../tool-version.ts";
 
 export interface BuildSiteOptions {
   /** Folder with the files of generators/site-data. */
@@ -30,7 +30,7 @@ const LAST_LINES = 12;
  * from the environment. Throws a ProblemError when the build fails.
  */
 export async function buildSite(options: BuildSiteOptions): Promise<void> {
-  const root = options.packageDir ?? (await packageRoot());
+  const root = options.packageDir ?? packageFolder();
   const astro = createRequire(join(root, "package.json")).resolve("astro/package.json");
   await mkdir(options.cacheDir, { recursive: true });
   const { code, lines } = await run([join(dirname(astro), "bin/astro.mjs"), "build", "--root", root], options);
@@ -69,16 +69,4 @@ function settings({ dataDir, outDir, base, site, cacheDir }: BuildSiteOptions): 
     QUERYGENIE_SITE_BASE: base ?? "/",
     ...(site === undefined ? {} : { QUERYGENIE_SITE_URL: site }),
   };
-}
-
-/** The package's folder: the nearest above this file with our own package.json, in a checkout and in a bundle. */
-async function packageRoot(): Promise<string> {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    const file = await readFile(join(folder, "package.json"), "utf8").catch(() => null);
-    if (file !== null && /"name":\s*"querygenie"/.test(file)) return folder;
-    const above = dirname(folder);
-    if (above === folder) throw new Error("The package querygenie was not found above this file.");
-    folder = above;
-  }
 }

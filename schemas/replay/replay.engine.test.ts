@@ -24,7 +24,11 @@ const problemsOf = ({ problems }: ReadModel) =>
   problems.map(({ code, severity, origin }) => `${code} ${severity} ${origin?.file}:${origin?.line}:${origin?.column}`);
 
 /** `created` and `changed` of an object as file:line. */
-function originOf(model: SchemaModel, kind: "table" | "column" | "index" | "foreign key" | "enum" | "view" | "trigger", id: string) {
+function originOf(
+  model: SchemaModel,
+  kind: "table" | "column" | "index" | "foreign key" | "enum" | "view" | "trigger",
+  id: string,
+) {
   const origin = indexModel(model).find(kind, id)?.origin;
   const place = (ref: { file: string; line: number } | undefined) => (ref ? `${ref.file}:${ref.line}` : "–");
   return `${place(origin?.created)} ${place(origin?.changed)}`;
@@ -57,7 +61,10 @@ describe("a history", () => {
 
   test("forgets what a script rolls back itself", async () => {
     const { model } = await read(
-      ["create table orders (id int);", "begin;\nalter table orders add column total int;\ncreate table carts (id int);\nrollback;"],
+      [
+        "create table orders (id int);",
+        "begin;\nalter table orders add column total int;\ncreate table carts (id int);\nrollback;",
+      ],
       "none",
     );
     expect(tableIds({ model })).toEqual(["public.orders"]);
@@ -90,7 +97,9 @@ describe("a failing statement", () => {
   });
 
   test("that is not SQL is pointed at by the parser", async () => {
-    const result = await read(["create table orders (id int);\ncreate tabel carts (id int);\ncreate table refunds (id int);"]);
+    const result = await read([
+      "create table orders (id int);\ncreate tabel carts (id int);\ncreate table refunds (id int);",
+    ]);
     expect(problemsOf(result)).toEqual(["QG202 error 2:8".replace("2:8", "1.sql:2:8")]);
     expect(tableIds(result)).toEqual(["public.orders", "public.refunds"]);
   });
@@ -136,7 +145,10 @@ describe("a transaction", () => {
   });
 
   test("goes on after an error inside it", async () => {
-    const result = await read(["begin;\ncreate table orders (id int);\nselect 1 / 0;\ncreate table carts (id int);\ncommit;"], "none");
+    const result = await read(
+      ["begin;\ncreate table orders (id int);\nselect 1 / 0;\ncreate table carts (id int);\ncommit;"],
+      "none",
+    );
     expect(problemsOf(result)).toEqual(["QG212 warning 1.sql:3:1"]);
     expect(tableIds(result)).toEqual(["public.carts", "public.orders"]);
   });
