@@ -1,21 +1,9 @@
 import { createHash } from "node:crypto";
+import { manifestSchema, type Manifest } from "#schemas/json/manifest.ts";
 import { modelKey } from "#schemas/replay/read-model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Project } from "./project.ts";
 import { toolVersion } from "./tool-version.ts";
-
-/**
- * What the last build made and from what. The input digest is the loop guard of the action: a commit that changes
- * nothing else has the same digest.
- */
-export interface BuildManifest {
-  readonly version: 1;
-  /** Version of the tool that wrote the files. */
-  readonly tool: string;
-  readonly inputDigest: string;
-  /** Hash of each committed file, by generator and path, both sorted. */
-  readonly generators: Readonly<Record<string, { readonly files: Readonly<Record<string, string>> }>>;
-}
 
 export const manifestPath = (project: Pick<Project, "config">): string =>
   `${project.config.output.state}/manifest.json`;
@@ -31,7 +19,7 @@ export async function inputDigest(project: Project, queryPaths: readonly string[
   return hash.digest("hex");
 }
 
-export function buildManifest(digest: string, artifacts: readonly Artifact[]): BuildManifest {
+export function buildManifest(digest: string, artifacts: readonly Artifact[]): Manifest {
   const generators: Record<string, { files: Record<string, string> }> = {};
   const ids = [...new Set(artifacts.map(({ generator }) => generator))].sort();
   for (const id of ids) {
@@ -44,25 +32,16 @@ export function buildManifest(digest: string, artifacts: readonly Artifact[]): B
 export const contentHash = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
 
 /** The committed manifest; null when there is none or it was broken, which only costs a full build. */
-export async function readManifest(project: Project): Promise<BuildManifest | null> {
+export async function readManifest(project: Project): Promise<Manifest | null> {
   const bytes = await project.workspace.read(manifestPath(project));
   if (!bytes) return null;
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isManifest(value) ? value : null;
+    return manifestSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
 }
 
-export const ownedPaths = (manifest: BuildManifest | null): readonly string[] =>
+export const ownedPaths = (manifest: Manifest | null): readonly string[] =>
   Object.values(manifest?.generators ?? {}).flatMap(({ files }) => Object.keys(files));
-
-function isManifest(value: unknown): value is BuildManifest {
-  if (typeof value !== "object" || value === null) return false;
-  const version: unknown = Reflect.get(value, "version");
-  const digest: unknown = Reflect.get(value, "inputDigest");
-  const generators: unknown = Reflect.get(value, "generators");
-  return version === 1 && typeof digest === "string" && typeof generators === "object" && generators !== null;
-}

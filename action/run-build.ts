@@ -1,21 +1,15 @@
 import picomatch from "picomatch/posix.js";
 import { generate } from "#generators/pipeline.ts";
 import type { Generator } from "#generators/generator.ts";
+import type { Manifest } from "#schemas/json/manifest.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { ReadModel } from "#schemas/replay/read-model.ts";
 import { liveDatabase } from "./live-database.ts";
-import {
-  buildManifest,
-  contentHash,
-  inputDigest,
-  manifestPath,
-  ownedPaths,
-  readManifest,
-  type BuildManifest,
-} from "./manifest.ts";
+import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
+import { isRelease, toolFingerprint } from "./tool-fingerprint.ts";
 
 export interface BuildOptions {
   readonly publisher: Publisher;
@@ -45,7 +39,12 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   const before = await readManifest(project);
   const digest = await inputDigest(project, queryPaths(project));
   const maySkip = !options.only && options.always !== true;
-  if (maySkip && before?.inputDigest === digest && (await isIntact(project, before))) {
+  if (
+    maySkip &&
+    before?.inputDigest === digest &&
+    (await isTrusted(project, digest)) &&
+    (await isIntact(project, before))
+  ) {
     return { published: nothingDone(before), databases: [], problems: project.problems, upToDate: true };
   }
   const wanted = options.generators.filter(({ id }) => options.only?.includes(id) ?? true);
@@ -66,6 +65,7 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
     generator: "manifest",
   };
   const published = await options.publisher.publish([...artifacts, ...kept, file], ownedPaths(before));
+  if (!options.only) await project.store.set(builtKey(digest), new Uint8Array([1]));
   return { published, databases, problems, upToDate: false };
 }
 
@@ -105,8 +105,18 @@ function queryPaths({ listing, databases }: Project): readonly string[] {
   return globs.length === 0 ? [] : listing.paths.filter((path) => matches(path));
 }
 
+/**
+ * A release writes the same bytes for the same input. A checkout may write others after any edit, so there the cache
+ * must know that these very sources made the files.
+ */
+async function isTrusted(project: Project, digest: string): Promise<boolean> {
+  return isRelease() || (await project.store.get(builtKey(digest))) !== null;
+}
+
+const builtKey = (digest: string): string => `built-${toolFingerprint()}-${digest}`;
+
 /** True when every file of the last build is still there, byte for byte. */
-async function isIntact(project: Project, manifest: BuildManifest): Promise<boolean> {
+async function isIntact(project: Project, manifest: Manifest): Promise<boolean> {
   for (const { files } of Object.values(manifest.generators)) {
     for (const [path, hash] of Object.entries(files)) {
       const bytes = await project.workspace.read(path);
@@ -117,11 +127,7 @@ async function isIntact(project: Project, manifest: BuildManifest): Promise<bool
 }
 
 /** The committed files of the generators that do not run this time, so that publishing does not remove them. */
-async function keptArtifacts(
-  project: Project,
-  before: BuildManifest | null,
-  only: readonly string[],
-): Promise<Artifact[]> {
+async function keptArtifacts(project: Project, before: Manifest | null, only: readonly string[]): Promise<Artifact[]> {
   const kept: Artifact[] = [];
   for (const [generator, { files }] of Object.entries(before?.generators ?? {})) {
     if (only.includes(generator)) continue;
@@ -133,12 +139,15 @@ async function keptArtifacts(
   return kept;
 }
 
+/** Equal to no digest. */
+const NO_DIGEST = "0".repeat(64);
+
 /** A partial build vouches for its own files only: the next full build must not be skipped. */
-function partial(manifest: BuildManifest, before: BuildManifest | null): BuildManifest {
-  return { ...manifest, inputDigest: before?.inputDigest === manifest.inputDigest ? manifest.inputDigest : "" };
+function partial(manifest: Manifest, before: Manifest | null): Manifest {
+  return { ...manifest, inputDigest: before?.inputDigest === manifest.inputDigest ? manifest.inputDigest : NO_DIGEST };
 }
 
-const nothingDone = (before: BuildManifest): Published => ({
+const nothingDone = (before: Manifest): Published => ({
   written: [],
   unchanged: [...ownedPaths(before)].sort(),
   removed: [],

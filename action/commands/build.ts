@@ -1,4 +1,5 @@
 import { generators } from "#generators/registry.ts";
+import type { BuildOutput } from "#schemas/json/build-result.ts";
 import { checkPublisher, folderPublisher } from "../folder-publisher.ts";
 import { runBuild, type BuildResult } from "../run-build.ts";
 import { isChanged } from "../publisher.ts";
@@ -40,7 +41,7 @@ export const build: Command = {
 };
 
 /** The machine-readable result of a build. */
-export function buildJson({ published, databases, problems, upToDate }: BuildResult) {
+function buildJson({ published, databases, problems, upToDate }: BuildResult): BuildOutput {
   return {
     version: 1,
     upToDate,

@@ -1,18 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { parseEnvironment } from "#schemas/config/environment.ts";
+import type { DoctorResult } from "#schemas/json/doctor.ts";
 import { startEngine } from "#schemas/replay/pglite-engine.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { projectWorld } from "../project-world.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command, CommandInput } from "./command.ts";
 
-interface Check {
-  readonly name: string;
-  readonly status: "ok" | "warning" | "failed";
-  /** What was found, and for anything but `ok` what to do. */
-  readonly detail: string;
-}
+type Check = DoctorResult["checks"][number];
 
 const NEEDED_NODE = 24;
 
@@ -33,7 +29,7 @@ export const doctor: Command = {
     ];
     const { terminal, globals } = input;
     if (globals.format === "json")
-      terminal.result(JSON.stringify({ version: 1, tool: toolVersion(), checks }, null, 2));
+      terminal.result(JSON.stringify({ version: 1, tool: toolVersion(), checks } satisfies DoctorResult, null, 2));
     else {
       const signs = { ok: "✔", warning: "⚠", failed: "✖" };
       for (const { name, status, detail } of checks) terminal.result(`${signs[status]} ${name.padEnd(14)} ${detail}`);

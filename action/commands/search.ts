@@ -1,5 +1,6 @@
 import { buildIndex } from "#generators/search/build-index.ts";
 import { searchIndex } from "#generators/search/search.ts";
+import type { SearchResults } from "#schemas/json/search-results.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
 import { readQueries } from "../project.ts";
@@ -28,7 +29,7 @@ export const search: Command = {
     if (!Number.isInteger(limit) || limit < 1)
       throw new ProblemError([usage("--limit takes a whole number from 1 on", "querygenie search --help")], 2);
     const opened = await project();
-    const results = [];
+    const results: SearchResults["results"][number][] = [];
     for (const database of opened.databases) {
       const live = liveDatabase(opened, database);
       const { model } = await live.model();
@@ -39,7 +40,8 @@ export const search: Command = {
         results.push({ database: database.settings.id, ...result });
     }
     const best = results.sort((a, b) => b.score - a.score).slice(0, limit);
-    if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, words, results: best }, null, 2));
+    const found: SearchResults = { version: 1, words, results: best };
+    if (globals.format === "json") terminal.result(JSON.stringify(found, null, 2));
     else if (best.length === 0) terminal.result("Nothing in the schema matches these words.");
     else
       for (const { kind, title, snippet } of best)

@@ -10,6 +10,8 @@ export const searchResultsSchema = z.strictObject({
   words: z.string(),
   results: z.array(
     z.strictObject({
+      /** Id of the database, as the configuration names it. */
+      database: z.string(),
       kind: z.enum(["table", "view", "query", "enum", "function", "column"]),
       /** Object id, or the id of a saved query. */
       id: z.string(),
@@ -27,8 +29,16 @@ export const searchResultsExample: SearchResults = {
   version: SEARCH_RESULTS_VERSION,
   words: "order status",
   results: [
-    { kind: "table", id: "sales.orders", title: "sales.orders", snippet: "One row an order.", score: 0.92 },
     {
+      database: "shop",
+      kind: "table",
+      id: "sales.orders",
+      title: "sales.orders",
+      snippet: "One row an order.",
+      score: 0.92,
+    },
+    {
+      database: "shop",
       kind: "column",
       id: "sales.orders.status",
       title: "sales.orders.status",
