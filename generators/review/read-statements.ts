@@ -92,7 +92,7 @@ function createSession(isWrapped: boolean) {
 }
 
 /** The acts that a declared table of locks speaks of. */
-function declaredActs(acts: readonly Act[]): readonly DeclaredStatement[] {
+export function declaredActs(acts: readonly Act[]): readonly DeclaredStatement[] {
   return acts.flatMap((act): readonly DeclaredStatement[] => {
     switch (act.kind) {
       case "create index":

@@ -20,6 +20,8 @@ interface RuleBase {
   readonly severity: Severity;
   /** `opt-in` rules run only when they are named. */
   readonly default: "on" | "opt-in";
+  /** Said once in a file, at the first statement it is true of. */
+  readonly isOncePerFile?: true;
 }
 
 /** Judges one statement of a migration under review. */

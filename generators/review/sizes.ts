@@ -11,6 +11,8 @@ export interface Statistics {
 export interface Sizes {
   /** Day of the statistics, when there are any. */
   readonly takenAt?: string;
+  /** Whether there are statistics at all. */
+  readonly areKnown: boolean;
   /** Undefined when nothing says how many rows there are. */
   rows(id: ObjectId): number | undefined;
   /** `≈ 12.4 M rows`, or that the size is not known. */
@@ -27,6 +29,7 @@ export function createSizes(statistics: Statistics | undefined, largeTableRows: 
     statistics !== undefined && Object.hasOwn(statistics.relations, id) ? statistics.relations[id]?.rows : undefined;
   return {
     ...(statistics?.takenAt === undefined ? {} : { takenAt: statistics.takenAt }),
+    areKnown: statistics !== undefined,
     rows,
     words: (id) => {
       const known = rows(id);

@@ -51,13 +51,15 @@ export const rank = (mode: LockMode): number => lockModes.indexOf(mode);
 
 export const isAtLeast = (mode: LockMode, least: LockMode): boolean => rank(mode) >= rank(least);
 
-export const scans = ({ measurement }: ReviewedStatement, relation: ObjectId): boolean =>
-  measurement?.scans.includes(relation) === true;
+/** Whether the statement read one of the relations from end to end. */
+export const scans = ({ measurement }: ReviewedStatement, relations: readonly ObjectId[]): boolean =>
+  measurement?.scans.some((id) => relations.includes(id)) === true;
 
-export const rewrites = ({ measurement }: ReviewedStatement, relation: ObjectId): boolean =>
-  measurement?.rewrites.includes(relation) === true;
+/** Whether the statement wrote the storage of one of the relations anew. */
+export const rewrites = ({ measurement }: ReviewedStatement, relations: readonly ObjectId[]): boolean =>
+  measurement?.rewrites.some((id) => relations.includes(id)) === true;
 
-/** True when the statement itself took a lock on the relation, as far as it was not held already. */
+/** Whether the statement itself took a lock on the relation, as far as its transaction did not hold that already. */
 export function locks({ measurement }: ReviewedStatement, relation: ObjectId, least: LockMode): boolean {
   return measurement?.locks.some((lock) => lock.relation === relation && isAtLeast(lock.mode, least)) === true;
 }

@@ -21,7 +21,8 @@ export function addedColumn(definition: ColumnDef, base: ModelIndex): AddedColum
   const domainDefault = domain?.default === undefined ? null : { isConstant: false, functions: [] };
   return {
     name: definition.colname ?? "",
-    required: definition.is_not_null === true || has("CONSTR_NOTNULL") || has("CONSTR_PRIMARY") || domain?.nullable === false,
+    required:
+      definition.is_not_null === true || has("CONSTR_NOTNULL") || has("CONSTR_PRIMARY") || domain?.nullable === false,
     default: fallback === undefined ? domainDefault : readDefault(fallback),
     isSerial: type.length === 1 && SERIAL.has(name),
     isIdentity: has("CONSTR_IDENTITY"),
@@ -51,7 +52,9 @@ function readDefault(expression: Node): AddedColumn["default"] {
 /** The tables that the foreign keys among the elements of CREATE TABLE point at. */
 export function foreignKeysOf(elements: readonly Node[]): readonly RangeVar[] {
   const own = constraintsOf(elements);
-  const nested = elements.flatMap((item) => ("ColumnDef" in item ? constraintsOf(item.ColumnDef.constraints ?? []) : []));
+  const nested = elements.flatMap((item) =>
+    "ColumnDef" in item ? constraintsOf(item.ColumnDef.constraints ?? []) : [],
+  );
   return [...own, ...nested].flatMap(({ contype, pktable }) =>
     contype === "CONSTR_FOREIGN" && pktable !== undefined ? [pktable] : [],
   );

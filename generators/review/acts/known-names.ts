@@ -10,7 +10,10 @@ import type { RelationRef } from "./act.ts";
 export interface KnownNames {
   relation(name: RangeVar | undefined): RelationRef;
   /** The table that holds an index, by the index's name; undefined when the base model has no such index. */
-  indexOwner(schema: string | undefined, name: string): { readonly index: ObjectId; readonly table: RelationRef } | undefined;
+  indexOwner(
+    schema: string | undefined,
+    name: string,
+  ): { readonly index: ObjectId; readonly table: RelationRef } | undefined;
   /** The name that a column had before the migration; null for one that the migration itself added. */
   column(table: RelationRef, name: string): string | null;
   create(name: RangeVar | undefined): RelationRef;
@@ -61,7 +64,8 @@ export function createKnownNames(base: ModelIndex): KnownNames {
     return { id, current: id, isNew: false };
   }
 
-  const fullName = (schema: string | undefined, name: string): ObjectId => objectId(schema ?? path[0] ?? "public", name);
+  const fullName = (schema: string | undefined, name: string): ObjectId =>
+    objectId(schema ?? path[0] ?? "public", name);
 
   function columnsOf(table: RelationRef): Map<string, string | null> {
     const found = columns.get(table.id) ?? new Map<string, string | null>();
@@ -86,7 +90,9 @@ export function createKnownNames(base: ModelIndex): KnownNames {
     },
     create(name) {
       const isTemporary = name?.relpersistence === "t";
-      const id = isTemporary ? objectId(TEMPORARY, name?.relname ?? "") : fullName(name?.schemaname, name?.relname ?? "");
+      const id = isTemporary
+        ? objectId(TEMPORARY, name?.relname ?? "")
+        : fullName(name?.schemaname, name?.relname ?? "");
       // CREATE TABLE IF NOT EXISTS of a table that is there makes nothing.
       if (known(id)?.isNew === false) return { id, current: id, isNew: false };
       made.add(id);

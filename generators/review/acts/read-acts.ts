@@ -27,7 +27,14 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
     const isConcurrent = concurrent === true;
     const isOnly = relation?.inh !== true;
     return [
-      { kind: "create index", table, isUnique: unique === true, isConcurrent, isOnly, ...(idxname && { name: idxname }) },
+      {
+        kind: "create index",
+        table,
+        isUnique: unique === true,
+        isConcurrent,
+        isOnly,
+        ...(idxname && { name: idxname }),
+      },
       ...(isConcurrent ? [concurrently("CREATE INDEX CONCURRENTLY")] : []),
     ];
   }
