@@ -1,7 +1,7 @@
-import type { Change } from "#schemas/change.ts";
+import type { Change, RenameHint } from "#schemas/change.ts";
 import type { Parser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
-import type { ObjectId } from "#schemas/object-id.ts";
+import { columnId, type ObjectId } from "#schemas/object-id.ts";
 import { declaredMeasurement, type DeclaredStatement } from "#schemas/replay/declared-locks.ts";
 import type { ReplayedStatement } from "#schemas/replay/replay.ts";
 import { actsOf, type Act } from "./acts/act.ts";
@@ -13,14 +13,21 @@ import { rank, type HeldLock, type ReviewedFile, type ReviewedStatement } from "
 interface ReadInput {
   readonly files: readonly ReviewedFile[];
   readonly base: ModelIndex;
-  readonly changes: readonly Change[];
+  /** What the files change, given the renames they state. */
+  diff(renames: readonly RenameHint[]): readonly Change[];
   readonly parser: Parser;
   /** Every file is taken as one transaction, whatever its framework does. */
   readonly assumeInTransaction: boolean;
 }
 
-/** What every statement under review says and met, in the order they run. Those that failed are left out. */
-export function readStatements(input: ReadInput): readonly ReviewedStatement[] {
+interface Read {
+  /** What every statement says and met, in the order they run. Those that failed are left out. */
+  readonly statements: readonly ReviewedStatement[];
+  readonly changes: readonly Change[];
+}
+
+/** Reads the statements under review, and what they all together change. */
+export function readStatements(input: ReadInput): Read {
   const names = createKnownNames(input.base);
   const read = input.files.map(({ file, statements }) => {
     // Each file is a session of its own for the runners that wrap files.
@@ -33,13 +40,16 @@ export function readStatements(input: ReadInput): readonly ReviewedStatement[] {
       }),
     };
   });
+  const changes = input.diff(
+    read.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.flatMap(renameHint))),
+  );
   const explained = new Set(read.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.map(actKey))));
-  return read.flatMap(({ file, statements }) => {
+  const statements = read.flatMap(({ file, statements }) => {
     const session = createSession(file.transaction !== "none" || input.assumeInTransaction);
     return statements.flatMap(({ replayed, acts }) => {
       const { statement, outcome, alone } = replayed;
       const isOpaque = acts.some(({ kind }) => kind === "opaque");
-      const all = isOpaque ? [...acts, ...opaqueActs({ ...input, touched: replayed.touched, explained })] : acts;
+      const all = isOpaque ? [...acts, ...opaqueActs({ changes, touched: replayed.touched, explained })] : acts;
       const measurement = replayed.measurement ?? (alone ? declaredMeasurement(declaredActs(all)) : undefined);
       const met = session.next();
       session.add(replayed, all);
@@ -47,6 +57,15 @@ export function readStatements(input: ReadInput): readonly ReviewedStatement[] {
       return [{ file, statement, acts: all, alone, ...met, ...(measurement ? { measurement } : {}) }];
     });
   });
+  return { statements, changes };
+}
+
+/** A rename that a statement states, so that the diff need not guess. */
+function renameHint(act: Act): readonly RenameHint[] {
+  if (act.kind === "rename table" && !act.table.isNew) return [{ object: "table", from: act.table.id, to: act.to }];
+  if (act.kind !== "rename column" || act.table.isNew) return [];
+  const { id, current } = act.table;
+  return [{ object: "column", from: columnId(id, act.column), to: columnId(current, act.to) }];
 }
 
 /** What a session and its open transaction remember from one statement to the next. */

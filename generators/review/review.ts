@@ -15,7 +15,8 @@ import { rehearse, type Rehearsal } from "./rehearse/rehearse.ts";
 import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
-import { createSizes, type Statistics } from "./sizes.ts";
+import { createSizes } from "./sizes.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
 import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
 import { toFindings, type Said } from "./to-findings.ts";
 
@@ -78,8 +79,14 @@ const LARGE_TABLE_ROWS = 100_000;
 export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const { base, head, files, settings = {} } = input;
   const parser = await loadParser();
-  const changes = diffModels(base, head);
   const index = indexModel(base);
+  const { statements, changes } = readStatements({
+    files,
+    base: index,
+    diff: (renames) => diffModels(base, head, { renames }),
+    parser,
+    assumeInTransaction: settings.assumeInTransaction === true,
+  });
   const scene: Scene = {
     base: index,
     head: indexModel(head),
@@ -88,8 +95,6 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     family: (table) => familyOf(index, table),
     engineMajor: Number.parseInt(settings.engineVersion ?? head.engine.version, 10),
   };
-  const assumeInTransaction = settings.assumeInTransaction === true;
-  const statements = readStatements({ files, base: index, changes, parser, assumeInTransaction });
   const rules = chosenRules(settings, head.dialect);
   const said = statementRemarks(statements, rules, scene);
   const plans = new Map(said.flatMap(({ statement, draft }) => (draft.rewrite ? [[statement, draft.rewrite]] : [])));

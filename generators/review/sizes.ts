@@ -1,12 +1,5 @@
+import type { Statistics } from "#schemas/json/statistics.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-
-/** How large tables are in production. The shape of `.querygenie/stats/<connection>.json`. */
-export interface Statistics {
-  readonly version: 1;
-  readonly connection?: string;
-  readonly takenAt?: string;
-  readonly relations: Readonly<Record<ObjectId, { readonly rows: number; readonly bytes: number }>>;
-}
 
 export interface Sizes {
   /** Day of the statistics, when there are any. */

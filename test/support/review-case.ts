@@ -1,7 +1,7 @@
 import type { SavedQuery } from "#generators/generator.ts";
 import { readSavedQuery } from "#generators/queries/saved-query.ts";
 import { reviewMigrations, type Review, type ReviewSettings } from "#generators/review/review.ts";
-import type { Statistics } from "#generators/review/sizes.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";

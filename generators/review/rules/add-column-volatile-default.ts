@@ -1,4 +1,4 @@
-import { objectId, parseObjectId } from "#schemas/object-id.ts";
+import { columnId } from "#schemas/object-id.ts";
 import { actsOf, type ActOf } from "../acts/act.ts";
 import { rewriteSeverity, sized, whileBlocked } from "../blocking.ts";
 import { notNullSteps } from "../not-null-steps.ts";
@@ -20,7 +20,7 @@ export const addColumnVolatileDefault: Rule = {
     return volatileColumns(statement, scene).map(({ table, column }) => ({
       message: `ADD COLUMN ${column.name} writes every row of ${sized(scene, table.id)} anew${whileBlocked(statement, table.id)}, because its default is volatile`,
       help: "Add the column without a default, set the default, fill old rows in batches, then make it NOT NULL",
-      objects: [table.id, objectId(...(parseObjectId(table.id) ?? [table.id]), column.name)],
+      objects: [table.id, columnId(table.id, column.name)],
       ...rewriteSeverity(scene, table.id),
       ...plan(statement, scene, { table, column }),
     }));

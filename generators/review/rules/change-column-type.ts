@@ -1,4 +1,4 @@
-import { objectId, parseObjectId } from "#schemas/object-id.ts";
+import { columnId } from "#schemas/object-id.ts";
 import { actsOf } from "../acts/act.ts";
 import { rewriteSeverity, sized, whileBlocked } from "../blocking.ts";
 import { rewrites, scans } from "../statement.ts";
@@ -23,7 +23,7 @@ export const changeColumnType: Rule = {
         {
           message: `Changing the type of ${column} ${does} ${sized(scene, table.id)}${anew}${whileBlocked(statement, table.id)}`,
           help: "Add a column of the new type, write both, fill old rows in batches, then swap the names",
-          objects: [table.id, objectId(...(parseObjectId(table.id) ?? [table.id]), column)],
+          objects: [table.id, columnId(table.id, column)],
           ...rewriteSeverity(scene, table.id),
         },
       ];

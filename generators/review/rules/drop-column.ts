@@ -1,4 +1,4 @@
-import { objectId, parseObjectId } from "#schemas/object-id.ts";
+import { columnId } from "#schemas/object-id.ts";
 import { actsOf } from "../acts/act.ts";
 import type { Rule } from "../rule.ts";
 
@@ -18,7 +18,7 @@ export const dropColumn: Rule = {
         {
           message: `Drops ${table.id}.${column} and what is in it (${scene.sizes.words(table.id)}); code that still names it fails`,
           help: "Stop using it, deploy, then drop it in a later migration",
-          objects: [objectId(...(parseObjectId(table.id) ?? [table.id]), column), table.id],
+          objects: [columnId(table.id, column), table.id],
           evidence: "rule" as const,
         },
       ];

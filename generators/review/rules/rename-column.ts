@@ -1,4 +1,4 @@
-import { objectId, parseObjectId } from "#schemas/object-id.ts";
+import { columnId } from "#schemas/object-id.ts";
 import { actsOf } from "../acts/act.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,7 +13,7 @@ export const renameColumn: Rule = {
   check(statement) {
     return actsOf(statement.acts, "rename column").flatMap(({ table, column, to }) => {
       if (table.isNew) return [];
-      const id = objectId(...(parseObjectId(table.id) ?? [table.id]), column);
+      const id = columnId(table.id, column);
       return [
         {
           message: `Renames ${id} to ${to}: the running version of the code still uses the old name`,

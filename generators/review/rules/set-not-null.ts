@@ -1,4 +1,4 @@
-import { objectId, parseObjectId } from "#schemas/object-id.ts";
+import { columnId } from "#schemas/object-id.ts";
 import { actsOf } from "../acts/act.ts";
 import { scanSeverity, sized, whileBlocked } from "../blocking.ts";
 import { notNullSteps } from "../not-null-steps.ts";
@@ -21,7 +21,7 @@ export const setNotNull: Rule = {
         {
           message: `SET NOT NULL on ${column} reads all of ${sized(scene, table.id)}${whileBlocked(statement, table.id)}`,
           help: "Prove it by a constraint that is validated in a transaction of its own first",
-          objects: [table.id, objectId(...(parseObjectId(table.id) ?? [table.id]), column)],
+          objects: [table.id, columnId(table.id, column)],
           ...scanSeverity(statement, scene, table.id),
           ...(statement.acts.length > 1 ? {} : { rewrite: { title: "Prove it before you require it", steps } }),
         },

@@ -1,4 +1,4 @@
-import { objectId, parseObjectId } from "#schemas/object-id.ts";
+import { columnId } from "#schemas/object-id.ts";
 import { actsOf } from "../acts/act.ts";
 import { scanSeverity, sized, whileBlocked } from "../blocking.ts";
 import type { Rule } from "../rule.ts";
@@ -18,7 +18,7 @@ export const validateInSameTransaction: Rule = {
         {
           message: `VALIDATE CONSTRAINT ${name} reads all of ${sized(scene, table.id)}${whileBlocked(statement, table.id)}`,
           help: "Validate it in the next migration: then reads and writes go on",
-          objects: [table.id, objectId(...(parseObjectId(table.id) ?? [table.id]), name)],
+          objects: [table.id, columnId(table.id, name)],
           ...scanSeverity(statement, scene, table.id),
         },
       ];
