@@ -56,7 +56,7 @@ function plan(statement: ReviewedStatement, scene: Scene, { table, column }: Add
   const steps = [
     `${alter} ADD COLUMN ${name} ${made.type.raw}`,
     `${alter} ALTER COLUMN ${name} SET DEFAULT ${made.default}`,
-    `UPDATE ${sqlName(table.current)} SET ${name} = DEFAULT WHERE ${name} IS NULL -- in batches`,
+    `-- in batches, by ranges of the key\nUPDATE ${sqlName(table.current)} SET ${name} = DEFAULT WHERE ${name} IS NULL`,
     ...(made.nullable ? [] : notNullSteps(table.current, column.name, scene.engineMajor)),
   ];
   return { rewrite: { title: "Add it empty, fill it in batches, then require it", steps } };
