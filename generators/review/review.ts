@@ -1,6 +1,6 @@
 import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
-import type { Finding, Severity } from "#schemas/finding.ts";
+import type { Finding } from "#schemas/finding.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
@@ -8,7 +8,7 @@ import type { EngineInfo } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { SavedQuery } from "../generator.ts";
-import { actsOf } from "./acts/act.ts";
+import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal } from "./rehearse/rehearse.ts";
@@ -21,11 +21,7 @@ import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
 import { toFindings, type Said } from "./to-findings.ts";
 
 /** Which rules run and how strict they are. The shape of `review` in the configuration. */
-export interface ReviewSettings {
-  /** `default`, `all`, or ids. Default `default`. */
-  readonly rules?: "default" | "all" | readonly string[];
-  /** Severity by rule, in place of the rule's own; `off` silences it. */
-  readonly severity?: Readonly<Record<string, Severity | "off">>;
+export interface ReviewSettings extends RuleChoice {
   /** Rows from which a scan or rewrite under a strong lock is an error. Default 100,000. */
   readonly largeTableRows?: number;
   /** Every file is one transaction, whatever its framework does. */
@@ -122,16 +118,6 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   };
 }
 
-/** The rules that the settings ask for, of one dialect. */
-export function chosenRules(settings: ReviewSettings, dialect: SchemaModel["dialect"]): readonly Rule[] {
-  const { rules = "default", severity = {} } = settings;
-  return allRules.filter((rule) => {
-    if (!rule.dialects.includes(dialect) || severity[rule.id] === "off") return false;
-    if (rules === "all") return true;
-    return rules === "default" ? rule.default === "on" : rules.includes(rule.id);
-  });
-}
-
 function statementRemarks(
   statements: readonly ReviewedStatement[],
   rules: readonly Rule[],
@@ -156,6 +142,3 @@ function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): read
     scoped.flatMap((rule) => rule.check(broken).map((draft) => ({ rule, statement: broken.statement, draft }))),
   );
 }
-
-/** Whether a statement only begins or ends a transaction. */
-export const isControl = ({ acts }: ReviewedStatement): boolean => actsOf(acts, "transaction").length > 0;

@@ -1,8 +1,7 @@
 import type { Severity } from "#schemas/finding.ts";
-import type { Dialect } from "#schemas/model.ts";
+import type { Dialect, ModelObject } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import type { SourceSpan } from "#schemas/source.ts";
 import type { BrokenQuery } from "./broken-query.ts";
 import type { Scene } from "./scene.ts";
 import type { ReviewedStatement } from "./statement.ts";
@@ -65,6 +64,5 @@ export interface RewritePlan {
 
 /** A remark about an object of the schema; it stands where the object was made. */
 export interface SchemaDraft extends Draft {
-  /** The object's place when it is known. */
-  readonly at?: SourceSpan;
+  readonly about: ModelObject;
 }

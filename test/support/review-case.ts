@@ -1,4 +1,7 @@
 import type { SavedQuery } from "#generators/generator.ts";
+import type { RuleChoice } from "#generators/review/choose-rules.ts";
+import { lintModel } from "#generators/review/lint-model.ts";
+import type { Finding } from "#schemas/finding.ts";
 import { readSavedQuery } from "#generators/queries/saved-query.ts";
 import { reviewMigrations, type Review, type ReviewSettings } from "#generators/review/review.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
@@ -58,4 +61,15 @@ async function empty(engine: EmbeddedEngine): Promise<void> {
   );
   for (const { name } of rows) await engine.exec(`drop schema if exists ${String(name)} cascade`);
   await engine.exec("create schema public");
+}
+
+/** What the schema rules say about the schema that some migrations make. */
+export async function lintOn(
+  engine: EmbeddedEngine,
+  files: readonly MigrationFile[],
+  choice: RuleChoice = {},
+): Promise<readonly Finding[]> {
+  await empty(engine);
+  const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
+  return lintModel(model, choice);
 }

@@ -1,6 +1,6 @@
 import type { Change } from "#schemas/change.ts";
 import { isChangeOf } from "#schemas/change.ts";
-import type { ObjectId } from "#schemas/object-id.ts";
+import { objectId, parseObjectId, type ObjectId } from "#schemas/object-id.ts";
 import type { Touch } from "#schemas/replay/recorder.ts";
 import type { Act, RelationRef } from "./act.ts";
 
@@ -21,7 +21,8 @@ export function opaqueActs({ touched, changes, explained }: OpaqueInput): readon
   const acts = changes.flatMap((change) => {
     const table = tableOf(change);
     if (table === undefined) return [];
-    const isTouched = identities.some((id) => id === table || id.startsWith(`${table}.`));
+    const names = [table, ...schemaNameOf(change)];
+    const isTouched = identities.some((id) => names.includes(id) || id.startsWith(`${table}.`));
     return isTouched ? actsOfChange(change, { id: table, current: table, isNew: false }) : [];
   });
   return acts.filter((act) => !explained.has(actKey(act)));
@@ -41,6 +42,12 @@ const nameOf = (column: string | { readonly name: string }): string =>
 function tableOf(change: Change): ObjectId | undefined {
   if (change.kind === "added") return change.object === "table" ? undefined : change.parent;
   return change.object === "table" ? (change.kind === "renamed" ? change.from : change.id) : change.parent;
+}
+
+/** PostgreSQL names an index by its schema, not by its table. */
+function schemaNameOf({ id, object }: Change): readonly ObjectId[] {
+  const [schema, , name] = object === "index" ? (parseObjectId(id) ?? []) : [];
+  return schema === undefined || name === undefined ? [] : [objectId(schema, name)];
 }
 
 function actsOfChange(change: Change, table: RelationRef): readonly Act[] {

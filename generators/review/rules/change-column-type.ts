@@ -9,7 +9,7 @@ export const changeColumnType: Rule = {
   scope: "statement",
   title: "Type change that rewrites or reads the table",
   group: "migration",
-  dialects: ["postgres"],
+  dialects: ["postgres", "mysql"],
   severity: "error",
   default: "on",
   check(statement, scene) {

@@ -17,15 +17,23 @@ import { dropCascade } from "./drop-cascade.ts";
 import { dropColumn } from "./drop-column.ts";
 import { dropIndexNotConcurrent } from "./drop-index-not-concurrent.ts";
 import { dropTable } from "./drop-table.ts";
+import { duplicateIndexColumn } from "./duplicate-index-column.ts";
+import { duplicateIndex } from "./duplicate-index.ts";
+import { foreignKeyTypeMismatch } from "./foreign-key-type-mismatch.ts";
+import { foreignKeyWithoutIndex } from "./foreign-key-without-index.ts";
 import { missingLockTimeout } from "./missing-lock-timeout.ts";
 import { newTableReferencesHotTable } from "./new-table-references-hot-table.ts";
+import { nullableUnique } from "./nullable-unique.ts";
+import { policyWithoutRls } from "./policy-without-rls.ts";
 import { primaryKeyUsingNullableIndex } from "./primary-key-using-nullable-index.ts";
 import { queryBreaks } from "./query-breaks.ts";
+import { redundantIndex } from "./redundant-index.ts";
 import { refreshMatviewNotConcurrent } from "./refresh-matview-not-concurrent.ts";
 import { renameColumn } from "./rename-column.ts";
 import { renameTable } from "./rename-table.ts";
 import { rewriteUnderLock } from "./rewrite-under-lock.ts";
 import { setNotNull } from "./set-not-null.ts";
+import { tableWithoutPrimaryKey } from "./table-without-primary-key.ts";
 import { truncateTable } from "./truncate-table.ts";
 import { updateWithoutWhere } from "./update-without-where.ts";
 import { validateInSameTransaction } from "./validate-in-same-transaction.ts";
@@ -51,15 +59,23 @@ export const rules: readonly Rule[] = [
   dropColumn,
   dropIndexNotConcurrent,
   dropTable,
+  duplicateIndexColumn,
+  duplicateIndex,
+  foreignKeyTypeMismatch,
+  foreignKeyWithoutIndex,
   missingLockTimeout,
   newTableReferencesHotTable,
+  nullableUnique,
+  policyWithoutRls,
   primaryKeyUsingNullableIndex,
   queryBreaks,
+  redundantIndex,
   refreshMatviewNotConcurrent,
   renameColumn,
   renameTable,
   rewriteUnderLock,
   setNotNull,
+  tableWithoutPrimaryKey,
   truncateTable,
   updateWithoutWhere,
   validateInSameTransaction,
