@@ -17,6 +17,9 @@ export function objectId(...names: readonly string[]): ObjectId {
   return names.map(idPart).join(".");
 }
 
+/** The id of what is nested in a table or view: `columnId("sales.orders", "id")` is `sales.orders.id`. */
+export const columnId = (relation: ObjectId, name: string): ObjectId => `${relation}.${idPart(name)}`;
+
 /** The id of a routine: its name with the canonical types of its input arguments. */
 export function routineId(schema: string, name: string, argumentTypes: readonly string[]): ObjectId {
   return `${objectId(schema, name)}(${argumentTypes.join(", ")})`;

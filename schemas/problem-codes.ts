@@ -45,6 +45,7 @@ export const problemCodes = {
   QG404: "A description names an object that does not exist.",
   QG405: "A committed file was changed by hand.",
   QG406: "The site could not be built.",
+  QG411: "An ignore comment silences nothing.",
   QG501: "A statement is not a single read-only query.",
   QG502: "A query was stopped by a limit.",
   QG601: "A required environment variable is missing or invalid.",

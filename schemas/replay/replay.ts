@@ -18,6 +18,8 @@ export interface ReplayOptions extends Omit<EngineOptions, "extensions"> {
   readonly progress?: Progress;
   /** Files whose statements are measured; each costs some milliseconds a statement. Default: none. */
   readonly measure?: ReadonlySet<string>;
+  /** A running engine to go on with, in place of a fresh one. It is not started again when a statement kills it. */
+  readonly on?: EmbeddedEngine;
 }
 
 /** One statement of the history and what became of it. */
@@ -54,11 +56,12 @@ export async function replay(files: readonly MigrationFile[], options: ReplayOpt
   const skipped = new Map<string, Problem>();
   const extensions = extensionsNamedIn(files.map((file) => file.text));
   for (let restarts = 0; ; restarts++) {
-    const engine = await startEngine({ ...options, extensions });
+    const engine = options.on ?? (await startEngine({ ...options, extensions }));
     const pass = new Pass(engine, parser, options, skipped);
     try {
       return await pass.run(files);
     } catch (error) {
+      if (options.on !== undefined) throw error;
       await engine.close();
       const at = pass.current;
       const isStopped = error instanceof EngineError && (error.code === "timeout" || error.code === "crashed");

@@ -1,0 +1,35 @@
+import type { Finding } from "#schemas/finding.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import { indexModel } from "#schemas/model-index.ts";
+import type { SourceRef, SourceSpan } from "#schemas/source.ts";
+import { chosenRules, type RuleChoice } from "./choose-rules.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { SchemaDraft } from "./rule.ts";
+
+/**
+ * What the schema rules say about a model, by rule and object. A finding stands where its object was made; without
+ * an origin, as in a live database, its file is the empty text.
+ */
+export function lintModel(model: SchemaModel, choice: RuleChoice = {}): readonly Finding[] {
+  const index = indexModel(model);
+  return chosenRules(choice, model.dialect).flatMap((rule) => {
+    if (rule.scope !== "schema") return [];
+    const chosen = choice.severity?.[rule.id];
+    return rule.check(index).map((draft) => ({
+      rule: rule.id,
+      severity: chosen === undefined || chosen === "off" ? (draft.severity ?? rule.severity) : chosen,
+      span: placeOf(draft, index),
+      message: draft.message,
+      ...(draft.help === undefined ? {} : { help: draft.help }),
+      objects: draft.objects,
+      evidence: "rule" as const,
+      fingerprint: fingerprint(rule.id, draft.objects.join()),
+    }));
+  });
+}
+
+function placeOf({ about }: SchemaDraft, index: ReturnType<typeof indexModel>): SourceSpan {
+  const origin = about.origin ?? index.parentOf(about)?.origin;
+  const { file, line, column }: SourceRef = origin?.created ?? { file: "", line: 1, column: 1 };
+  return { file, line, column, endLine: line, endColumn: column + 1 };
+}

@@ -1,0 +1,125 @@
+import type { Measurement } from "#schemas/finding.ts";
+import type { Parser } from "#schemas/languages/sql/postgres/parse.ts";
+import { mustRunAlone } from "#schemas/languages/sql/postgres/statement-kind.ts";
+import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { createTracer } from "#schemas/replay/tracer.ts";
+import type { SavedQuery } from "../../generator.ts";
+import { createKnownNames } from "../acts/known-names.ts";
+import { readActs } from "../acts/read-acts.ts";
+import type { BrokenQuery } from "../broken-query.ts";
+import { declaredActs } from "../read-statements.ts";
+import type { RewritePlan } from "../rule.ts";
+import type { Scene } from "../scene.ts";
+import { actsOf } from "../acts/act.ts";
+import type { ReviewedStatement } from "../statement.ts";
+import { declaredMeasurement } from "#schemas/replay/declared-locks.ts";
+import { schemaOf } from "./engine-schema.ts";
+import { createQueryWatch } from "./query-watch.ts";
+
+/** Steps of a plan with what each did when it was run in a transaction of its own. */
+export type ProvenSteps = readonly { readonly sql: string; readonly measured: Measurement }[];
+
+interface RehearseInput {
+  /** Holds the base schema; holds the head schema afterwards. */
+  readonly engine: EmbeddedEngine;
+  readonly parser: Parser;
+  readonly scene: Scene;
+  readonly statements: readonly ReviewedStatement[];
+  /** The safe form of a statement, when a rule has one. */
+  readonly plans: ReadonlyMap<ReviewedStatement, RewritePlan>;
+  readonly queries: readonly SavedQuery[];
+}
+
+export interface Rehearsal {
+  /** Plans that ran and left the same schema as the statement they replace. */
+  readonly proven: ReadonlyMap<RewritePlan, ProvenSteps>;
+  readonly broken: readonly BrokenQuery[];
+}
+
+/**
+ * Applies a migration once more, step by step. A statement with a safe form is run and rolled back; then its safe form
+ * is run for good, each step in a transaction of its own, measured, and the schemas that both leave are compared. Saved
+ * queries are prepared at the start and after each statement that changes something they may read.
+ */
+export async function rehearse(input: RehearseInput): Promise<Rehearsal> {
+  const { engine, statements, plans, queries } = input;
+  const proven = new Map<RewritePlan, ProvenSteps>();
+  const broken: BrokenQuery[] = [];
+  await engine.exec("reset all");
+  const watch = createQueryWatch(engine);
+  await watch.start(queries);
+  for (const statement of statements) {
+    if (actsOf(statement.acts, "transaction").length > 0) continue;
+    const plan = plans.get(statement);
+    const steps = plan && (await prove(input, statement, plan));
+    if (plan && steps) proven.set(plan, steps);
+    else await engine.run(statement.statement.text, { guarded: false });
+    if (mayBreak(statement)) {
+      for (const failure of await watch.newlyBroken()) broken.push({ ...failure, statement });
+    }
+  }
+  return { proven, broken };
+}
+
+/** Only what drops, renames or changes something can break a query. */
+function mayBreak({ measurement, acts }: ReviewedStatement): boolean {
+  if (measurement === undefined) return true;
+  return !acts.some(({ kind }) => kind === "create table" || kind === "create index" || kind === "update rows");
+}
+
+/** The measured steps; null when they do not run or do not lead to the same schema. The engine is then as before. */
+async function prove(
+  { engine, parser, scene }: RehearseInput,
+  { statement }: ReviewedStatement,
+  plan: RewritePlan,
+): Promise<ProvenSteps | null> {
+  const wanted = await schemaAfter(engine, [statement.text]);
+  if (wanted === null) return null;
+  const areAlone = plan.steps.map((sql) => {
+    const outcome = parser.parse(sql);
+    return outcome.ok && mustRunAlone(outcome.tree);
+  });
+  // What can be tried without consequences is tried first: a plan that fails half way must not leave its first half.
+  if (!areAlone.includes(true) && (await schemaAfter(engine, plan.steps)) !== wanted) return null;
+  const done: { sql: string; measured: Measurement }[] = [];
+  for (const [index, sql] of plan.steps.entries()) {
+    const measured = areAlone[index] ? await runAlone(engine, parser, scene, sql) : await runMeasured(engine, sql);
+    if (measured === null) return null;
+    done.push({ sql, measured });
+  }
+  return (await schemaAfter(engine, [])) === wanted ? done : null;
+}
+
+/** The schema that statements lead to, as text that is equal for equal schemas; null when one fails. Rolled back. */
+async function schemaAfter(engine: EmbeddedEngine, statements: readonly string[]): Promise<string | null> {
+  await engine.run("begin", { guarded: false });
+  try {
+    for (const sql of statements) {
+      if ((await engine.run(sql, { guarded: true })).error) return null;
+    }
+    return await schemaOf(engine);
+  } finally {
+    await engine.run("rollback", { guarded: false });
+  }
+}
+
+async function runMeasured(engine: EmbeddedEngine, sql: string): Promise<Measurement | null> {
+  const tracer = createTracer(engine);
+  await engine.run("begin", { guarded: false });
+  const { measurement } = await tracer.trace(sql, await tracer.existing());
+  await engine.run(measurement ? "commit" : "rollback", { guarded: false });
+  return measurement ?? null;
+}
+
+async function runAlone(
+  engine: EmbeddedEngine,
+  parser: Parser,
+  { base }: Scene,
+  sql: string,
+): Promise<Measurement | null> {
+  const { error } = await engine.run(sql, { guarded: false });
+  const outcome = parser.parse(sql);
+  if (error || !outcome.ok) return null;
+  const acts = readActs(outcome.tree, createKnownNames(base), base);
+  return declaredMeasurement(declaredActs(acts)) ?? null;
+}

@@ -1,0 +1,131 @@
+import { isImplied, phraseChange, summarizeChanges } from "#schemas/diff/describe-change.ts";
+import type { Change } from "#schemas/change.ts";
+import type { Finding } from "#schemas/finding.ts";
+import { codeBlock, codeSpan, escapeHtml, escapeLine } from "../../markdown/escape.ts";
+import type { Review } from "../review.ts";
+import { fitParts, type Part } from "./fit-parts.ts";
+import { statementTable } from "./statement-table.ts";
+import { counted, measuredWords, measurementWords, severityWords } from "./words.ts";
+
+export interface MarkdownOptions {
+  /** Address of a rule's page. Rules are not linked without it. */
+  readonly ruleUrl?: (rule: string) => string;
+  /** Mermaid of the tables that the migration touches, without its fence. */
+  readonly diagram?: string;
+  /** Said on the last line, such as what happens on merge. */
+  readonly footer?: string;
+  /** Most characters. Default: what GitHub takes for a comment, with room for a marker. */
+  readonly limit?: number;
+}
+
+/** GitHub refuses a comment body of more than 65,536 characters. */
+const COMMENT_LIMIT = 65_000;
+
+/** The review as a pull-request comment: a minute to read, the evidence folded; one line when there is nothing. */
+export function markdownReport(review: Review, options: MarkdownOptions = {}): string {
+  const { findings, problems, changes, measured } = review;
+  const footer = [measuredWords(measured), ...(options.footer === undefined ? [] : [options.footer])].join(" · ");
+  if (findings.length === 0 && problems.length === 0) {
+    const rest = options.footer === undefined ? "" : ` · ${escapeLine(options.footer)}`;
+    return `QueryGenie · nothing to say: ${escapeLine(summarizeChanges(changes))}${rest}\n`;
+  }
+  const files = review.files.map(({ file }) => file.path);
+  const head = [`QueryGenie`, severityWords(findings, " · "), fileWords(files)].join(" · ");
+  const parts: Part[] = [
+    { text: `### ${head}`, name: "the title", isNeeded: true },
+    { text: summaryLines(review), name: "the summary", isNeeded: true },
+    ...(problems.length > 0 ? [{ text: problemList(review), name: "the list of problems" }] : []),
+    ...statementTable(review, options),
+    ...(findings.length > 0
+      ? [{ text: folded("Findings in words", findingList(review)), name: "the findings in words" }]
+      : []),
+    ...(options.diagram === undefined
+      ? []
+      : [{ text: folded("What changes, as a diagram", codeBlock(options.diagram, "mermaid")), name: "the diagram" }]),
+    { text: folded(`What changes (${summarizeChanges(changes)})`, changeList(review)), name: "the list of changes" },
+    ...findings.filter(({ rewrite }) => rewrite !== undefined).map(rewritePart),
+    { text: `<sub>${escapeHtml(footer)}</sub>`, name: "the footer", isNeeded: true },
+  ];
+  return fitParts(parts, options.limit ?? COMMENT_LIMIT);
+}
+
+function fileWords(files: readonly string[]): string {
+  const [only, ...others] = files;
+  return only !== undefined && others.length === 0 ? codeSpan(only) : counted(files.length, "file");
+}
+
+/** What the migration does and what it risks, from the findings alone. */
+function summaryLines({ findings, changes }: Review): string {
+  const shown = changes.filter((change) => !isImplied(change));
+  const does = shown.length > 3 ? escapeLine(summarizeChanges(changes)) : shown.map(changeLine).join("; ");
+  const worst = findings
+    .filter(({ severity, rule }) => severity === "error" && rule !== "query-breaks")
+    .toSorted((a, b) => Number(b.evidence === "measured") - Number(a.evidence === "measured"));
+  const broken = findings.filter(({ rule }) => rule === "query-breaks").length;
+  const risks = [
+    ...worst.slice(0, 1).map(({ message }) => escapeLine(message)),
+    ...(worst.length > 1 ? [`${worst.length - 1} more of this weight`] : []),
+    ...(broken > 0
+      ? [`${counted(broken, "saved query").replace("querys", "queries")} ${broken === 1 ? "breaks" : "break"}`]
+      : []),
+  ];
+  const rewritten = findings.filter(({ rewrite }) => rewrite !== undefined).map(({ span }) => `L${span.line}`);
+  const order = [...new Set(rewritten)].join(", ");
+  return [
+    `**Does** ${does === "" ? "nothing to the schema" : does}.`,
+    ...(risks.length > 0 ? [`**Risk** ${risks.join("; ")}.`] : []),
+    ...(order === "" ? [] : [`**Order** a safe form of ${order} was run and measured; see below.`]),
+  ].join("  \n");
+}
+
+function problemList({ problems }: Review): string {
+  return problems
+    .map(({ code, message, origin }) => {
+      const place = origin ? ` ${codeSpan(`${origin.file}:${origin.line}`)}` : "";
+      return `- ${code}${place} ${escapeLine(message)}`;
+    })
+    .join("\n");
+}
+
+const changeList = ({ changes }: Review): string =>
+  changes
+    .filter((change) => !isImplied(change))
+    .map((change) => `- ${changeLine(change)}`)
+    .join("\n");
+
+function rewritePart({ rewrite, span, rule }: Finding): Part {
+  const steps = rewrite?.steps ?? [];
+  const sql = steps.map(({ sql: text, measured }) => {
+    const note = measured ? `-- ${measured.how}: ${measurementWords(measured)}\n` : "";
+    return `${note}${text};`;
+  });
+  const isProven = steps.every(({ measured }) => measured !== undefined);
+  const title = `Safe form of L${span.line} (${rule})${isProven ? ", run and measured: the schema is the same" : ""}`;
+  return { text: folded(title, codeBlock(sql.join("\n\n"), "sql")), name: `the safe form of L${span.line}` };
+}
+
+const changeLine = (change: Change): string =>
+  phraseChange(change)
+    .map((phrase) => (typeof phrase === "string" ? inlineText(phrase) : codeSpan(phrase.code)))
+    .join("");
+
+/** Escaped, with the single spaces at its edges kept: it stands between two code spans. */
+function inlineText(text: string): string {
+  const escaped = escapeLine(text);
+  if (escaped === "") return text === "" ? "" : " ";
+  return `${text.startsWith(" ") ? " " : ""}${escaped}${text.endsWith(" ") ? " " : ""}`;
+}
+
+/** Every finding in its own words, by statement. */
+function findingList({ findings, files }: Review): string {
+  return findings
+    .map(({ span, rule, message, help }) => {
+      const place = files.length > 1 ? `${span.file}:${span.line}` : `L${span.line}`;
+      const advice = help === undefined ? "" : `<br>${escapeLine(help)}.`;
+      return `- **${escapeLine(place)}** ${rule}: ${escapeLine(message)}.${advice}`;
+    })
+    .join("\n");
+}
+
+const folded = (title: string, body: string): string =>
+  `<details><summary>${escapeHtml(title)}</summary>\n\n${body}\n\n</details>`;

@@ -1,0 +1,82 @@
+import type { Finding } from "#schemas/finding.ts";
+import { summarizeChanges } from "#schemas/diff/describe-change.ts";
+import type { Problem } from "#schemas/problem.ts";
+import type { Review } from "../review.ts";
+import type { ReviewedStatement } from "../statement.ts";
+import { lockWords } from "../lock-words.ts";
+import { codeFrame } from "./code-frame.ts";
+import { counted, heldLocks, factWords, ICON, measuredWords, measurementWords, severityWords } from "./words.ts";
+
+/** The review for a terminal: findings by statement with the code they are about, evidence and safe form. */
+export function textReport(review: Review): string {
+  const { files, findings, problems, measured, ignored } = review;
+  const blocks = files.flatMap(({ file }) => {
+    const own = findings.filter(({ span }) => span.file === file.path);
+    if (own.length === 0) return [];
+    const byStatement = Map.groupBy(own, ({ span }) => `${span.line}:${span.column}`);
+    return [file.path, ...[...byStatement.values()].flatMap((group) => [...statementLines(group, review), ""])];
+  });
+  const summary = `${severityWords(findings)} in ${counted(files.length, "file")}`;
+  const silenced = ignored.length === 0 ? "" : ` · ${counted(ignored.length, "finding")} ignored by comments`;
+  return [
+    ...blocks,
+    ...problems.flatMap(problemLines),
+    ...(problems.length > 0 ? [""] : []),
+    `${summary}${silenced} · ${summarizeChanges(review.changes)}`,
+    `${counted(measured.statements, "statement")} ${measuredWords(measured)}`,
+    "",
+  ].join("\n");
+}
+
+/** All that is said about one statement. */
+function statementLines(findings: readonly Finding[], review: Review): readonly string[] {
+  const [first] = findings;
+  if (!first) return [];
+  const { span } = first;
+  const statement = review.statements.find(
+    (reviewed) => reviewed.file.path === span.file && reviewed.statement.span === span,
+  );
+  const file = review.files.find((reviewed) => reviewed.file.path === span.file)?.file;
+  const frame = file ? codeFrame(file, span).map((line) => `    ${line}`) : [];
+  return [
+    ...findings.flatMap((finding) => headLines(finding)),
+    ...frame,
+    ...(statement ? evidenceLines(statement, findings) : []),
+    ...findings.flatMap(rewriteLines),
+  ];
+}
+
+function headLines({ severity, span, rule, message, help, rewrite }: Finding): readonly string[] {
+  const head = `  ${ICON[severity]} ${span.line}:${span.column}  ${rule}  ${message}`;
+  return help === undefined || rewrite ? [head] : [head, `      ${help}`];
+}
+
+function evidenceLines(statement: ReviewedStatement, findings: readonly Finding[]): readonly string[] {
+  const { measurement } = statement;
+  if (!measurement || findings.every(({ evidence, measurement: own }) => evidence === "rule" && own === undefined)) {
+    return [];
+  }
+  const held = heldLocks(statement, findings).map(
+    ({ relation, mode, line }) => `${lockWords(mode)} on ${relation} since line ${line}`,
+  );
+  const words = [...factWords(measurement), ...held].join(" · ") || measurementWords(measurement);
+  return [`    ${measurement.how}: ${words}`];
+}
+
+function rewriteLines({ rewrite }: Finding): readonly string[] {
+  if (!rewrite) return [];
+  const isProven = rewrite.steps.every(({ measured }) => measured !== undefined);
+  const proof = isProven ? " (run and measured, same schema)" : "";
+  return [
+    `    instead:  ${rewrite.title}${proof}`,
+    ...rewrite.steps.flatMap(({ sql, measured }) => [
+      `      ${sql.replaceAll("\n", "\n      ")};`,
+      ...(measured ? [`        ${measured.how}: ${measurementWords(measured)}`] : []),
+    ]),
+  ];
+}
+
+function problemLines({ code, severity, message, help, origin }: Problem): readonly string[] {
+  const place = origin === undefined ? "" : `${origin.file}:${origin.line}  `;
+  return [`${ICON[severity]} ${code}  ${place}${message}`, ...(help === undefined ? [] : [`  ${help}`])];
+}

@@ -1,0 +1,144 @@
+import type { Change } from "#schemas/change.ts";
+import { diffModels } from "#schemas/diff/diff-models.ts";
+import type { Finding } from "#schemas/finding.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import { indexModel } from "#schemas/model-index.ts";
+import type { EngineInfo } from "#schemas/ports.ts";
+import type { Problem } from "#schemas/problem.ts";
+import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import type { SavedQuery } from "../generator.ts";
+import { chosenRules, type RuleChoice } from "./choose-rules.ts";
+import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
+import { readStatements } from "./read-statements.ts";
+import { rehearse, type Rehearsal } from "./rehearse/rehearse.ts";
+import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
+import { rules as allRules } from "./rules/registry.ts";
+import { familyOf, type Scene } from "./scene.ts";
+import { createSizes } from "./sizes.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
+import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
+import { toFindings, type Said } from "./to-findings.ts";
+
+/** Which rules run and how strict they are. The shape of `review` in the configuration. */
+export interface ReviewSettings extends RuleChoice {
+  /** Rows from which a scan or rewrite under a strong lock is an error. Default 100,000. */
+  readonly largeTableRows?: number;
+  /** Every file is one transaction, whatever its framework does. */
+  readonly assumeInTransaction?: boolean;
+  /** Major version that production runs, such as "16". Default: the embedded engine's. */
+  readonly engineVersion?: string;
+}
+
+export interface ReviewInput {
+  /** The schema before the files under review. */
+  readonly base: SchemaModel;
+  /** The schema after them. */
+  readonly head: SchemaModel;
+  /** With what a measured replay said about their statements. */
+  readonly files: readonly ReviewedFile[];
+  /** What the replay of these files could not do. */
+  readonly problems?: readonly Problem[];
+  readonly queries: readonly SavedQuery[];
+  /**
+   * An engine that holds the base schema; the review leaves it with the head schema. Null: rewrites are shown
+   * without a proof and saved queries are not tried.
+   */
+  readonly engine: EmbeddedEngine | null;
+  readonly settings?: ReviewSettings;
+  readonly statistics?: Statistics;
+}
+
+export interface Review {
+  readonly files: readonly ReviewedFile[];
+  /** By file, line and severity. */
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly changes: readonly Change[];
+  readonly statements: readonly ReviewedStatement[];
+  /** Findings that a comment in the file silences. */
+  readonly ignored: readonly Finding[];
+  readonly measured: {
+    readonly engine: Pick<EngineInfo, "name" | "version">;
+    /** Major version of the engine in production, when it is known and another one. */
+    readonly forVersion?: string;
+    /** Statements that were run and measured. */
+    readonly statements: number;
+    /** Day of the statistics, when there are any. */
+    readonly sizesOf?: string;
+  };
+}
+
+const LARGE_TABLE_ROWS = 100_000;
+
+/** Says what a migration does to a database in use. */
+export async function reviewMigrations(input: ReviewInput): Promise<Review> {
+  const { base, head, files, settings = {} } = input;
+  const parser = await loadParser();
+  const index = indexModel(base);
+  const { statements, changes } = readStatements({
+    files,
+    base: index,
+    diff: (renames) => diffModels(base, head, { renames }),
+    parser,
+    assumeInTransaction: settings.assumeInTransaction === true,
+  });
+  const scene: Scene = {
+    base: index,
+    head: indexModel(head),
+    changes,
+    sizes: createSizes(input.statistics, settings.largeTableRows ?? LARGE_TABLE_ROWS),
+    family: (table) => familyOf(index, table),
+    engineMajor: Number.parseInt(settings.engineVersion ?? head.engine.version, 10),
+  };
+  const rules = chosenRules(settings, head.dialect);
+  const said = statementRemarks(statements, rules, scene);
+  const plans = new Map(said.flatMap(({ statement, draft }) => (draft.rewrite ? [[statement, draft.rewrite]] : [])));
+  const { engine, queries } = input;
+  const rehearsal = engine ? await rehearse({ engine, parser, scene, statements, plans, queries }) : null;
+  const remarks = [...said, ...queryRemarks(rehearsal, rules)];
+  const ignores = readIgnores(files);
+  const { findings, ignored, used } = toFindings({ remarks, rehearsal, ignores, severity: settings.severity ?? {} });
+  const ids = allRules.map(({ id }) => id);
+  const { version } = head.engine;
+  const isOtherVersion = Number.parseInt(version, 10) !== scene.engineMajor;
+  return {
+    files,
+    findings,
+    ignored,
+    problems: [...(input.problems ?? []), ...ignoreProblems(ignores, used, ids)],
+    changes,
+    statements,
+    measured: {
+      engine: head.engine,
+      statements: statements.filter(({ measurement }) => measurement?.how === "measured").length,
+      ...(isOtherVersion ? { forVersion: String(scene.engineMajor) } : {}),
+      ...(scene.sizes.takenAt === undefined ? {} : { sizesOf: scene.sizes.takenAt }),
+    },
+  };
+}
+
+function statementRemarks(
+  statements: readonly ReviewedStatement[],
+  rules: readonly Rule[],
+  scene: Scene,
+): readonly Said[] {
+  const scoped = rules.filter((rule): rule is StatementRule => rule.scope === "statement");
+  const once = new Set<string>();
+  return statements.flatMap((statement) =>
+    scoped.flatMap((rule) => {
+      const key = `${rule.id} ${statement.file.path}`;
+      if (rule.isOncePerFile && once.has(key)) return [];
+      const drafts: readonly Draft[] = rule.check(statement, scene);
+      if (drafts.length > 0) once.add(key);
+      return drafts.map((draft) => ({ rule, statement, draft }));
+    }),
+  );
+}
+
+function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): readonly Said[] {
+  const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");
+  return (rehearsal?.broken ?? []).flatMap((broken) =>
+    scoped.flatMap((rule) => rule.check(broken).map((draft) => ({ rule, statement: broken.statement, draft }))),
+  );
+}

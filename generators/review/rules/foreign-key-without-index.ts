@@ -1,0 +1,32 @@
+import type { Table } from "#schemas/model.ts";
+import type { Rule } from "../rule.ts";
+
+export const foreignKeyWithoutIndex: Rule = {
+  id: "foreign-key-without-index",
+  scope: "schema",
+  title: "Foreign key without an index",
+  group: "schema",
+  dialects: ["postgres", "mssql"],
+  severity: "warning",
+  default: "on",
+  check({ model }) {
+    return model.tables.flatMap((table) =>
+      table.constraints
+        .filter((key) => key.kind === "foreign key" && key.inherited !== true && !isIndexed(table, key.columns))
+        .map((key) => ({
+          message: `Deleting or changing a row that ${key.id} points at reads all of ${table.id}: no index begins with ${key.columns.join(", ")}`,
+          help: `Create an index on ${table.id} (${key.columns.join(", ")})`,
+          objects: [table.id, key.id],
+          about: key,
+        })),
+    );
+  },
+};
+
+/** An index helps when its first keys are the columns, in whatever order, and it holds every row. */
+function isIndexed({ indexes }: Table, columns: readonly string[]): boolean {
+  return indexes.some(({ keys, predicate, valid }) => {
+    const first = keys.slice(0, columns.length).map(({ column }) => column);
+    return valid && predicate === undefined && columns.every((column) => first.includes(column));
+  });
+}

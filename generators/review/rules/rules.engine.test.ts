@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Finding } from "#schemas/finding.ts";
+import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { testCacheDir } from "#test/support/cache-dir.ts";
+import { lintOn, reviewOn } from "#test/support/review-case.ts";
+import { pageBlocks, pageFiles, type PageBlock } from "#test/support/rule-page.ts";
+import type { Rule } from "../rule.ts";
+import { rules } from "./registry.ts";
+
+let engine: EmbeddedEngine;
+beforeAll(async () => {
+  engine = await startEngine({ cacheDir: testCacheDir });
+});
+afterAll(async () => {
+  await engine.close();
+});
+
+/** What one rule says about a block of its own page. */
+async function findingsOf(rule: Rule, block: PageBlock): Promise<readonly Finding[]> {
+  const blocks = pageBlocks(rule.id);
+  const settings = { rules: [rule.id] };
+  const files = pageFiles(block);
+  if (rule.scope === "schema") return lintOn(engine, files, settings);
+  const sql = (role: PageBlock["role"]): string =>
+    blocks
+      .filter((other) => other.role === role)
+      .map(({ sql: text }) => text)
+      .join("\n");
+  const queries = sql("query") === "" ? [] : [{ path: "queries/saved.sql", text: sql("query") }];
+  const setup = {
+    path: "migrations/0001_setup.sql",
+    text: sql("setup"),
+    version: "0001",
+    transaction: "file" as const,
+  };
+  const review = await reviewOn(engine, { history: [setup], files, queries, settings });
+  expect(review.problems.map(({ message }) => message)).toEqual([]);
+  return review.findings;
+}
+
+describe.each(rules)("$id", (rule) => {
+  const blocks = pageBlocks(rule.id);
+
+  it.each(blocks.filter(({ role }) => role === "bad"))("reports $sql", async (block) => {
+    const findings = await findingsOf(rule, block);
+    expect(findings.map((finding) => finding.rule)).toContain(rule.id);
+    for (const { rewrite } of findings) {
+      expect(rewrite?.steps.every(({ measured }) => measured !== undefined) ?? true).toBe(true);
+    }
+  });
+
+  it.each(blocks.filter(({ role }) => role === "good"))("is silent about $sql", async (block) => {
+    expect(await findingsOf(rule, block)).toEqual([]);
+  });
+});

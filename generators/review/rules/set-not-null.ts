@@ -1,0 +1,31 @@
+import { columnId } from "#schemas/object-id.ts";
+import { actsOf } from "../acts/act.ts";
+import { scanSeverity, sized, whileBlocked } from "../blocking.ts";
+import { notNullSteps } from "../not-null-steps.ts";
+import { scans } from "../statement.ts";
+import type { Rule } from "../rule.ts";
+
+export const setNotNull: Rule = {
+  id: "set-not-null",
+  scope: "statement",
+  title: "SET NOT NULL that reads the whole table",
+  group: "migration",
+  dialects: ["postgres"],
+  severity: "warning",
+  default: "on",
+  check(statement, scene) {
+    return actsOf(statement.acts, "set not null").flatMap(({ table, column }) => {
+      if (table.isNew || !scans(statement, scene.family(table.id))) return [];
+      const steps = notNullSteps(table.current, column, scene.engineMajor);
+      return [
+        {
+          message: `SET NOT NULL on ${column} reads all of ${sized(scene, table.id)}${whileBlocked(statement, table.id)}`,
+          help: "Prove it by a constraint that is validated in a transaction of its own first",
+          objects: [table.id, columnId(table.id, column)],
+          ...scanSeverity(statement, scene, table.id),
+          ...(statement.acts.length > 1 ? {} : { rewrite: { title: "Prove it before you require it", steps } }),
+        },
+      ];
+    });
+  },
+};

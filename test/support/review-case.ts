@@ -1,0 +1,75 @@
+import type { SavedQuery } from "#generators/generator.ts";
+import type { RuleChoice } from "#generators/review/choose-rules.ts";
+import { lintModel } from "#generators/review/lint-model.ts";
+import type { Finding } from "#schemas/finding.ts";
+import { readSavedQuery } from "#generators/queries/saved-query.ts";
+import { reviewMigrations, type Review, type ReviewSettings } from "#generators/review/review.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { readReplayed } from "#schemas/replay/read-model.ts";
+import { replay } from "#schemas/replay/replay.ts";
+import type { MigrationFile, SourceFile } from "#schemas/source.ts";
+
+interface ReviewCase {
+  /** The history before the files under review. */
+  readonly history: readonly MigrationFile[];
+  readonly files: readonly MigrationFile[];
+  readonly queries?: readonly SourceFile[];
+  readonly settings?: ReviewSettings;
+  readonly statistics?: Statistics;
+}
+
+/** Reviews migrations on one engine that is used again and again; it is emptied first. */
+export async function reviewOn(engine: EmbeddedEngine, input: ReviewCase): Promise<Review> {
+  const { history, files, settings, statistics } = input;
+  await empty(engine);
+  const before = await replay(history, { on: engine });
+  const { model: base } = await readReplayed(before, history.length);
+  await engine.exec("reset all");
+  const live = await replay(files, { on: engine, measure: new Set(files.map(({ path }) => path)) });
+  const { model: head } = await readReplayed(live, files.length);
+  await empty(engine);
+  await replay(history, { on: engine });
+  const parser = await loadParser();
+  const queries: SavedQuery[] = (input.queries ?? []).flatMap((file) => {
+    const { value } = readSavedQuery(file, base, parser);
+    return value === null ? [] : [value];
+  });
+  return reviewMigrations({
+    base,
+    head,
+    files: files.map((file) => ({
+      file,
+      statements: live.statements.filter(({ statement }) => statement.span.file === file.path),
+    })),
+    problems: live.problems,
+    queries,
+    engine,
+    ...(settings ? { settings } : {}),
+    ...(statistics ? { statistics } : {}),
+  });
+}
+
+/** Drops everything that scripts have made. Roles stay. */
+async function empty(engine: EmbeddedEngine): Promise<void> {
+  await engine.exec("reset all");
+  await engine.exec("reset session authorization");
+  const { rows } = await engine.query(
+    `select quote_ident(nspname) as name from pg_catalog.pg_namespace
+      where nspname !~ '^pg_' and nspname not in ('information_schema', '_querygenie')`,
+  );
+  for (const { name } of rows) await engine.exec(`drop schema if exists ${String(name)} cascade`);
+  await engine.exec("create schema public");
+}
+
+/** What the schema rules say about the schema that some migrations make. */
+export async function lintOn(
+  engine: EmbeddedEngine,
+  files: readonly MigrationFile[],
+  choice: RuleChoice = {},
+): Promise<readonly Finding[]> {
+  await empty(engine);
+  const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
+  return lintModel(model, choice);
+}
