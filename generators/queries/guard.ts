@@ -12,6 +12,8 @@ export type GuardVerdict =
       readonly tree: ParseTree;
       /** The statement alone, without `;` and what surrounds it. */
       readonly text: string;
+      /** Where `text` begins in what was given, in UTF-16 code units from 0. */
+      readonly start: number;
       /** How many values `$1`, `$2` … ask for. */
       readonly parameters: number;
     }
@@ -38,10 +40,10 @@ export function guardQuery(sql: string, parser: Parser, file: string = "query"):
   }
   const refusal = refusalOf(first.stmt);
   if (refusal !== null) return refuse({ ...refusal, offset: offsetOfByte(sql, refusal.byte) });
-  const start = offsetOfByte(sql, first.stmt_location ?? 0);
+  const start = skipSpace(sql, offsetOfByte(sql, first.stmt_location ?? 0));
   // A length of 0 stands for the rest of the text.
   const end = first.stmt_len ? offsetOfByte(sql, (first.stmt_location ?? 0) + first.stmt_len) : sql.length;
-  return { ok: true, tree, text: sql.slice(start, end).trim(), parameters: highestParameter(tree) };
+  return { ok: true, tree, text: sql.slice(start, end).trim(), start, parameters: highestParameter(tree) };
 }
 
 interface Refusal {
