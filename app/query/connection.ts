@@ -63,7 +63,7 @@ export interface Limits {
   readonly rows: number;
   /** Bytes of values an answer may have. */
   readonly bytes: number;
-  /** Bytes of memory of the embedded engine's process, half a gigabyte of which it needs to stand still. */
+  /** Bytes of memory of the embedded engine's process, 0.75 GB of which it needs to start (measured). */
   readonly memoryBytes: number;
   /** Callers that may wait for a connection. */
   readonly waiting: number;

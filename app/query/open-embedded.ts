@@ -48,7 +48,8 @@ export async function openEmbeddedConnection(options: EmbeddedOptions): Promise<
       isReady: () => embedded.isReady(),
       inTransaction: (work, signal) => embedded.inTransaction(work, signal),
       query: (request, signal = {}) => runQuery(request, { connection: embedded, limits, ...signal }),
-      explain: (request, signal = {}) => explainQuery(request, { connection: embedded, limits, relationRows, ...signal }),
+      explain: (request, signal = {}) =>
+        explainQuery(request, { connection: embedded, limits, relationRows, ...signal }),
       close: () => embedded.close(),
     };
   } catch (error) {

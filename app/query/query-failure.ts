@@ -1,7 +1,7 @@
-import { parsePlace } from "./sql-place.ts";
 import { EngineError } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { BusyError } from "./connection.ts";
+import { parsePlace } from "./sql-place.ts";
 
 /** Why a query has no answer. */
 export interface QueryProblem extends Problem {
@@ -9,7 +9,9 @@ export interface QueryProblem extends Problem {
   readonly position?: number;
 }
 
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: QueryProblem };
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: QueryProblem };
 
 /** Where the text that the engine saw lies in the text that the user wrote. */
 export interface SentText {
@@ -28,7 +30,7 @@ export function toQueryProblem(error: unknown, sent: SentText, limits: { readonl
   if (!(error instanceof EngineError)) throw error;
   switch (error.code) {
     case "sql":
-      return refused(error, sent);
+      return error.sqlstate?.startsWith(INSUFFICIENT_RESOURCES) ? outOfMemory : refused(error, sent);
     case "timeout": {
       const seconds = (limits.timeoutMs / 1000).toLocaleString("en", { maximumFractionDigits: 1 });
       return {
@@ -39,12 +41,7 @@ export function toQueryProblem(error: unknown, sent: SentText, limits: { readonl
       };
     }
     case "crashed":
-      return {
-        code: "QG502",
-        severity: "error",
-        message: "The query needed more memory than it may have and was stopped.",
-        help: "Ask for fewer or shorter values.",
-      };
+      return outOfMemory;
     case "closed":
     case "unavailable":
       return {
@@ -59,6 +56,16 @@ export function toQueryProblem(error: unknown, sent: SentText, limits: { readonl
     }
   }
 }
+
+/** Class of SQLSTATEs: no memory, no room for temporary files. */
+const INSUFFICIENT_RESOURCES = "53";
+
+const outOfMemory: QueryProblem = {
+  code: "QG502",
+  severity: "error",
+  message: "The query needed more memory than it may have and was stopped.",
+  help: "Ask for fewer or shorter values.",
+};
 
 function refused(error: EngineError, { sql, start, added }: SentText): QueryProblem {
   const place = error.position === undefined ? null : parsePlace(sql, { start, position: error.position - added });

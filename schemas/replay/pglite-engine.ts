@@ -31,7 +31,7 @@ export interface EngineOptions {
   readonly cacheDir?: string;
   /** Milliseconds one request may take before the engine is killed. Default 60,000. */
   readonly timeoutMs?: number;
-  /** Bytes of memory the engine's process may have, half a gigabyte of which it needs to start. Default: no limit. */
+  /** Bytes of memory the engine's process may have, 0.75 GB of which it needs to start (measured). Default: no limit. */
   readonly memoryBytes?: number;
 }
 

@@ -66,7 +66,15 @@ export interface EngineFault {
 export type EngineReply =
   | {
       readonly ok: true;
-      readonly value: BootReply | EngineResult | readonly EngineResult[] | RunResult | ReadResult | number | Uint8Array | null;
+      readonly value:
+        | BootReply
+        | EngineResult
+        | readonly EngineResult[]
+        | RunResult
+        | ReadResult
+        | number
+        | Uint8Array
+        | null;
     }
   | { readonly ok: false; readonly fault: EngineFault };
 
