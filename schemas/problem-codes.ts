@@ -48,6 +48,9 @@ export const problemCodes = {
   QG411: "An ignore comment silences nothing.",
   QG501: "A statement is not a single read-only query.",
   QG502: "A query was stopped by a limit.",
+  QG510: "A request to the query function is not valid.",
+  QG511: "The query function has more requests than it takes at a time.",
+  QG512: "A request to the query function comes from a place that may not ask.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
 } as const;

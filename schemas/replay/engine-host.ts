@@ -5,6 +5,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
 import { extensionModules } from "./extensions.ts";
+import { watchMemory } from "./memory-watch.ts";
+import { readRows } from "./read-rows.ts";
 import type { EngineFault, EngineReply, EngineRequest, RunResult, TransactionState } from "./protocol.ts";
 import type { EngineResult } from "#schemas/ports.ts";
 
@@ -28,7 +30,10 @@ const pglite = (): Promise<typeof import("@electric-sql/pglite")> => import("@el
 type Value = Extract<EngineReply, { ok: true }>["value"];
 
 async function handle(request: EngineRequest): Promise<Value> {
-  if (request.kind === "boot") return await boot(request.from, request.extensions);
+  if (request.kind === "boot") {
+    if (request.memoryBytes !== undefined) watchMemory(request.memoryBytes);
+    return await boot(request.from, request.extensions);
+  }
   if (!pg) throw new Error("The engine has not been started.");
   switch (request.kind) {
     case "query": {
@@ -49,6 +54,8 @@ async function handle(request: EngineRequest): Promise<Value> {
     }
     case "run":
       return await run(pg, request.sql, request.guarded);
+    case "read":
+      return await readRows(await pglite(), pg, request);
     case "copy": {
       const result = await pg.query(request.sql, [], { blob: new Blob([new Uint8Array(request.data)]) });
       return result.affectedRows ?? 0;

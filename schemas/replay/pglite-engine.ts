@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { EngineError, type Engine, type EngineInfo, type EngineResult, type QueryOptions } from "#schemas/ports.ts";
 import { emptyCluster } from "./empty-cluster.ts";
 import { embeddedExtensions } from "./extensions.ts";
-import type { EngineFault, EngineReply, EngineRequest, RunResult } from "./protocol.ts";
+import { OUT_OF_MEMORY_SIGNAL } from "./memory-watch.ts";
+import type { EngineFault, EngineReply, EngineRequest, ReadOptions, ReadResult, RunResult } from "./protocol.ts";
 
 /** The embedded PostgreSQL in a process of its own, with what the replay needs beyond the port. */
 export interface EmbeddedEngine extends Engine {
@@ -12,6 +13,11 @@ export interface EmbeddedEngine extends Engine {
    * first and goes back to it on failure; use it only while a transaction is open.
    */
   run(sql: string, options: { readonly guarded: boolean; readonly timeoutMs?: number }): Promise<RunResult>;
+  /**
+   * Runs one statement and returns its values as text, cut at the limits. Needs an open transaction, which a failed
+   * statement leaves to be rolled back.
+   */
+  read(statement: ReadOptions, options?: { readonly timeoutMs?: number }): Promise<ReadResult>;
   /** Writes the whole state to a tar archive that `from` accepts. */
   dumpTo(path: string): Promise<void>;
 }
@@ -25,6 +31,8 @@ export interface EngineOptions {
   readonly cacheDir?: string;
   /** Milliseconds one request may take before the engine is killed. Default 60,000. */
   readonly timeoutMs?: number;
+  /** Bytes of memory the engine's process may have, 0.75 GB of which it needs to start (measured). Default: no limit. */
+  readonly memoryBytes?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -41,8 +49,13 @@ export async function bootEngine(options: EngineOptions): Promise<EmbeddedEngine
   const host = new EngineProcess(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const extensions = options.extensions ?? [];
   try {
-    const request: EngineRequest =
-      options.from === undefined ? { kind: "boot", extensions } : { kind: "boot", extensions, from: options.from };
+    const { from, memoryBytes } = options;
+    const request: EngineRequest = {
+      kind: "boot",
+      extensions,
+      ...(from === undefined ? {} : { from }),
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    };
     const reply = await host.ask(request, BOOT_TIMEOUT_MS);
     // `boot` answers with a BootReply; the protocol's union cannot say which reply belongs to which request.
     const { version } = reply as { version: string };
@@ -71,6 +84,8 @@ function embeddedEngine(host: EngineProcess, info: EngineInfo): EmbeddedEngine {
         options.timeoutMs,
       )) as EngineResult[],
     run: async (sql, { guarded, timeoutMs }) => (await host.ask({ kind: "run", sql, guarded }, timeoutMs)) as RunResult,
+    read: async (statement, options = {}) =>
+      (await host.ask({ kind: "read", ...statement }, options.timeoutMs)) as ReadResult,
     copyIn: async (sql, data, options: QueryOptions = {}) =>
       (await host.ask({ kind: "copy", sql, data }, options.timeoutMs)) as number,
     dump: async () => (await host.ask({ kind: "dump" }, BOOT_TIMEOUT_MS)) as Uint8Array,
@@ -109,7 +124,9 @@ class EngineProcess {
         resolve();
       };
       this.#child.once("error", end);
-      this.#child.once("exit", () => end());
+      this.#child.once("exit", (_code, signal) =>
+        end(signal === OUT_OF_MEMORY_SIGNAL ? new Error("it needed more memory than it may have") : undefined),
+      );
     });
   }
 

@@ -7,6 +7,8 @@ export type EngineRequest =
       /** Path of a tar archive of a data directory; a fresh cluster is made when absent. */
       readonly from?: string;
       readonly extensions: readonly string[];
+      /** Bytes of memory the process may have; it ends itself above. Default: no limit of its own. */
+      readonly memoryBytes?: number;
     }
   | {
       readonly kind: "query";
@@ -16,8 +18,27 @@ export type EngineRequest =
     }
   | { readonly kind: "exec"; readonly sql: string; readonly rowMode: "object" | "array" }
   | { readonly kind: "run"; readonly sql: string; readonly guarded: boolean }
+  | ({ readonly kind: "read" } & ReadOptions)
   | { readonly kind: "copy"; readonly sql: string; readonly data: Uint8Array }
   | { readonly kind: "dump"; readonly to?: string };
+
+/** One statement whose rows are wanted as text. */
+export interface ReadOptions {
+  readonly sql: string;
+  readonly params: readonly (string | null)[];
+  /** Most rows that are returned; 0 describes the result and runs nothing. */
+  readonly maxRows: number;
+  /** Most bytes of values that are returned. */
+  readonly maxBytes: number;
+}
+
+export interface ReadResult {
+  readonly fields: readonly { readonly name: string; readonly type: number; readonly modifier: number }[];
+  /** Values as PostgreSQL prints them. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** True when a limit cut the rows. */
+  readonly hasMore: boolean;
+}
 
 /** Idle, in a transaction, or in one that has failed. */
 export type TransactionState = "idle" | "open" | "failed";
@@ -45,7 +66,15 @@ export interface EngineFault {
 export type EngineReply =
   | {
       readonly ok: true;
-      readonly value: BootReply | EngineResult | readonly EngineResult[] | RunResult | number | Uint8Array | null;
+      readonly value:
+        | BootReply
+        | EngineResult
+        | readonly EngineResult[]
+        | RunResult
+        | ReadResult
+        | number
+        | Uint8Array
+        | null;
     }
   | { readonly ok: false; readonly fault: EngineFault };
 

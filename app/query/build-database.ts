@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { EngineError, type Progress } from "#schemas/ports.ts";
+import type { Problem } from "#schemas/problem.ts";
+import { extensionsNamedIn } from "#schemas/replay/extensions.ts";
+import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { modelKey } from "#schemas/replay/read-model.ts";
+import { replay } from "#schemas/replay/replay.ts";
+import type { MigrationFile } from "#schemas/source.ts";
+import { makeReaderRole } from "./reader-role.ts";
+
+export interface DatabaseContent {
+  readonly files: readonly MigrationFile[];
+  /** The committed fixtures as one script; empty for none. */
+  readonly fixturesSql: string;
+}
+
+/** A built database as an archive that an engine starts from in a second. */
+export interface BuiltDatabase {
+  readonly path: string;
+  readonly extensions: readonly string[];
+  /** What went wrong while it was built; empty when it came from the cache. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Replays the history, loads the fixtures and makes the role that reads, once for each content: later calls find the
+ * archive in `cacheDir`. Fixtures that fail are left out as a whole, with a problem.
+ */
+export async function buildDatabase(
+  content: DatabaseContent,
+  options: { readonly cacheDir: string; readonly progress?: Progress | undefined },
+): Promise<BuiltDatabase> {
+  const { cacheDir, progress } = options;
+  const extensions = extensionsNamedIn([...content.files.map(({ text }) => text), content.fixturesSql]);
+  const path = join(cacheDir, `${PREFIX}${databaseKey(content)}.tar`);
+  if (await isThere(path)) return { path, extensions, problems: [] };
+  await mkdir(cacheDir, { recursive: true });
+  const live = await replay(content.files, { cacheDir, ...(progress ? { progress } : {}) });
+  const half = `${path}.${process.pid}`;
+  try {
+    const problems = [...live.problems, ...(await loadFixtures(live.engine, content.fixturesSql))];
+    await makeReaderRole(live.engine);
+    await live.engine.exec("analyze");
+    await live.engine.dumpTo(half);
+    await rename(half, path);
+    await removeOld(cacheDir);
+    return { path, extensions, problems };
+  } finally {
+    await live.engine.close();
+    await rm(half, { force: true });
+  }
+}
+
+const PREFIX = "database-";
+
+/** Raise it when the same content may give another archive. */
+const BUILDER_VERSION = 1;
+
+function databaseKey({ files, fixturesSql }: DatabaseContent): string {
+  return createHash("sha256")
+    .update(`${BUILDER_VERSION} ${modelKey(files)}\n${fixturesSql}`)
+    .digest("hex")
+    .slice(0, 24);
+}
+
+async function loadFixtures(engine: EmbeddedEngine, sql: string): Promise<readonly Problem[]> {
+  await engine.exec("reset session authorization; reset role; reset all");
+  if (sql.trim() === "") return [];
+  try {
+    await engine.exec(sql);
+    return [];
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== "sql") throw error;
+    await engine.exec("rollback");
+    const help = "Write the fixtures again with `querygenie build --only fixtures`.";
+    return [
+      {
+        code: "QG401",
+        severity: "error",
+        message: `The fixtures do not load: ${error.message}. Queries run on empty tables.`,
+        help,
+        ...(error.sqlstate === undefined ? {} : { sqlstate: error.sqlstate }),
+      },
+    ];
+  }
+}
+
+/** Archives kept beside the newest one: those of other branches. */
+const KEPT = 3;
+
+async function removeOld(cacheDir: string): Promise<void> {
+  const names = (await readdir(cacheDir)).filter((name) => name.startsWith(PREFIX) && name.endsWith(".tar"));
+  const dated = await Promise.all(
+    names.map(async (name) => ({ name, time: (await stat(join(cacheDir, name))).mtimeMs })),
+  );
+  dated.sort((a, b) => b.time - a.time);
+  await Promise.all(dated.slice(KEPT + 1).map(({ name }) => rm(join(cacheDir, name), { force: true })));
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

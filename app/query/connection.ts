@@ -1,0 +1,78 @@
+import type { ReadResult } from "#schemas/replay/protocol.ts";
+
+/** A value of an answer: what JSON holds without loss; all else is text as the database prints it. */
+export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
+
+/** A value for `$1`, `$2` …; objects and lists are sent as JSON. */
+export type Parameter = Cell;
+
+/** What a user may know about a connection. */
+export interface ConnectionInfo {
+  readonly name: string;
+  /** For people, such as `PostgreSQL 18.6, embedded, with the committed fixtures`. */
+  readonly label: string;
+  readonly isDefault: boolean;
+}
+
+/** One transaction that can only read. */
+export interface ReadSession {
+  /** Runs one statement; `maxRows` 0 describes its result and runs nothing. Throws `EngineError`. */
+  read(statement: {
+    readonly sql: string;
+    readonly params?: readonly (string | null)[];
+    readonly maxRows: number;
+  }): Promise<ReadResult>;
+  /**
+   * Lines of an EXPLAIN whose `$1` stand for any values. The guard has made sure that it is one statement: what is
+   * sent without values may hold several.
+   */
+  planForAny(explain: string): Promise<readonly string[]>;
+  /** Names of types as PostgreSQL writes them, such as `numeric(12,2)`. */
+  typeNames(fields: ReadResult["fields"]): Promise<readonly string[]>;
+}
+
+/** A database that answers queries. Everything behind the guard stands here; the guard stands before it. */
+export interface Connection {
+  readonly info: ConnectionInfo;
+  /**
+   * Gives `work` a read-only transaction that is rolled back whatever happens. Waits while another one is open.
+   * Throws `EngineError` (`timeout`, `crashed`, `unavailable`), or `BusyError` when too many wait already.
+   * `signal` gives up a wait, and a statement that runs.
+   */
+  inTransaction<T>(
+    work: (session: ReadSession) => Promise<T>,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<T>;
+  /** True when a query would be answered without waiting for the database to start. */
+  isReady(): boolean;
+  close(): Promise<void>;
+}
+
+/** Too many callers wait for a connection. */
+export class BusyError extends Error {
+  constructor() {
+    super("Too many queries wait for this connection.");
+    this.name = "BusyError";
+  }
+}
+
+export interface Limits {
+  /** Milliseconds one query may take. */
+  readonly timeoutMs: number;
+  /** Rows an answer may have; a request may ask for fewer. */
+  readonly rows: number;
+  /** Bytes of values an answer may have. */
+  readonly bytes: number;
+  /** Bytes of memory of the embedded engine's process, 0.75 GB of which it needs to start (measured). */
+  readonly memoryBytes: number;
+  /** Callers that may wait for a connection. */
+  readonly waiting: number;
+}
+
+export const defaultLimits: Limits = {
+  timeoutMs: 10_000,
+  rows: 1000,
+  bytes: 4 * 1024 * 1024,
+  memoryBytes: 1200 * 1024 * 1024,
+  waiting: 32,
+};

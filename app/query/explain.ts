@@ -1,0 +1,39 @@
+import { parsePlan, type PlanNode } from "./plan.ts";
+import { planWarnings, type RelationRows } from "./plan-warnings.ts";
+import { toQueryProblem, type Outcome } from "./query-failure.ts";
+import { guard, planLines, planPrefix, type QueryRequest, type RunContext } from "./run-query.ts";
+
+export interface QueryPlan {
+  readonly tree: PlanNode;
+  /** The plan as `EXPLAIN` prints it. */
+  readonly text: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Plans a query and does not run it. Without values for `$1` … the plan is the one for any values. `relationRows`:
+ * sizes that the warnings go by when they are larger than what the database holds. Default: none.
+ */
+export async function explainQuery(
+  request: Pick<QueryRequest, "sql" | "params">,
+  context: RunContext & { readonly relationRows?: RelationRows | undefined },
+): Promise<Outcome<QueryPlan>> {
+  const guarded = await guard(request, { needsValues: false });
+  if (!guarded.ok) return guarded;
+  const { connection, limits, signal, relationRows = {} } = context;
+  const added = planPrefix(guarded.value, "json").length;
+  try {
+    const value = await connection.inTransaction(
+      async (session) => {
+        const json = await planLines(session, guarded.value, "json");
+        const lines = await planLines(session, guarded.value, "text");
+        const tree = parsePlan(json.join("\n"));
+        return { tree, text: lines.join("\n"), warnings: planWarnings(tree, relationRows) };
+      },
+      { signal },
+    );
+    return { ok: true, value };
+  } catch (error) {
+    return { ok: false, problem: toQueryProblem(error, { ...guarded.value, added }, limits) };
+  }
+}
