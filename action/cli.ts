@@ -39,9 +39,10 @@ async function main(words: readonly string[]): Promise<number> {
       values,
       globals,
       terminal,
-      project: () =>
+      project: (flags = {}) =>
         openProject(world, {
           flags: {
+            ...flags,
             sources: globals.sources,
             offline: globals.offline,
             ...(globals.dialect ? { dialect: globals.dialect } : {}),

@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from "node:util";
+import type { ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { Project } from "../project.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -10,8 +11,8 @@ export interface CommandInput {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   readonly globals: GlobalOptions;
   readonly terminal: Terminal;
-  /** Opens the repository; throws `ProblemError` when nothing can be read. */
-  project(): Promise<Project>;
+  /** Opens the repository, with the command's own options in place of the configuration's; throws `ProblemError`. */
+  project(flags?: ConfigFlags): Promise<Project>;
 }
 
 export interface CommandResult {

@@ -6,6 +6,7 @@ import { liveDatabase } from "../live-database.ts";
 import { openProject, type Project } from "../project.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
 import type { Command, CommandInput } from "./command.ts";
+import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
 export const diff: Command = {
@@ -62,11 +63,7 @@ async function stateOf({ project, globals }: CommandInput, place: string | undef
 }
 
 async function modelOf(opened: Project): Promise<State> {
-  const [database, ...others] = opened.databases;
-  if (!database || others.length > 0) {
-    const ids = opened.databases.map(({ settings }) => settings.id).join(", ");
-    throw new ProblemError([usage("the repository has several databases", `Choose one with --database: ${ids}.`)], 2);
-  }
+  const database = onlyDatabase(opened);
   const live = liveDatabase(opened, database);
   try {
     const read = await live.model();

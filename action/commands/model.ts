@@ -5,6 +5,7 @@ import type { SchemaModel } from "#schemas/model.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
 import type { Command } from "./command.ts";
+import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
 const formats = ["json", "tbls", ...diagramFormats] as const;
@@ -20,11 +21,7 @@ export const model: Command = {
   ],
   async run({ globals, terminal, project }) {
     const opened = await project();
-    const [database, ...others] = opened.databases;
-    if (!database || others.length > 0) {
-      const ids = opened.databases.map(({ settings }) => settings.id).join(", ");
-      throw new ProblemError([usage("the repository has several databases", `Choose one with --database: ${ids}.`)], 2);
-    }
+    const database = onlyDatabase(opened);
     const live = liveDatabase(opened, database);
     try {
       const read = await live.model();

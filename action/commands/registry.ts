@@ -4,7 +4,9 @@ import { coverage } from "./coverage.ts";
 import { diff } from "./diff.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
+import { lint } from "./lint.ts";
 import { model } from "./model.ts";
+import { review } from "./review.ts";
 import { search } from "./search.ts";
 import type { Command } from "./command.ts";
 
@@ -15,6 +17,8 @@ export const commands: readonly Command[] = [
   diff,
   doctor,
   init,
+  lint,
   model,
+  review,
   search,
 ];

@@ -17,7 +17,7 @@ export function jsonReport({ review, toolVersion, database, changes }: JsonRepor
   const { name, version } = review.measured.engine;
   return {
     version: REPORT_VERSION,
-    tool: { name: "querygenie", version: toolVersion },
+    tool: toolVersion,
     database,
     engine: { name, version },
     files: review.files.map(({ file, statements }) => ({ path: file.path, statements: statements.length })),

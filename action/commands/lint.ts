@@ -1,0 +1,59 @@
+import { lintModel } from "#generators/review/lint-model.ts";
+import { countSeverities } from "#generators/review/report/words.ts";
+import type { Finding } from "#schemas/finding.ts";
+import type { LintResult } from "#schemas/json/lint.ts";
+import { liveDatabase } from "../live-database.ts";
+import { toolVersion } from "../tool-version.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { Command } from "./command.ts";
+
+export const lint: Command = {
+  name: "lint",
+  summary: "Say what is doubtful about the schema as it is.",
+  usage: "",
+  options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
+  examples: [["querygenie lint", "missing keys, indexes that nothing needs, and the like, by table"]],
+  async run({ globals, terminal, project }) {
+    const opened = await project();
+    const results: LintResult[] = [];
+    for (const database of opened.databases) {
+      const live = liveDatabase(opened, database);
+      const { model, problems } = await live.model();
+      await live.close();
+      const { rules } = opened.config.lint;
+      const findings = lintModel(model, { rules, severity: opened.config.review.severity });
+      const all = [...database.problems, ...problems];
+      results.push({
+        version: 1,
+        tool: toolVersion(),
+        database: database.settings.id,
+        findings,
+        problems: all,
+        summary: countSeverities(findings),
+      });
+    }
+    const [only, ...others] = results;
+    if (globals.format === "json")
+      terminal.result(JSON.stringify(only && others.length === 0 ? only : results, null, 2));
+    else for (const result of results) print(terminal, result);
+    const { failOn } = opened.config.lint;
+    const fails = ({ severity }: Finding): boolean =>
+      failOn !== "never" && (severity === "error" || (failOn === "warning" && severity === "warning"));
+    return {
+      exitCode: results.some(({ findings }) => findings.some(fails)) ? 1 : 0,
+      problems: results.flatMap((result) => [...result.problems]),
+    };
+  },
+};
+
+function print(terminal: Terminal, { database, findings, summary }: LintResult): void {
+  const { colour } = terminal;
+  const signs = { error: "✖", warning: "⚠", info: "·" };
+  for (const { rule, severity, span, message, help } of findings) {
+    const place = span.file === "" ? "" : `  ${span.file}:${span.line}`;
+    terminal.result(
+      `${signs[severity]} ${rule}${place}\n    ${message}${help === undefined ? "" : `\n    ${colour.dim(help)}`}`,
+    );
+  }
+  terminal.result(`${database}: ${summary.error} errors, ${summary.warning} warnings, ${summary.info} notes`);
+}

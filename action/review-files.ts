@@ -1,0 +1,112 @@
+import { relative, resolve } from "node:path";
+import picomatch from "picomatch/posix.js";
+import { ProblemError, type Problem } from "#schemas/problem.ts";
+import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
+import { openProject, type Project, type ProjectDatabase } from "./project.ts";
+import { GitError, gitWorkspace } from "./workspace/git-workspace.ts";
+
+/** What a review is about: the history before, and the files that come on top of it. */
+export interface ReviewScope {
+  readonly base: readonly MigrationFile[];
+  readonly reviewed: readonly MigrationFile[];
+}
+
+export interface ScopeOptions {
+  /** Paths and globs as typed, relative to the current folder. */
+  readonly words: readonly string[];
+  /** Git revision whose history is the base. */
+  readonly revision?: string;
+}
+
+/** The files under review: those named, else those that the revision does not have. Throws `ProblemError`. */
+export async function reviewScope(
+  project: Project,
+  database: ProjectDatabase,
+  options: ScopeOptions,
+): Promise<ReviewScope> {
+  const { words, revision } = options;
+  if (words.length > 0) return namedScope(project, database, words);
+  if (revision !== undefined) return changedScope(project, database, revision);
+  for (const candidate of DEFAULT_BRANCHES) {
+    const scope = await changedScope(project, database, candidate).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.cause instanceof GitError) return null;
+      throw error;
+    });
+    if (scope) return scope;
+  }
+  throw new ProblemError([nothingToCompare()], 2);
+}
+
+const DEFAULT_BRANCHES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"] as const;
+
+async function namedScope(project: Project, database: ProjectDatabase, words: readonly string[]): Promise<ReviewScope> {
+  const patterns = words.map((word) => relative(project.root, resolve(project.root, word)).replaceAll("\\", "/"));
+  const matches = picomatch(patterns, { dot: true });
+  const named = project.listing.paths.filter((path) => patterns.includes(path) || matches(path));
+  const missing = words.filter((_, index) => {
+    const pattern = patterns[index] ?? "";
+    return !named.some((path) => path === pattern || picomatch(pattern, { dot: true })(path));
+  });
+  if (missing.length > 0) throw new ProblemError(missing.map(noSuchFile), 2);
+  const reviewed: MigrationFile[] = [];
+  const own = new Map(database.files.map((file) => [file.path, file]));
+  // A file outside the history runs as its last file does.
+  const transaction: TransactionMode = database.files.at(-1)?.transaction ?? "file";
+  for (const path of named.filter((candidate) => !own.has(candidate))) {
+    const { value, problems } = await project.listing.read(path);
+    if (!value) throw new ProblemError(problems, 2);
+    reviewed.push({ ...value, version: path, transaction });
+  }
+  const inHistory = database.files.filter(({ path }) => named.includes(path));
+  const last = database.files.findLastIndex(({ path }) => named.includes(path));
+  const before = inHistory.length > 0 ? database.files.slice(0, last) : database.files;
+  return { base: before.filter(({ path }) => !named.includes(path)), reviewed: [...inHistory, ...reviewed] };
+}
+
+/** What the working tree has and the revision has not, or has otherwise. */
+async function changedScope(project: Project, database: ProjectDatabase, revision: string): Promise<ReviewScope> {
+  const workspace = await gitWorkspace({ cwd: project.root, revision }).catch((error: unknown) => {
+    if (error instanceof GitError) throw new ProblemError([noSuchRevision(revision)], 2, error);
+    throw error;
+  });
+  const base = await openProject({ ...project, workspace }, { database: database.settings.id }).then(
+    (opened) => opened.databases[0]?.files ?? [],
+    (error: unknown) => {
+      // The first commit with a schema has nothing before it.
+      if (error instanceof ProblemError) return [];
+      throw error;
+    },
+  );
+  const known = new Map(base.map((file) => [file.path, file.text]));
+  return {
+    base: database.files.filter(({ path, text }) => known.get(path) === text),
+    reviewed: database.files.filter(({ path, text }) => known.get(path) !== text),
+  };
+}
+
+function noSuchFile(word: string): Problem {
+  return {
+    code: "QG113",
+    severity: "error",
+    message: `there is no file "${word}" to review`,
+    help: "Name files or globs, relative to the current folder.",
+  };
+}
+
+function noSuchRevision(revision: string): Problem {
+  return {
+    code: "QG121",
+    severity: "error",
+    message: `git knows no revision "${revision}"`,
+    help: "In a shallow clone older revisions are missing: fetch with --unshallow (in a workflow, fetch-depth: 0).",
+  };
+}
+
+function nothingToCompare(): Problem {
+  return {
+    code: "QG120",
+    severity: "error",
+    message: "review does not know what is new: no files were named and there is no default branch to compare with",
+    help: "querygenie review migrations/0031_x.sql, or querygenie review --base <revision>.",
+  };
+}
