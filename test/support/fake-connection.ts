@@ -21,8 +21,11 @@ const PLAN = JSON.stringify([
  * A connection that answers `(1, 'shop')` to everything that passes the guard, and fails as `failures` says.
  * `select wait` is answered when `release` is called.
  */
-export function fakeConnection(name: string = "embedded"): QueryConnection & { release(): void } {
-  let release = (): void => undefined;
+export function fakeConnection(name: string = "embedded"): QueryConnection & {
+  release(): void;
+  isWaiting(): boolean;
+} {
+  let release: (() => void) | undefined;
   const connection: Connection = {
     info: { name, label: "PostgreSQL, pretended", isDefault: name === "embedded" },
     isReady: () => name !== "starting",
@@ -47,5 +50,9 @@ export function fakeConnection(name: string = "embedded"): QueryConnection & { r
         typeNames: async (fields) => fields.map(({ type }) => (type === 23 ? "integer" : "text")),
       }),
   };
-  return { ...toQueryConnection(connection, { limits: defaultLimits }), release: () => release() };
+  return {
+    ...toQueryConnection(connection, { limits: defaultLimits }),
+    release: () => release?.(),
+    isWaiting: () => release !== undefined,
+  };
 }
