@@ -143,10 +143,8 @@ describe("takes requests", () => {
     expect(await ask("/shop/api/query", query("select 1"), { basePath: "/shop" })).toMatchObject({ status: 200 });
     expect(await ask("/api/query", query("select 1"), { basePath: "/shop" })).toMatchObject({ status: 404 });
     const { owns } = createHandler({ connections: [], basePath: "/shop" });
-    expect(["/shop/api/x", "/shop/livez", "/shop/", "/api/query", "/shopping"].map(owns)).toEqual([
-      ...[true, true],
-      ...[false, false, false],
-    ]);
+    const asked = ["/shop/api/x", "/shop/livez", "/shop/", "/api/query", "/shopping"];
+    expect(asked.filter(owns)).toEqual(["/shop/api/x", "/shop/livez"]);
   });
 });
 

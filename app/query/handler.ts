@@ -27,9 +27,9 @@ export interface HandlerOptions {
 
 export interface QueryHandler {
   /** Answers every request; never rejects. */
-  handle(request: Request): Promise<Response>;
+  readonly handle: (request: Request) => Promise<Response>;
   /** True for addresses that `handle` answers; all others are the site's. */
-  owns(pathname: string): boolean;
+  readonly owns: (pathname: string) => boolean;
 }
 
 const DEFAULT_CONCURRENCY = 16;
