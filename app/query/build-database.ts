@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError, type Progress } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -20,7 +20,7 @@ export interface DatabaseContent {
 export interface BuiltDatabase {
   readonly path: string;
   readonly extensions: readonly string[];
-  /** What went wrong while it was built; empty when it came from the cache. */
+  /** What went wrong while it was built. */
   readonly problems: readonly Problem[];
 }
 
@@ -35,7 +35,12 @@ export async function buildDatabase(
   const { cacheDir, progress } = options;
   const extensions = extensionsNamedIn([...content.files.map(({ text }) => text), content.fixturesSql]);
   const path = join(cacheDir, `${PREFIX}${databaseKey(content)}.tar`);
-  if (await isThere(path)) return { path, extensions, problems: [] };
+  const problemsPath = `${path}.json`;
+  if (await isThere(path)) {
+    // The parsed boundary: written below by the same builder version, which is part of the name.
+    const problems: readonly Problem[] = JSON.parse(await readFile(problemsPath, "utf8"));
+    return { path, extensions, problems };
+  }
   await mkdir(cacheDir, { recursive: true });
   const live = await replay(content.files, { cacheDir, ...(progress ? { progress } : {}) });
   const half = `${path}.${process.pid}`;
@@ -44,6 +49,7 @@ export async function buildDatabase(
     await makeReaderRole(live.engine);
     await live.engine.exec("analyze");
     await live.engine.dumpTo(half);
+    await writeFile(problemsPath, JSON.stringify(problems));
     await rename(half, path);
     await removeOld(cacheDir);
     return { path, extensions, problems };
@@ -56,7 +62,7 @@ export async function buildDatabase(
 const PREFIX = "database-";
 
 /** Raise it when the same content may give another archive. */
-const BUILDER_VERSION = 1;
+const BUILDER_VERSION = 2;
 
 function databaseKey({ files, fixturesSql }: DatabaseContent): string {
   return createHash("sha256")
@@ -96,7 +102,8 @@ async function removeOld(cacheDir: string): Promise<void> {
     names.map(async (name) => ({ name, time: (await stat(join(cacheDir, name))).mtimeMs })),
   );
   dated.sort((a, b) => b.time - a.time);
-  await Promise.all(dated.slice(KEPT + 1).map(({ name }) => rm(join(cacheDir, name), { force: true })));
+  const old = dated.slice(KEPT + 1).flatMap(({ name }) => [name, `${name}.json`]);
+  await Promise.all(old.map((name) => rm(join(cacheDir, name), { force: true })));
 }
 
 const isThere = (path: string): Promise<boolean> =>

@@ -36,11 +36,11 @@ function exactNumber(text: string): Cell {
 
 /** A number in JSON that would lose digits becomes a text of its digits. */
 function json(text: string): Cell {
-  const value: unknown = JSON.parse(text, (_key, item: unknown, context?: { readonly source?: string }) =>
+  // The parsed boundary: JSON.parse gives nothing but what `Cell` lists.
+  const value: Cell = JSON.parse(text, (_key, item: unknown, context?: { readonly source?: string }) =>
     typeof item === "number" && context?.source !== undefined && !isExact(item, context.source) ? context.source : item,
   );
-  // The parsed boundary: JSON.parse gives nothing but what `Cell` lists.
-  return value as Cell;
+  return value;
 }
 
 function isExact(value: number, source: string): boolean {

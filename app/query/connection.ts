@@ -17,18 +17,18 @@ export interface ConnectionInfo {
 /** One transaction that can only read. */
 export interface ReadSession {
   /** Runs one statement; `maxRows` 0 describes its result and runs nothing. Throws `EngineError`. */
-  read(statement: {
+  readonly read: (statement: {
     readonly sql: string;
     readonly params?: readonly (string | null)[];
     readonly maxRows: number;
-  }): Promise<ReadResult>;
+  }) => Promise<ReadResult>;
   /**
    * Lines of an EXPLAIN whose `$1` stand for any values. The guard has made sure that it is one statement: what is
    * sent without values may hold several.
    */
-  planForAny(explain: string): Promise<readonly string[]>;
+  readonly planForAny: (explain: string) => Promise<readonly string[]>;
   /** Names of types as PostgreSQL writes them, such as `numeric(12,2)`. */
-  typeNames(fields: ReadResult["fields"]): Promise<readonly string[]>;
+  readonly typeNames: (fields: ReadResult["fields"]) => Promise<readonly string[]>;
 }
 
 /** A database that answers queries. Everything behind the guard stands here; the guard stands before it. */

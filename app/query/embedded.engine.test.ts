@@ -2,8 +2,9 @@ import { readFileSync, readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopFiles, shopFolder } from "#test/support/shop.ts";
-import { openEmbeddedConnection, type QueryConnection } from "./open-embedded.ts";
+import { openEmbeddedConnection } from "./open-embedded.ts";
 import { precompute } from "./precompute.ts";
+import type { QueryConnection } from "./query-connection.ts";
 
 let connection: QueryConnection;
 

@@ -1,4 +1,4 @@
-import type { QueryConnection } from "./open-embedded.ts";
+import type { QueryConnection } from "./query-connection.ts";
 import type { QueryPlan } from "./explain.ts";
 import type { QueryProblem } from "./query-failure.ts";
 import type { QueryResult } from "./run-query.ts";

@@ -1,0 +1,56 @@
+import { ProblemError } from "#schemas/problem.ts";
+import { EngineError } from "#schemas/ports.ts";
+import { defaultLimits, type Connection, type ConnectionInfo, type Limits } from "./connection.ts";
+import { toQueryProblem } from "./query-failure.ts";
+import type { QueryConnection } from "./query-connection.ts";
+
+/** A connection that is still being opened: queries wait for it. When it cannot be opened, each is told so. */
+export function deferConnection(
+  info: ConnectionInfo,
+  opening: Promise<QueryConnection>,
+  options: { readonly limits?: Partial<Limits> | undefined; readonly onFailure: (error: Error) => void },
+): QueryConnection {
+  const limits = { ...defaultLimits, ...options.limits };
+  let opened: QueryConnection | undefined;
+  const outcome = opening.then(
+    (connection) => {
+      opened = connection;
+      return { ok: true as const, connection };
+    },
+    (cause: unknown) => {
+      const error = cause instanceof ProblemError ? cause : new Error("The database could not be opened.", { cause });
+      options.onFailure(error);
+      const unavailable = new EngineError("unavailable", error.message, { cause });
+      const problem = toQueryProblem(unavailable, { sql: "", start: 0, added: 0 }, limits);
+      return { ok: false as const, problem, unavailable };
+    },
+  );
+  const inTransaction: Connection["inTransaction"] = async (work, signal) => {
+    const result = await outcome;
+    if (!result.ok) throw result.unavailable;
+    return result.connection.inTransaction(work, signal);
+  };
+  return {
+    get info() {
+      return opened?.info ?? info;
+    },
+    limits,
+    get problems() {
+      return opened?.problems ?? [];
+    },
+    isReady: () => opened?.isReady() ?? false,
+    inTransaction,
+    async query(request, signal) {
+      const result = await outcome;
+      return result.ok ? result.connection.query(request, signal) : { ok: false, problem: result.problem };
+    },
+    async explain(request, signal) {
+      const result = await outcome;
+      return result.ok ? result.connection.explain(request, signal) : { ok: false, problem: result.problem };
+    },
+    async close() {
+      const result = await outcome;
+      if (result.ok) await result.connection.close();
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { fakeConnection } from "#test/support/fake-connection.ts";
+import { createHandler, type HandlerOptions } from "./handler.ts";
+import { openApiDocument } from "./openapi.ts";
+import { routes } from "./routes.ts";
+
+interface Call {
+  readonly method?: string;
+  readonly body?: unknown;
+  /** Sent as it is. */
+  readonly raw?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The part of an OpenAPI document that the test walks. */
+interface Described {
+  readonly paths: Record<string, Record<string, { responses: Record<string, { content: Record<string, unknown> }> }>>;
+}
+
+const origin = "http://localhost:4000";
+
+function request(path: string, { method, body, raw, headers = {} }: Call = {}): Request {
+  const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  return new Request(`${origin}${path}`, {
+    method: method ?? (content === undefined ? "GET" : "POST"),
+    ...(content === undefined ? {} : { body: content }),
+    headers: { ...(content === undefined ? {} : { "content-type": "application/json" }), ...headers },
+  });
+}
+
+async function ask(path: string, call: Call = {}, options: Partial<HandlerOptions> = {}) {
+  const { handle } = createHandler({ connections: [fakeConnection()], ...options });
+  const response = await handle(request(path, call));
+  return { response, status: response.status, body: await response.json().catch(() => null) };
+}
+
+const query = (sql: string, more: object = {}): Call => ({ body: { sql, ...more } });
+
+test("answers a query", async () => {
+  expect(await ask("/api/query", query("select 1"))).toMatchObject({
+    status: 200,
+    body: {
+      columns: [
+        { name: "id", type: "integer" },
+        { name: "name", type: "text" },
+      ],
+      rows: [[1, "shop"]],
+      rowCount: 1,
+      truncated: false,
+      elapsedMs: expect.any(Number),
+    },
+  });
+});
+
+describe("tells what is wrong", () => {
+  test.each([
+    ["a change", query("drop table sales.orders"), 422, { code: "QG501", position: 1, line: 1, column: 1 }],
+    ["a mistake in the query", query("select nothere"), 422, { code: "QG201", position: 8, hint: "Say there." }],
+    ["too long a query", query("select slow"), 422, { code: "QG502" }],
+    ["too much memory", query("select large"), 422, { code: "QG502" }],
+    ["too many who wait", query("select busy"), 429, { code: "QG511" }],
+    ["a database that does not start", query("select gone"), 503, { code: "QG301" }],
+    ["missing values", query("select $1"), 400, { code: "QG510" }],
+    ["an unknown connection", query("select 1", { connection: "production" }), 404, { code: "QG121" }],
+    ["an unknown key", query("select 1", { url: "postgres://shop" }), 400, { code: "QG510" }],
+    ["no query", { body: {} }, 400, { code: "QG510" }],
+    ["a limit of none", query("select 1", { limit: 0 }), 400, { code: "QG510" }],
+    ["a body that is no JSON", { raw: "sql=select 1" }, 400, { code: "QG510" }],
+    [
+      "a body that nests without end",
+      { raw: `{"sql":"select $1","params":${"[".repeat(1e5)}${"]".repeat(1e5)}}` },
+      400,
+      {},
+    ],
+    ["a form", { raw: "{}", headers: { "content-type": "text/plain" } }, 415, { code: "QG510" }],
+    ["a body over the limit", { raw: `"${"x".repeat(300_000)}"` }, 413, { code: "QG510" }],
+  ] as const)("%s", async (_what, call, status, body) => {
+    const answer = await ask("/api/query", call);
+    expect(answer).toMatchObject({ status, body: { status, ...body } });
+    expect(answer.response.headers.get("content-type")).toBe("application/problem+json");
+  });
+
+  test("what went wrong with us to us alone", async () => {
+    const errors: unknown[] = [];
+    const answer = await ask("/api/query", query("select bug"), { onError: (error) => errors.push(error) });
+    expect(answer).toMatchObject({ status: 500, body: { code: "QG303" } });
+    expect(JSON.stringify(answer.body)).not.toContain("secret");
+    expect(errors).toMatchObject([{ message: "a secret of the server" }]);
+  });
+
+  test.each([
+    ["/api/nothing", "GET", 404],
+    ["/api/query", "GET", 405],
+    ["/api/connections", "POST", 405],
+    ["/api/query/", "POST", 404],
+  ])("%s by %s", async (path, method, status) => {
+    const body = method === "POST" ? { body: {} } : {};
+    expect(await ask(path, { method, ...body })).toMatchObject({ status });
+  });
+});
+
+describe("takes requests", () => {
+  test.each([
+    ["without an origin, as a program sends them", {}, 200],
+    ["of its own pages", { origin }, 200],
+    ["of its own pages behind TLS", { origin: "https://localhost:4000" }, 200],
+    ["but not of another port's pages", { origin: "http://localhost:9999" }, 403],
+    ["but not of other pages", { origin: "https://evil.example" }, 403],
+    ["but not of sandboxed pages", { origin: "null" }, 403],
+    ["but not of pages whose name was made to point here", { host: "evil.example:4000" }, 403],
+    ["but not of such pages that tell their name", { host: "evil.example", origin: "http://evil.example" }, 403],
+    ["but not under a name that begins like its own", { host: "localhost.evil.example" }, 403],
+    ["but not under a name in a user's place", { host: "localhost@evil.example" }, 403],
+    ["but not marked as cross-site", { "sec-fetch-site": "cross-site" }, 403],
+    ["of the address bar", { "sec-fetch-site": "none" }, 200],
+    ["under IPv6", { host: "[::1]:4000" }, 200],
+    ["under a configured name", { host: "docs.shop.example" }, 200],
+  ])("%s", async (_what, headers, status) => {
+    const answer = await ask("/api/query", { ...query("select 1"), headers }, { hosts: ["docs.shop.example"] });
+    expect(answer.status).toBe(status);
+  });
+
+  test("of health checks under any name", async () => {
+    expect(await ask("/livez", { headers: { host: "10.0.0.7:4000" } })).toMatchObject({ status: 200 });
+    expect(await ask("/api/connections", { headers: { host: "10.0.0.7:4000" } })).toMatchObject({ status: 403 });
+  });
+
+  test("no more than it may at a time", async () => {
+    const connection = fakeConnection();
+    const { handle } = createHandler({ connections: [connection], concurrency: 1 });
+    const first = handle(request("/api/query", query("select wait")));
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = await handle(request("/api/query", query("select 1")));
+    expect([second.status, second.headers.get("retry-after")]).toEqual([429, "2"]);
+    expect((await handle(request("/livez"))).status).toBe(200);
+    connection.release();
+    expect((await first).status).toBe(200);
+    expect((await handle(request("/api/query", query("select 1")))).status).toBe(200);
+  });
+
+  test("below its base path only", async () => {
+    expect(await ask("/shop/api/query", query("select 1"), { basePath: "/shop" })).toMatchObject({ status: 200 });
+    expect(await ask("/api/query", query("select 1"), { basePath: "/shop" })).toMatchObject({ status: 404 });
+    const { owns } = createHandler({ connections: [], basePath: "/shop" });
+    const asked = ["/shop/api/x", "/shop/livez", "/shop/", "/api/query", "/shopping"];
+    expect(asked.filter(owns)).toEqual(["/shop/api/x", "/shop/livez"]);
+  });
+});
+
+test("tells whether queries are answered at once", async () => {
+  expect(await ask("/readyz")).toMatchObject({ status: 200 });
+  expect(await ask("/readyz", {}, { connections: [fakeConnection("starting")] })).toMatchObject({ status: 503 });
+});
+
+describe("answers as its OpenAPI document describes", () => {
+  // The parsed boundary: what is not there makes the test fail.
+  const document: Described = JSON.parse(JSON.stringify(openApiDocument({ basePath: "", version: "1" })));
+  const ajv = new Ajv2020({ strict: false });
+  ajv.addSchema(document, "api");
+
+  test.each([
+    ["/api/query", query("select 1", { params: [], limit: 5 })],
+    ["/api/query", query("select id from sales.orders where id = $1", { check: true })],
+    ["/api/query", query("select nothere")],
+    ["/api/query", query("select busy")],
+    ["/api/query", query("select gone")],
+    ["/api/query", query("select 1", { connection: "none" })],
+    ["/api/query", { raw: "" }],
+    ["/api/query", { raw: "{}", headers: { "content-type": "text/plain" } }],
+    ["/api/query", { raw: "[" }],
+    ["/api/query", { ...query("select 1"), headers: { origin: "https://evil.example" } }],
+    ["/api/query", { raw: `"${"x".repeat(300_000)}"` }],
+    ["/api/explain", query("select id from sales.orders where id = $1")],
+    ["/api/explain", query("select 1")],
+    ["/api/explain", query("delete from sales.orders")],
+    ["/api/connections", {}],
+    ["/api/openapi.json", {}],
+    ["/livez", {}],
+    ["/readyz", {}],
+  ])("%s to %j", async (path, call) => {
+    const { response, status, body } = await ask(path, call);
+    const method = Object.keys(call).length > 0 ? "post" : "get";
+    const type = response.headers.get("content-type");
+    const described = document.paths[path]?.[method]?.responses?.[status]?.content?.[type ?? ""];
+    expect(described, `${status} ${type}`).toBeDefined();
+    const pointer = ["paths", path, method, "responses", String(status), "content", type ?? "", "schema"];
+    const validate = ajv.compile({
+      $ref: `api#/${pointer.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/")}`,
+    });
+    validate(body);
+    expect(validate.errors).toBeNull();
+  });
+
+  test("with no address left out", () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods ?? {}).map((method) => `${method} ${path}`),
+    );
+    expect(described.sort()).toEqual(routes.map(({ method, path }) => `${method.toLowerCase()} ${path}`).sort());
+  });
+});

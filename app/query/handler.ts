@@ -1,0 +1,172 @@
+import { z } from "zod";
+import type { QueryConnection } from "./query-connection.ts";
+import { openApiDocument } from "./openapi.ts";
+import { problemResponse } from "./problem-response.ts";
+import type { Outcome } from "./query-failure.ts";
+import { readBody } from "./read-body.ts";
+import { routes, type Route } from "./routes.ts";
+import { explainRequest, queryRequest } from "./schemas.ts";
+import { refusalOfAsker } from "./who-may-ask.ts";
+
+export interface HandlerOptions {
+  /** The first one is the default. */
+  readonly connections: readonly QueryConnection[];
+  /** Path under which everything is served, such as `/shop`; default none. */
+  readonly basePath?: string;
+  /** Host names of this server besides `localhost` and its addresses. Default none. */
+  readonly hosts?: readonly string[];
+  /** Requests that are worked on at a time; others are answered with 429. Default 16. */
+  readonly concurrency?: number;
+  /** Bytes a request's body may have. Default 256 KB. */
+  readonly bodyBytes?: number;
+  /** Version told in the OpenAPI document. Default 0. */
+  readonly version?: string;
+  /** Gets what went wrong with us, which callers are not told. Default: nothing is told. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface QueryHandler {
+  /** Answers every request; never rejects. */
+  readonly handle: (request: Request) => Promise<Response>;
+  /** True for addresses that `handle` answers; all others are the site's. */
+  readonly owns: (pathname: string) => boolean;
+}
+
+const DEFAULT_CONCURRENCY = 16;
+const DEFAULT_BODY_BYTES = 256 * 1024;
+
+/** The query function (DESIGN §5.4): Request in, Response out, on any host. */
+export function createHandler(options: HandlerOptions): QueryHandler {
+  const { connections, basePath = "", hosts = [], concurrency = DEFAULT_CONCURRENCY } = options;
+  const openApi = openApiDocument({ basePath, version: options.version ?? "0" });
+  let working = 0;
+
+  async function handle(request: Request): Promise<Response> {
+    try {
+      return await answer(request);
+    } catch (error) {
+      if (request.signal.aborted) return new Response(null, { status: CLIENT_LEFT });
+      options.onError?.(error);
+      return problemResponse({ code: "QG303", severity: "error", message: "The server failed to answer." }, 500);
+    }
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    const path = ownPath(new URL(request.url).pathname);
+    const here = routes.filter((route) => route.path === path);
+    // Those who look after the server ask by its bare address; they learn nothing else.
+    const refusal = here.every(isHealth) && here.length > 0 ? null : refusalOfAsker(request, { hosts });
+    if (refusal !== null) return problemResponse({ code: "QG512", severity: "error", message: refusal });
+    const route = here.find(
+      ({ method }) => method === request.method || (method === "GET" && request.method === "HEAD"),
+    );
+    if (route === undefined) return nothingHere(request, here);
+    if (route.method === "GET") return toTold(route);
+    if (working >= concurrency) {
+      const message = `The server works on ${concurrency} requests already.`;
+      return problemResponse({ code: "QG511", severity: "error", message, help: "Ask again in a moment." });
+    }
+    working++;
+    try {
+      return await ask(route, request);
+    } finally {
+      working--;
+    }
+  }
+
+  async function ask(route: Route, request: Request): Promise<Response> {
+    const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
+    if (!body.ok) return problemResponse(body.problem, body.status);
+    const parsed = parseAsked(route.id === "query" ? queryRequest : explainRequest, body.value);
+    if (!parsed.ok) {
+      const help = "The request's form is described at /api/openapi.json.";
+      return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
+    }
+    const name = parsed.value.connection;
+    const connection = name === undefined ? connections[0] : connections.find(({ info }) => info.name === name);
+    if (connection === undefined) {
+      const message =
+        name === undefined ? "There is no connection." : `There is no connection ${JSON.stringify(name)}.`;
+      return problemResponse({ code: "QG121", severity: "error", message, help: "GET /api/connections lists them." });
+    }
+    const signal = { signal: request.signal };
+    return route.id === "query"
+      ? toResponse(await connection.query(parsed.value, signal))
+      : toResponse(await connection.explain(parsed.value, signal));
+  }
+
+  function toTold({ id }: Route): Response {
+    switch (id) {
+      case "connections":
+        return json(connections.map((connection) => ({ ...connection.info, ready: connection.isReady() })));
+      case "openapi":
+        return json(openApi);
+      case "livez":
+        return json({ status: "ok" });
+      case "readyz": {
+        if (connections.every((connection) => connection.isReady())) return json({ status: "ok" });
+        return problemResponse({ code: "QG301", severity: "error", message: "The database is being started." });
+      }
+      default:
+        throw new Error(`No answer to ${id}`);
+    }
+  }
+
+  /** The path below the base path; null outside of it. */
+  function ownPath(pathname: string): string | null {
+    return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : null;
+  }
+
+  return {
+    handle,
+    owns: (pathname) => {
+      const path = ownPath(pathname);
+      return path !== null && (path.startsWith("/api/") || routes.some((route) => route.path === path));
+    },
+  };
+}
+
+function parseAsked<T>(
+  schema: z.ZodType<T>,
+  body: unknown,
+): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string } {
+  try {
+    const parsed = schema.safeParse(body);
+    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, message: z.prettifyError(parsed.error) };
+  } catch (error) {
+    // A list in a list in a list … ends the stack.
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, message: "The body is nested too deeply." };
+  }
+}
+
+const isHealth = ({ id }: Route): boolean => id === "livez" || id === "readyz";
+
+/** nginx's word for a caller that left; nobody reads the answer. */
+const CLIENT_LEFT = 499;
+
+function nothingHere(request: Request, here: readonly Route[]): Response {
+  const { pathname } = new URL(request.url);
+  if (here.length === 0) {
+    const message = `There is nothing at ${pathname}.`;
+    return problemResponse({ code: "QG510", severity: "error", message }, 404);
+  }
+  const methods = here.map(({ method }) => method).join(", ");
+  const message = `${pathname} takes ${methods}, not ${request.method}.`;
+  const response = problemResponse({ code: "QG510", severity: "error", message }, 405);
+  response.headers.set("allow", methods);
+  return response;
+}
+
+function toResponse(outcome: Outcome<object>): Response {
+  return outcome.ok ? json(outcome.value) : problemResponse(outcome.problem);
+}
+
+function json(value: unknown): Response {
+  const headers = {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  return new Response(JSON.stringify(value), { headers });
+}

@@ -1,0 +1,32 @@
+import { problemCodes, type ProblemCode } from "#schemas/problem-codes.ts";
+import type { QueryProblem } from "./query-failure.ts";
+import type { ProblemAnswer } from "./schemas.ts";
+
+/** Statuses of problems that are not about one query's text. */
+const statuses: Partial<Record<ProblemCode, number>> = {
+  QG121: 404,
+  QG301: 503,
+  QG303: 500,
+  QG510: 400,
+  QG511: 429,
+  QG512: 403,
+};
+
+/** A problem as RFC 9457 has it. `status` where the code alone does not tell. */
+export function problemResponse(problem: QueryProblem, status: number = statuses[problem.code] ?? 422): Response {
+  const { code, message, help, position, origin, sqlstate } = problem;
+  const body: ProblemAnswer = {
+    type: `urn:querygenie:${code}`,
+    title: problemCodes[code],
+    status,
+    detail: message,
+    code,
+    ...(help === undefined ? {} : { hint: help }),
+    ...(position === undefined ? {} : { position }),
+    ...(position === undefined || origin === undefined ? {} : { line: origin.line, column: origin.column }),
+    ...(sqlstate === undefined ? {} : { sqlstate }),
+  };
+  const headers: Record<string, string> = { "content-type": "application/problem+json", "cache-control": "no-store" };
+  if (status === 429 || status === 503) headers["retry-after"] = "2";
+  return new Response(JSON.stringify(body), { status, headers });
+}

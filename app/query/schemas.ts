@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Cell } from "./connection.ts";
+
+/** What travels over HTTP. The OpenAPI document is made of these, so a description here is the reference. */
+
+const cell: z.ZodType<Cell> = z
+  .union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.lazy(() => z.array(cell)),
+    z.lazy(() => z.record(z.string(), cell)),
+  ])
+  .meta({
+    id: "Cell",
+    description:
+      "What JSON holds without loss; bigint, numeric, times, arrays and bytes are text as PostgreSQL prints them.",
+  });
+
+export const queryRequest = z.strictObject({
+  sql: z.string().min(1).max(200_000).describe("One query. Nothing that changes data is run."),
+  connection: z.string().optional().describe("Name of a connection; the default one when absent."),
+  params: z.array(cell).max(1000).optional().describe("Values of $1, $2 …"),
+  limit: z.int().min(1).optional().describe("Most rows wanted; the connection's limit holds as well."),
+  check: z.boolean().optional().describe("True plans the query and names its columns, and does not run it."),
+});
+
+export const queryAnswer = z.strictObject({
+  columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(cell)),
+  rowCount: z.int().describe("Rows in `rows`."),
+  truncated: z.boolean().describe("True when the query has more rows."),
+  elapsedMs: z.number(),
+});
+
+export const explainRequest = queryRequest.pick({ sql: true, connection: true, params: true });
+
+const planNode = z
+  .strictObject({
+    node: z.string().describe("What the step does, in PostgreSQL's words."),
+    relation: z.string().optional().describe("ObjectId of the relation it reads."),
+    alias: z.string().optional(),
+    index: z.string().optional(),
+    join: z.string().optional(),
+    conditions: z.array(z.string()),
+    startupCost: z.number(),
+    cost: z.number().describe("Cost with all steps below, in the planner's unit."),
+    rows: z.number().describe("Rows the planner expects."),
+    get children() {
+      return z.array(planNode);
+    },
+  })
+  .meta({ id: "PlanNode" });
+
+export const explainAnswer = z.strictObject({
+  tree: planNode,
+  text: z.string().describe("The plan as EXPLAIN prints it."),
+  warnings: z.array(z.string()),
+});
+
+export const connectionsAnswer = z.array(
+  z.strictObject({
+    name: z.string(),
+    label: z.string(),
+    isDefault: z.boolean(),
+    ready: z.boolean(),
+  }),
+);
+
+export const healthAnswer = z.strictObject({ status: z.enum(["ok", "starting"]) });
+
+/** RFC 9457, with what a query editor needs. */
+export const problemAnswer = z.strictObject({
+  type: z.string().describe("Identifies the kind of problem: `urn:querygenie:` and its code."),
+  title: z.string().describe("What the code means."),
+  status: z.int(),
+  detail: z.string().describe("What happened."),
+  code: z.string().describe("Code of the problem, such as QG501."),
+  hint: z.string().optional().describe("What to do next."),
+  position: z.int().optional().describe("Where in `sql`, in UTF-16 code units from 1."),
+  line: z.int().optional(),
+  column: z.int().optional(),
+  sqlstate: z.string().optional().describe("PostgreSQL's own code."),
+});
+export type ProblemAnswer = z.infer<typeof problemAnswer>;
