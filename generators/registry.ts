@@ -1,6 +1,7 @@
 // Written by `npm run registries`. Do not edit.
 import { docs } from "./docs/docs.ts";
 import { erd } from "./erd/erd.ts";
+import { fixtures } from "./fixtures/fixtures.ts";
 import { generator } from "./search/generator.ts";
 import type { Generator } from "./generator.ts";
 
@@ -8,5 +9,6 @@ import type { Generator } from "./generator.ts";
 export const generators: readonly Generator[] = [
   docs,
   erd,
+  fixtures,
   generator,
 ];
