@@ -4,7 +4,12 @@ import type { ObjectId } from "../object-id.ts";
 /** A statement that PostgreSQL refuses inside a transaction, so that its locks are gone before they can be seen. */
 export type DeclaredStatement =
   | {
-      readonly what: "create index concurrently" | "drop index concurrently" | "reindex concurrently" | "vacuum" | "vacuum full";
+      readonly what:
+        | "create index concurrently"
+        | "drop index concurrently"
+        | "reindex concurrently"
+        | "vacuum"
+        | "vacuum full";
       readonly relation: ObjectId;
     }
   | { readonly what: "detach partition concurrently"; readonly relation: ObjectId; readonly partition: ObjectId };
