@@ -1,4 +1,5 @@
 import type { Change, RenameHint } from "#schemas/change.ts";
+import type { Measurement } from "#schemas/finding.ts";
 import type { Parser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import { columnId, type ObjectId } from "#schemas/object-id.ts";
@@ -32,8 +33,10 @@ export function readStatements(input: ReadInput): Read {
   const read = input.files.map(({ file, statements }) => {
     // Each file is a session of its own for the runners that wrap files.
     names.setSearchPath(null);
+    const old = names.oldRelations();
     return {
       file,
+      old,
       statements: statements.map((replayed) => {
         const outcome = input.parser.parse(replayed.statement.text);
         return { replayed, acts: outcome.ok ? readActs(outcome.tree, names, input.base) : [] };
@@ -44,20 +47,35 @@ export function readStatements(input: ReadInput): Read {
     read.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.flatMap(renameHint))),
   );
   const explained = new Set(read.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.map(actKey))));
-  const statements = read.flatMap(({ file, statements }) => {
+  const statements = read.flatMap(({ file, old, statements }) => {
     const session = createSession(file.transaction !== "none" || input.assumeInTransaction);
     return statements.flatMap(({ replayed, acts }) => {
       const { statement, outcome, alone } = replayed;
       const isOpaque = acts.some(({ kind }) => kind === "opaque");
       const all = isOpaque ? [...acts, ...opaqueActs({ changes, touched: replayed.touched, explained })] : acts;
-      const measurement = replayed.measurement ?? (alone ? declaredMeasurement(declaredActs(all)) : undefined);
+      const declared = alone ? declaredMeasurement(declaredActs(all)) : undefined;
+      const measurement = replayed.measurement ? onOldRelations(replayed.measurement, old) : declared;
       const met = session.next();
-      session.add(replayed, all);
+      session.add({ statement, alone, ...(measurement ? { measurement } : {}) }, all);
       if (outcome === "failed" || outcome === "stubbed") return [];
       return [{ file, statement, acts: all, alone, ...met, ...(measurement ? { measurement } : {}) }];
     });
   });
   return { statements, changes };
+}
+
+/**
+ * A measurement in the names of the base model. A replay knows what was there when the file began; a table that an
+ * earlier file under review has made is new all the same.
+ */
+function onOldRelations(measurement: Measurement, old: ReadonlyMap<ObjectId, ObjectId>): Measurement {
+  const known = (ids: readonly ObjectId[]): readonly ObjectId[] => ids.flatMap((id) => old.get(id) ?? []);
+  return {
+    ...measurement,
+    locks: measurement.locks.flatMap(({ relation, mode }) => known([relation]).map((id) => ({ relation: id, mode }))),
+    rewrites: known(measurement.rewrites),
+    scans: known(measurement.scans),
+  };
 }
 
 /** A rename that a statement states, so that the diff need not guess. */
@@ -87,12 +105,16 @@ function createSession(isWrapped: boolean) {
       hasLockTimeout,
       inTransaction: isOpen,
     }),
-    add({ statement, measurement, alone }: ReplayedStatement, acts: readonly Act[]): void {
+    add(
+      { statement, measurement, alone }: Pick<ReplayedStatement, "statement" | "measurement" | "alone">,
+      acts: readonly Act[],
+    ): void {
       for (const { name, value } of actsOf(acts, "set")) {
         if (name === "lock_timeout") hasLockTimeout = value !== null && Number.parseFloat(value) !== 0;
       }
       for (const { control } of actsOf(acts, "transaction")) {
-        isOpen = control === "begin" || isWrapped;
+        // A COMMIT of the script ends the transaction of its runner too.
+        isOpen = control === "begin";
         end();
       }
       if (!isOpen || alone) {

@@ -20,6 +20,8 @@ export interface KnownNames {
   addColumn(table: RelationRef, name: string): void;
   renameColumn(table: RelationRef, from: string, to: string): void;
   renameTable(table: RelationRef, to: ObjectId): void;
+  /** Base ids by present ids, of every relation that is not the migration's own; called where a file begins. */
+  oldRelations(): ReadonlyMap<ObjectId, ObjectId>;
   setSearchPath(schemas: readonly string[] | null): void;
 }
 
@@ -116,6 +118,10 @@ export function createKnownNames(base: ModelIndex): KnownNames {
       renamed.delete(table.current);
       renamed.set(to, table.id);
       gone.add(table.current);
+    },
+    oldRelations() {
+      const same = [...base.model.tables, ...base.model.views].filter(({ id }) => !gone.has(id) && !made.has(id));
+      return new Map([...same.map(({ id }) => [id, id] as const), ...renamed]);
     },
     setSearchPath(schemas) {
       const named = schemas?.filter((schema) => schema !== "" && schema !== "$user" && schema !== "pg_catalog");
