@@ -18,8 +18,9 @@ const readers: ReadonlyMap<number, (text: string) => Cell> = new Map([
  * all that JSON has no word for, `NaN` among them.
  */
 export function toCells({ fields, rows }: Pick<ReadResult, "fields" | "rows">): readonly (readonly Cell[])[] {
-  const byColumn = fields.map(({ type }) => readers.get(type) ?? ((text: string): Cell => text));
-  return rows.map((row) => row.map((text, index) => (text === null ? null : (byColumn[index]?.(text) ?? text))));
+  const asText = (text: string): Cell => text;
+  const byColumn = fields.map(({ type }) => readers.get(type) ?? asText);
+  return rows.map((row) => row.map((text, index) => (text === null ? null : (byColumn[index] ?? asText)(text))));
 }
 
 /** A parameter as the text that PostgreSQL reads. */

@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testCacheDir } from "#test/support/cache-dir.ts";
+import { shopFiles } from "#test/support/shop.ts";
+import { serve } from "./serve.ts";
+import type { RunningServer } from "./server.ts";
+
+let siteDir: string;
+let server: RunningServer;
+const told: string[] = [];
+
+beforeAll(async () => {
+  siteDir = await mkdtemp(join(tmpdir(), "querygenie-serve-"));
+  await writeFile(join(siteDir, "index.html"), "<p>The shop</p>");
+  const database = { files: shopFiles(), fixturesSql: "", cacheDir: testCacheDir, limits: { timeoutMs: 60_000 } };
+  server = await serve({ port: 0, siteDir, database, tell: (line) => told.push(line) });
+});
+afterAll(async () => {
+  await server.close();
+  await rm(siteDir, { recursive: true });
+});
+
+const ask = (sql: string, signal?: AbortSignal): Promise<Response> =>
+  fetch(`${server.url}api/query`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ sql }),
+    ...(signal ? { signal } : {}),
+  });
+
+test("answers pages at once and queries when the database is there", async () => {
+  expect(await (await fetch(server.url)).text()).toBe("<p>The shop</p>");
+  const answer = await ask("select code from sales.currencies where code = 'EUR'");
+  expect(await answer.json()).toMatchObject({ columns: [{ name: "code", type: "character(3)" }], rows: [["EUR"]] });
+  expect((await fetch(`${server.url}readyz`)).status).toBe(200);
+  expect(await (await fetch(`${server.url}api/connections`)).json()).toEqual([
+    { name: "embedded", label: "PostgreSQL, embedded, with the rows of its migrations", isDefault: true, ready: true },
+  ]);
+});
+
+test("frees the query of a browser that left", async () => {
+  const browser = new AbortController();
+  const left = ask("select count(*) from generate_series(1, 2000000000) a, generate_series(1, 2000) b", browser.signal);
+  setTimeout(() => browser.abort(), 500);
+  await expect(left).rejects.toThrow(/abort/i);
+  // Without the abort this one would wait for a minute and be refused.
+  expect((await ask("select 1")).status).toBe(200);
+});
+
+test("answers a crowd with answers and 429 alone", async () => {
+  const answers = await Promise.all(Array.from({ length: 100 }, () => ask("select 1")));
+  const statuses = answers.map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set([200, 429]));
+  expect(told).toEqual([]);
+});
