@@ -19,15 +19,15 @@ const queryFunction: FakeQueryFunction = (path, sql) => {
     return { status: 422, body: { type: "about:blank", title: "Only a query can run here", status: 422, detail } };
   }
   if (path === "/api/explain") {
-    const Plan = { "Node Type": "Seq Scan", "Relation Name": "orders", "Total Cost": 12, "Plan Rows": 20 };
-    return { status: 200, body: { tree: [{ Plan }], text: "Seq Scan on orders", warnings: [] } };
+    const tree = { node: "Seq Scan", relation: "sales.orders", conditions: [], cost: 12, rows: 20, children: [] };
+    return { status: 200, body: { tree, text: "Seq Scan on orders", warnings: [] } };
   }
   const columns = [{ name: "order_no", type: "text" }];
   return { status: 200, body: { columns, rows: [["S-77"]], rowCount: 1, truncated: false, elapsedMs: 3.2 } };
 };
 
-const title = browserMissing === null ? "the site in a browser" : `the site in a browser (${browserMissing})`;
-describe.skipIf(skipsWithoutBrowser)(title, () => {
+const hint = browserMissing === null ? "" : ` (${browserMissing})`;
+describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
   let folder = "";
   let served: ServedSite;
   let browser: Browser;
@@ -86,7 +86,7 @@ describe.skipIf(skipsWithoutBrowser)(title, () => {
     await page.keyboard.press("Control+Enter");
     await page.getByRole("cell", { name: "S-77" }).waitFor();
     await page.getByRole("button", { name: "Explain" }).click();
-    await page.getByText("Seq Scan on orders", { exact: true }).first().waitFor();
+    await page.getByText("Seq Scan on sales.orders", { exact: true }).first().waitFor();
     expect(troubles).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe.skipIf(skipsWithoutBrowser)(title, () => {
       const found: unknown = await page.evaluate(
         "axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ': ' + nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join('; ')))",
       );
-      expect(found, path).toEqual([]);
+      expect({ path, found }).toEqual({ path, found: [] });
     }
   });
 
@@ -186,7 +186,7 @@ describe.skipIf(skipsWithoutBrowser)(title, () => {
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-      expect(over, path).toBe(0);
+      expect({ path, over }).toEqual({ path, over: 0 });
     }
   });
 
