@@ -43,7 +43,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<void> {
 function run(parameters: readonly string[], options: BuildSiteOptions): Promise<{ code: number; lines: string[] }> {
   const child = spawn(process.execPath, parameters, {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...settings(options) },
+    env: { ...inherited(), ...settings(options) },
   });
   const lines: string[] = [];
   const take = (chunk: Buffer): void => {
@@ -56,6 +56,17 @@ function run(parameters: readonly string[], options: BuildSiteOptions): Promise<
     child.on("error", fail);
     child.on("close", (code) => done({ code: code ?? 1, lines }));
   });
+}
+
+/** What a process needs to run at all. A build needs no secret, and a variable such as BASE_URL would change its links. */
+function inherited(): Record<string, string> {
+  const names = ["PATH", "HOME", "USERPROFILE", "SystemRoot", "TMPDIR", "TMP", "TEMP", "LANG", "TZ"];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function settings({ dataDir, outDir, base, site, cacheDir }: BuildSiteOptions): Record<string, string> {

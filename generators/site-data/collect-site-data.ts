@@ -4,14 +4,14 @@ import type { Problem } from "#schemas/problem.ts";
 import type { GeneratorInput } from "../generator.ts";
 import { aboutSentences } from "../docs/about-database.ts";
 import { proseText } from "../docs/prose.ts";
-import type { SiteAnswers } from "./answer-queries.ts";
+import type { SiteAnswers } from "./answers.ts";
 import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
 import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
 import { routesOf } from "./routes.ts";
 
 export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries"> {
-  /** What the queries answer on the fixtures; see `answerQueries`. Without it the site has no rows. */
+  /** What the queries answer on the fixtures; see `siteAnswers`. Without it the site has no rows. */
   readonly answers?: SiteAnswers;
   /** The fixtures as one script. */
   readonly fixturesSql?: string;

@@ -41,7 +41,7 @@ export interface SiteRows {
 
 /** The plan of a query as the query function answers it. */
 export interface SitePlan {
-  /** PostgreSQL's own JSON of the plan. */
+  /** The query function's steps: node, relation, conditions, cost, rows, children. */
   readonly tree: unknown;
   readonly text: string;
   readonly warnings: readonly string[];

@@ -2,8 +2,8 @@ import { z } from "zod/mini";
 import type { QueryRunner, Refusal } from "./query-runner.ts";
 
 const rowsAnswer = z.object({
-  columns: z.array(z.union([z.string(), z.looseObject({ name: z.string(), type: z.optional(z.string()) })])),
-  rows: z.array(z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())])),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rows: z.array(z.array(z.unknown())),
   rowCount: z.number(),
   truncated: z.boolean(),
   elapsedMs: z.number(),
@@ -21,14 +21,8 @@ export function httpRunner(url: string): QueryRunner {
     async run(sql) {
       const answer = await post(`${url}/query`, sql, rowsAnswer);
       if ("kind" in answer) return answer;
-      const { elapsedMs, rowCount, truncated } = answer.value;
-      const columns = answer.value.columns.map((column) =>
-        typeof column === "string"
-          ? { name: column }
-          : { name: column.name, ...(column.type === undefined ? {} : { type: column.type }) },
-      );
-      const rows = answer.value.rows.map((row) => (Array.isArray(row) ? row : columns.map(({ name }) => row[name])));
-      return { kind: "rows", elapsedMs, rows: { columns, rows, rowCount, truncated } };
+      const { elapsedMs, ...rows } = answer.value;
+      return { kind: "rows", elapsedMs, rows };
     },
     async explain(sql) {
       const answer = await post(`${url}/explain`, sql, planAnswer);

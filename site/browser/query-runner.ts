@@ -47,5 +47,8 @@ export function savedRunner(queries: () => Promise<readonly SiteQuery[]>): Query
 }
 
 function withoutSpace(sql: string): string {
-  return sql.replaceAll(/\s+/g, " ").replace(/;\s*$/, "").trim();
+  return sql
+    .replaceAll(/\s+/g, " ")
+    .replace(/[;\s]+$/, "")
+    .trim();
 }

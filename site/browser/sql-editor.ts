@@ -48,6 +48,8 @@ export function sqlEditor(area: HTMLTextAreaElement, options: SqlEditorOptions):
   });
   const view = new EditorView({ state });
   area.replaceWith(view.dom);
+  // A keyboard scrolls only what can have the focus.
+  view.scrollDOM.tabIndex = 0;
   return {
     text: () => view.state.doc.toString(),
     setText: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),

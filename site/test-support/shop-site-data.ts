@@ -104,28 +104,31 @@ const answers: Readonly<Record<string, SiteRows>> = {
   "promotion-results": rows(["code", "orders"], [[HOSTILE, 3]]),
 };
 
+const scan = (relation: string, cost: number) => ({
+  node: "Seq Scan",
+  relation,
+  conditions: [],
+  cost,
+  rows: 60,
+  children: [],
+});
+
 const plan: SitePlan = {
-  tree: [
-    {
-      Plan: {
-        "Node Type": "Aggregate",
-        "Total Cost": 42.5,
-        "Plan Rows": 4,
-        Plans: [
-          {
-            "Node Type": "Hash Join",
-            "Total Cost": 40,
-            "Plan Rows": 60,
-            "Hash Cond": "(l.order_id = o.id)",
-            Plans: [
-              { "Node Type": "Seq Scan", "Relation Name": "order_lines", "Total Cost": 21, "Plan Rows": 60 },
-              { "Node Type": "Seq Scan", "Relation Name": "orders", "Total Cost": 12, "Plan Rows": 20 },
-            ],
-          },
-        ],
+  tree: {
+    node: "Aggregate",
+    conditions: [],
+    cost: 42.5,
+    rows: 4,
+    children: [
+      {
+        node: "Hash Join",
+        conditions: ["(l.order_id = o.id)"],
+        cost: 40,
+        rows: 60,
+        children: [scan("sales.order_lines", 21), scan("sales.orders", 12)],
       },
-    },
-  ],
+    ],
+  },
   text: "Aggregate  (cost=41.00..42.50 rows=4)\n  ->  Hash Join  (cost=12.00..40.00 rows=60)",
   warnings: [],
 };

@@ -4,11 +4,10 @@ import { count } from "./relation-page.ts";
 
 const MOST_QUERIES = 5;
 
-/** The saved queries of the front page: those with an answer first, otherwise in their own order. */
+/** The saved queries of the front page: those whose answer has rows first, otherwise in their own order. */
 export function homeQueries({ queries }: Catalog): SiteQuery[] {
-  const answered = queries.filter(({ result }) => result !== undefined);
-  const others = queries.filter(({ result }) => result === undefined);
-  return [...answered, ...others].slice(0, MOST_QUERIES);
+  const hasRows = ({ result }: SiteQuery): boolean => (result?.rows.length ?? 0) > 0;
+  return [...queries.filter(hasRows), ...queries.filter((query) => !hasRows(query))].slice(0, MOST_QUERIES);
 }
 
 /** How much there is, as a line. What there is none of is not named. */

@@ -10,59 +10,40 @@ export interface PlanStep {
 }
 
 interface PlanNode {
-  readonly "Node Type": string;
-  readonly Alias?: string | undefined;
-  readonly Filter?: string | undefined;
-  readonly Plans?: readonly PlanNode[] | undefined;
-  readonly "Relation Name"?: string | undefined;
-  readonly "Index Name"?: string | undefined;
-  readonly "Index Cond"?: string | undefined;
-  readonly "Hash Cond"?: string | undefined;
-  readonly "Total Cost"?: number | undefined;
-  readonly "Plan Rows"?: number | undefined;
+  readonly node: string;
+  readonly relation?: string | undefined;
+  readonly index?: string | undefined;
+  readonly conditions: readonly string[];
+  readonly cost: number;
+  readonly rows: number;
+  readonly children: readonly PlanNode[];
 }
 
+/** A step as the query function sends it (DESIGN §5.4, `tree`). */
 const planNode: z.ZodMiniType<PlanNode> = z.object({
-  "Node Type": z.string(),
-  Alias: z.optional(z.string()),
-  Filter: z.optional(z.string()),
-  "Relation Name": z.optional(z.string()),
-  "Index Name": z.optional(z.string()),
-  "Index Cond": z.optional(z.string()),
-  "Hash Cond": z.optional(z.string()),
-  "Total Cost": z.optional(z.number()),
-  "Plan Rows": z.optional(z.number()),
-  Plans: z.optional(z.lazy(() => z.array(planNode))),
+  node: z.string(),
+  relation: z.optional(z.string()),
+  index: z.optional(z.string()),
+  conditions: z.array(z.string()),
+  cost: z.number(),
+  rows: z.number(),
+  children: z.array(z.lazy(() => planNode)),
 });
-const explained = z.object({ Plan: planNode });
-const anyTree = z.union([z.array(explained), explained, planNode]);
 
-/** The steps of PostgreSQL's JSON plan; null when the tree is of another form, whose text is then shown alone. */
+/** The steps of a plan; null when the tree is of another form, whose text is then shown alone. */
 export function planSteps(tree: unknown): PlanStep | null {
-  const parsed = anyTree.safeParse(tree);
-  if (!parsed.success) return null;
-  const first = Array.isArray(parsed.data) ? parsed.data[0] : parsed.data;
-  if (first === undefined) return null;
-  const root = "Plan" in first ? first.Plan : first;
-  return step(root, Math.max(root["Total Cost"] ?? 0, Number.EPSILON));
+  const parsed = planNode.safeParse(tree);
+  return parsed.success ? step(parsed.data, Math.max(parsed.data.cost, Number.EPSILON)) : null;
 }
 
-function step(node: PlanNode, total: number): PlanStep {
-  const children = node.Plans ?? [];
-  const below = children.reduce((sum, child) => sum + (child["Total Cost"] ?? 0), 0);
-  const own = Math.max(0, (node["Total Cost"] ?? 0) - below);
-  const on = node["Relation Name"] ?? node["Index Name"];
-  const rows = node["Plan Rows"];
+function step({ node, relation, index, conditions, cost, rows, children }: PlanNode, total: number): PlanStep {
+  let below = 0;
+  for (const child of children) below += child.cost;
+  const by = index === undefined ? "" : ` by ${index}`;
   return {
-    title: on === undefined ? node["Node Type"] : `${node["Node Type"]} on ${on}`,
-    detail: [
-      rows === undefined ? "" : `≈ ${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`,
-      node["Index Cond"] ?? node["Hash Cond"] ?? "",
-      node.Filter === undefined ? "" : `keeps ${node.Filter}`,
-    ]
-      .filter(Boolean)
-      .join(" · "),
-    share: Math.min(1, own / total),
+    title: relation === undefined ? `${node}${by}` : `${node} on ${relation}${by}`,
+    detail: [`≈ ${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"}`, ...conditions].join(" · "),
+    share: Math.min(1, Math.max(0, cost - below) / total),
     steps: children.map((child) => step(child, total)),
   };
 }
