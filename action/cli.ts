@@ -68,7 +68,7 @@ function conclude(
     ? problems
     : [...problems.filter(({ severity }) => severity !== "info"), ...infos.slice(0, SHOWN_INFOS)];
   for (const problem of shown) terminal.progress.problem(problem);
-  if (shown.length < problems.length && verbose === false) {
+  if (shown.length < problems.length && !verbose) {
     terminal.say(terminal.colour.dim(`· ${problems.length - shown.length} more notes: --verbose shows them`));
   }
   const isPartial = problems.some(({ severity }) => severity !== "info");

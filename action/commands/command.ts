@@ -12,7 +12,7 @@ export interface CommandInput {
   readonly globals: GlobalOptions;
   readonly terminal: Terminal;
   /** Opens the repository, with the command's own options in place of the configuration's; throws `ProblemError`. */
-  project(flags?: ConfigFlags): Promise<Project>;
+  readonly project: (flags?: ConfigFlags) => Promise<Project>;
 }
 
 export interface CommandResult {

@@ -1,6 +1,6 @@
 import { synonymsOf } from "./dictionary.ts";
 import { completions, rank, type QueryWord, type Ranked } from "./ranker.ts";
-import { nameOf, searchKinds, type SearchDocument, type SearchIndex, type SearchKind } from "./search-index.ts";
+import { nameOf, type SearchDocument, type SearchIndex, type SearchKind } from "./search-index.ts";
 import { splitWords, stem, tokenise } from "./tokenise.ts";
 
 export interface SearchOptions {
@@ -117,9 +117,4 @@ function queryWords(index: SearchIndex, words: string, completesLastWord: boolea
     }
     return [{ alternatives }];
   });
-}
-
-/** Kinds in the order they are listed in help and errors. */
-export function isSearchKind(text: string): text is SearchKind {
-  return searchKinds.some((kind) => kind === text);
 }

@@ -48,7 +48,6 @@ export const severityCountsSchema = part(
   "SeverityCounts",
   z.strictObject({ error: z.int().min(0), warning: z.int().min(0), info: z.int().min(0) }),
 );
-export type SeverityCounts = Frozen<z.output<typeof severityCountsSchema>>;
 
 true satisfies Agree<Measurement, Frozen<z.output<typeof measurementSchema>>>;
 true satisfies Agree<Finding, Frozen<z.output<typeof findingSchema>>>;

@@ -25,7 +25,7 @@ export interface EmbeddedEngine extends Engine {
 export interface EngineOptions {
   /** Names of extensions to load; see `extensionsNamedIn`. Default: none. */
   readonly extensions?: readonly string[];
-  /** Tar archive of a data directory. Default: an empty cluster, from the cache when there is one. */
+  /** Tar archive of a data directory, plain or gzipped. Default: an empty cluster, from the cache when there is one. */
   readonly from?: string;
   /** Folder for the empty cluster; starting from it takes a tenth of the time. Default: no cache. */
   readonly cacheDir?: string;
@@ -40,7 +40,7 @@ const BOOT_TIMEOUT_MS = 120_000;
 
 /** Starts an engine. Fails with an `EngineError` of code `unavailable` when the process or its files cannot be used. */
 export async function startEngine(options: EngineOptions = {}): Promise<EmbeddedEngine> {
-  const from = options.from ?? (await emptyCluster(options.cacheDir));
+  const from = options.from ?? (await emptyCluster(options.cacheDir, () => bootEngine({})));
   return bootEngine({ ...options, ...(from === undefined ? {} : { from }) });
 }
 
@@ -57,7 +57,7 @@ export async function bootEngine(options: EngineOptions): Promise<EmbeddedEngine
       ...(memoryBytes === undefined ? {} : { memoryBytes }),
     };
     const reply = await host.ask(request, BOOT_TIMEOUT_MS);
-    // `boot` answers with a BootReply; the protocol's union cannot say which reply belongs to which request.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `boot` answers with a BootReply; the protocol's union cannot say which reply belongs to which request.
     const { version } = reply as { version: string };
     const info: EngineInfo = { name: "PGlite", version, dialect: "postgres", extensions: embeddedExtensions };
     return embeddedEngine(host, info);
@@ -70,7 +70,7 @@ export async function bootEngine(options: EngineOptions): Promise<EmbeddedEngine
 }
 
 function embeddedEngine(host: EngineProcess, info: EngineInfo): EmbeddedEngine {
-  // Each `as` below states which reply belongs to the request just sent (see protocol.ts).
+  /* oxlint-disable typescript/no-unsafe-type-assertion -- Each `as` states which reply belongs to the request just sent (see protocol.ts). */
   return {
     info,
     query: async (sql, params = [], options: QueryOptions = {}) =>
@@ -94,6 +94,7 @@ function embeddedEngine(host: EngineProcess, info: EngineInfo): EmbeddedEngine {
     },
     close: () => host.kill(),
   };
+  /* oxlint-enable typescript/no-unsafe-type-assertion */
 }
 
 /** One child process and the requests that wait for it, one after the other. */

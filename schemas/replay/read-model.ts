@@ -38,7 +38,7 @@ export async function readModel(
   const key = modelKey(files);
   const cached = await options.store?.get(key);
   if (cached) {
-    // Written below by the same reader version, which is part of the key.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Written below by the same reader version, which is part of the key.
     return JSON.parse(new TextDecoder().decode(cached)) as ReadModel;
   }
   const live = await replay(files, options);
@@ -90,7 +90,7 @@ export async function readCatalog(engine: Pick<Replay["engine"], "exec" | "query
   if (rows.length !== 1 || typeof text !== "string") {
     throw new EngineError("crashed", `The engine returned ${rows.length} rows where its catalog was asked for.`);
   }
-  // The query's shape and the type are written side by side in dialects/postgres/catalog.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The query's shape and the type are written side by side in dialects/postgres/catalog.
   return JSON.parse(text) as CatalogRows;
 }
 

@@ -1,4 +1,4 @@
-import { CATALOG, type OriginOf } from "../dialects/postgres/catalog/to-model.ts";
+import { CATALOG, type OriginOf } from "../dialects/postgres/catalog/context.ts";
 import type { Origin, SourceRef } from "../source.ts";
 import { DDL_PREFIX, DROP_PREFIX } from "./harness.ts";
 
@@ -95,7 +95,7 @@ export function createRecorder(): Recorder {
       undo = [];
     },
     restore() {
-      for (const step of undo.reverse()) step();
+      for (const step of undo.toReversed()) step();
       undo = [];
     },
   };
@@ -113,10 +113,11 @@ const samePlace = (a: SourceRef, b: SourceRef): boolean =>
   a.file === b.file && a.line === b.line && a.column === b.column;
 
 /** The rows of a harness message; none for any other message. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the shape of its prefix.
 function payload<Row>(notice: string, prefix: string): readonly Row[] {
   if (!notice.startsWith(prefix)) return [];
   try {
-    // The harness writes this JSON; a script that imitates it can only confuse its own origins.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The harness writes this JSON; a script that imitates it can only confuse its own origins.
     return JSON.parse(notice.slice(prefix.length)) as readonly Row[];
   } catch (error) {
     if (error instanceof SyntaxError) return [];

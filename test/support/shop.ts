@@ -27,7 +27,7 @@ export function shopPending(): MigrationFile {
 
 /** The sample's model as it is committed; no engine needed. */
 export function shopModel(): SchemaModel {
-  // A test of the pipeline holds this file equal to what the replay gives.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- A test of the pipeline holds this file equal to what the replay gives.
   return JSON.parse(
     readFileSync(new URL("../../examples/shop/docs/database/model.json", import.meta.url), "utf8"),
   ) as SchemaModel;

@@ -1,7 +1,7 @@
 import type { Constraint, Index, IndexKey, ReferentialAction } from "#schemas/model.ts";
 import { objectId } from "#schemas/object-id.ts";
 import type { ConstraintRow, IndexRow, RelationRow } from "./rows.ts";
-import { CATALOG, origin, sorted, type CatalogContext } from "./to-model.ts";
+import { CATALOG, origin, sorted, type CatalogContext } from "./context.ts";
 
 const ACTIONS: Readonly<Record<string, ReferentialAction>> = {
   a: "no action",

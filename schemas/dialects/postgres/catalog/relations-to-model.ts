@@ -4,7 +4,7 @@ import { dataType } from "../types.ts";
 import { constraints, indexes } from "./keys-to-model.ts";
 import { idOf } from "./routines-to-model.ts";
 import type { ColumnRow, PolicyRow, RelationRow, TriggerRow } from "./rows.ts";
-import { CATALOG, origin, sorted, type CatalogContext } from "./to-model.ts";
+import { CATALOG, origin, sorted, type CatalogContext } from "./context.ts";
 
 /** Tables and views with everything nested in them. */
 export function relations(context: CatalogContext): { tables: Table[]; views: View[] } {
@@ -26,6 +26,7 @@ function table(context: CatalogContext, row: RelationRow, parts: NestedRows): Ta
   return {
     kind: "table",
     ...identity(context, row, parts),
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any other letter finds nothing.
     variant: ({ p: "partitioned", f: "foreign" } as const)[row.kind as "p"] ?? "table",
     persistence: ({ p: "permanent", u: "unlogged", t: "temporary" } as const)[row.persistence],
     columns: columns(context, row, parts),

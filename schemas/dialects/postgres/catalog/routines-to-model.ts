@@ -1,7 +1,7 @@
 import type { Routine, RoutineArgument } from "#schemas/model.ts";
 import { routineId } from "#schemas/object-id.ts";
 import type { RoutineRow } from "./rows.ts";
-import { CATALOG, origin, sorted, type CatalogContext } from "./to-model.ts";
+import { CATALOG, origin, sorted, type CatalogContext } from "./context.ts";
 
 const VARIANTS = { f: "function", p: "procedure", a: "aggregate", w: "window" } as const;
 const MODES = { i: "in", o: "out", b: "inout", v: "variadic", t: "table" } as const;

