@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { modelSchema } from "#schemas/json/model.ts";
 import { runCli } from "#test/support/run-cli.ts";
 
 async function repository(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
@@ -121,10 +122,7 @@ describe("input that is not as hoped", () => {
     expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: run.stderr });
     for (const text of says) expect(run.stderr).toContain(text);
     expect(run.stderr).not.toMatch(/\n\s+at /);
-    const ids =
-      run.stdout === ""
-        ? undefined
-        : (JSON.parse(run.stdout) as { tables: { id: string }[] }).tables.map(({ id }) => id);
+    const ids = run.stdout === "" ? undefined : modelSchema.parse(JSON.parse(run.stdout)).tables.map(({ id }) => id);
     expect(ids).toEqual(tables);
     // Reading writes nothing.
     expect((await readdir(root, { recursive: true })).length).toBeLessThanOrEqual(Object.keys(files).length * 2);

@@ -4,7 +4,7 @@ import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { EmbeddedOptions } from "#app/query/open-embedded.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
-import { committedFixtures } from "./site/make-site.ts";
+import { committedFixtures } from "./committed-fixtures.ts";
 import { readStatistics } from "./statistics.ts";
 
 /** What the embedded database of a project is made of: its history and its committed fixtures. */

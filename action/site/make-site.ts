@@ -1,11 +1,15 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { answerQueries } from "#generators/site-data/answer-queries.ts";
+import { sampleQueries, siteAnswers, type SiteAnswers } from "#generators/site-data/answers.ts";
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
 import { SITE_DATA_FOLDER } from "#generators/site-data/contract.ts";
 import { siteData } from "#generators/site-data/site-data.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
+import type { SavedQuery } from "#generators/generator.ts";
+import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { committedFixtures } from "../committed-fixtures.ts";
+import { openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
 import { liveDatabase } from "../live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
@@ -51,42 +55,46 @@ export async function makeSite(
   return { outDir: options.outDir, problems };
 }
 
-/** The committed fixtures of a database; empty when there are none. */
-export async function committedFixtures(project: Project, { settings }: ProjectDatabase): Promise<string> {
-  const bytes = await project.workspace.read(`${project.config.output.fixtures}/${settings.id}.sql`);
-  return bytes === null ? "" : new TextDecoder().decode(bytes);
-}
-
 async function writeSiteData(
   project: Project,
   database: ProjectDatabase,
   { workDir, queryUrl }: { readonly workDir: string; readonly queryUrl: string | null },
 ): Promise<readonly Problem[]> {
   const live = liveDatabase(project, database);
+  const { model, problems: replayed } = await live.model().finally(() => live.close());
+  const { queries, problems } = await readQueries(project, database.settings, model);
+  const all = [...project.problems, ...database.problems, ...replayed, ...problems];
+  const data = await collectSiteData({
+    config: project.config,
+    database: database.settings,
+    model,
+    queries,
+    answers: await answersOf(project, database, { model, queries }),
+    fixturesSql: await committedFixtures(project, database),
+    problems: all,
+    findings: lintModel(model, { rules: project.config.lint.rules, severity: project.config.review.severity }),
+    queryUrl,
+    sourceUrl: null,
+  });
+  await folderPublisher(workDir).publish(siteData(data), []);
+  return all;
+}
+
+/** What the saved queries answer on the committed fixtures, so that a reader without an engine sees it too. */
+async function answersOf(
+  project: Project,
+  database: ProjectDatabase,
+  { model, queries }: { readonly model: SchemaModel; readonly queries: readonly SavedQuery[] },
+): Promise<SiteAnswers> {
+  const { precompute } = await import("#app/query/precompute.ts");
+  const connection = await openConnection(project, database);
   try {
-    const read = await live.model();
-    const { queries, problems } = await readQueries(project, database.settings, read.model);
-    const fixturesSql = await committedFixtures(project, database);
-    const engine = await live.engine();
-    if (fixturesSql !== "") await engine.exec(fixturesSql);
-    const answers = await answerQueries(engine, read.model, queries);
-    const all = [...project.problems, ...database.problems, ...read.problems, ...problems];
-    const data = await collectSiteData({
-      config: project.config,
-      database: database.settings,
-      model: read.model,
-      queries,
-      answers,
-      fixturesSql,
-      problems: all,
-      findings: lintModel(read.model, { rules: project.config.lint.rules, severity: project.config.review.severity }),
-      queryUrl,
-      sourceUrl: null,
-    });
-    const artifacts = siteData(data);
-    await folderPublisher(workDir).publish(artifacts, []);
-    return all;
+    const given = {
+      queries: await precompute(queries, connection),
+      samples: await precompute(sampleQueries(model), connection),
+    };
+    return siteAnswers(queries, given);
   } finally {
-    await live.close();
+    await connection.close();
   }
 }

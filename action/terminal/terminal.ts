@@ -3,9 +3,9 @@ import type { Progress } from "#schemas/ports.ts";
 /** Where results and everything else go. Results are on stdout, all other words on stderr. */
 export interface Terminal {
   /** Prints a result; ends it with a newline when it has none. */
-  result(text: string): void;
+  readonly result: (text: string) => void;
   /** Prints a line for people. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   readonly progress: Progress;
   /** True when stderr is a terminal a person looks at. */
   readonly isInteractive: boolean;

@@ -6,7 +6,7 @@ const LONGEST_CELL = 60;
 /** Rows as aligned columns; NULL is shown as nothing, documents as JSON. */
 export function textTable(names: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const cells = [names, ...rows.map((row) => row.map(cellText))].map((row) => row.map(cut));
-  const widths = names.map((_, at) => Math.max(...cells.map((row) => [...(row[at] ?? "")].length)));
+  const widths = names.map((_, at) => Math.max(...cells.map((row) => widthOf(row[at] ?? ""))));
   const isNumber = names.map((_, at) => rows.length > 0 && rows.every((row) => isNumeric(row[at])));
   const line = (row: readonly string[]): string =>
     row
@@ -24,12 +24,15 @@ function cellText(value: unknown): string {
 
 function cut(text: string): string {
   const line = scrubControls(text.replaceAll(/\s*\n\s*/g, " "));
-  const characters = [...line];
+  const characters = Array.from(line);
   return characters.length > LONGEST_CELL ? `${characters.slice(0, LONGEST_CELL - 1).join("")}…` : line;
 }
 
+/** Characters, where one beyond the basic plane counts once. */
+const widthOf = (text: string): number => Array.from(text).length;
+
 const pad = (text: string, width: number, isRight: boolean): string => {
-  const gap = " ".repeat(Math.max(0, width - [...text].length));
+  const gap = " ".repeat(Math.max(0, width - widthOf(text)));
   return isRight ? gap + text : text + gap;
 };
 
