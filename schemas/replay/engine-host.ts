@@ -32,7 +32,7 @@ type Value = Extract<EngineReply, { ok: true }>["value"];
 
 async function handle(request: EngineRequest): Promise<Value> {
   if (request.kind === "boot") {
-    if (request.memoryBytes !== undefined) watchMemory(request.memoryBytes);
+    watchMemory(request.memoryBytes ?? Number.POSITIVE_INFINITY);
     return await boot(request.from, request.extensions);
   }
   if (!pg) throw new Error("The engine has not been started.");

@@ -17,7 +17,7 @@ export function watchMemory(bytes: number): void {
 }
 
 const WATCH = `
-const { workerData: { bytes, signal, parent } } = require("node:worker_threads");
+const { workerData: { bytes, signal, parent } } = process.getBuiltinModule("node:worker_threads");
 setInterval(() => {
   if (process.memoryUsage.rss() > bytes) process.kill(process.pid, signal);
   if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
