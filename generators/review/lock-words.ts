@@ -23,5 +23,7 @@ export function blockWords(mode: LockMode): string {
     case "RowShareLock":
     case "AccessShareLock":
       return "only schema changes wait";
+    default:
+      return mode satisfies never;
   }
 }

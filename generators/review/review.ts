@@ -9,6 +9,7 @@ import type { Problem } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { SavedQuery } from "../generator.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
+import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal } from "./rehearse/rehearse.ts";
@@ -26,6 +27,8 @@ export interface ReviewSettings extends RuleChoice {
   readonly largeTableRows?: number;
   /** Every file is one transaction, whatever its framework does. */
   readonly assumeInTransaction?: boolean;
+  /** Exceptions of the configuration; each names a rule, a file (path or glob) or an object (id or glob). */
+  readonly ignore?: readonly Exception[];
   /** Major version that production runs, such as "16". Default: the embedded engine's. */
   readonly engineVersion?: string;
 }
@@ -47,6 +50,8 @@ export interface ReviewInput {
   readonly engine: EmbeddedEngine | null;
   readonly settings?: ReviewSettings;
   readonly statistics?: Statistics;
+  /** Fingerprints of findings that were there when the review was introduced. */
+  readonly baseline?: ReadonlySet<string>;
 }
 
 export interface Review {
@@ -56,7 +61,7 @@ export interface Review {
   readonly problems: readonly Problem[];
   readonly changes: readonly Change[];
   readonly statements: readonly ReviewedStatement[];
-  /** Findings that a comment in the file silences. */
+  /** Findings that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
   readonly measured: {
     readonly engine: Pick<EngineInfo, "name" | "version">;
@@ -98,7 +103,13 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const rehearsal = engine ? await rehearse({ engine, parser, scene, statements, plans, queries }) : null;
   const remarks = [...said, ...queryRemarks(rehearsal, rules)];
   const ignores = readIgnores(files);
-  const { findings, ignored, used } = toFindings({ remarks, rehearsal, ignores, severity: settings.severity ?? {} });
+  const { findings, ignored, used } = toFindings({
+    remarks,
+    rehearsal,
+    ignores,
+    severity: settings.severity ?? {},
+    isExcepted: exceptions(settings.ignore ?? [], input.baseline ?? new Set()),
+  });
   const ids = allRules.map(({ id }) => id);
   const { version } = head.engine;
   const isOtherVersion = Number.parseInt(version, 10) !== scene.engineMajor;

@@ -2,15 +2,12 @@ import type { LockMode, Measurement } from "#schemas/finding.ts";
 import { lockModes } from "#schemas/finding.ts";
 import type { SplitStatement } from "#schemas/languages/sql/postgres/split.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import type { ReplayedStatement } from "#schemas/replay/replay.ts";
+import type { MeasuredFile } from "#schemas/replay/measure-migrations.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import type { Act } from "./acts/act.ts";
 
 /** A migration under review with what became of its statements. */
-export interface ReviewedFile {
-  readonly file: MigrationFile;
-  readonly statements: readonly ReplayedStatement[];
-}
+export type ReviewedFile = MeasuredFile;
 
 /** A lock that an earlier statement of the same transaction took. */
 export interface HeldLock {

@@ -17,6 +17,8 @@ interface FindingsInput {
   readonly rehearsal: Rehearsal | null;
   readonly ignores: readonly Ignore[];
   readonly severity: Readonly<Record<string, Severity | "off">>;
+  /** Whether the configuration or the baseline silences a finding. */
+  readonly isExcepted: (finding: Finding) => boolean;
 }
 
 interface Findings {
@@ -26,8 +28,8 @@ interface Findings {
   readonly used: ReadonlySet<string>;
 }
 
-/** Gives remarks their place, evidence, proof and name, and takes out what comments silence. */
-export function toFindings({ remarks, rehearsal, ignores, severity }: FindingsInput): Findings {
+/** Gives remarks their place, evidence, proof and name, and takes out what is silenced. */
+export function toFindings({ remarks, rehearsal, ignores, severity, isExcepted }: FindingsInput): Findings {
   const findings: Finding[] = [];
   const ignored: Finding[] = [];
   const used = new Set<string>();
@@ -38,7 +40,7 @@ export function toFindings({ remarks, rehearsal, ignores, severity }: FindingsIn
       ({ statement, rules }) => statement === said.statement.statement && rules.includes(said.rule.id),
     );
     for (const ignore of silencing) used.add(ignoreKey(ignore, said.rule.id));
-    (silencing.length > 0 ? ignored : findings).push(finding);
+    (silencing.length > 0 || isExcepted(finding) ? ignored : findings).push(finding);
   }
   const rank = { error: 0, warning: 1, info: 2 };
   const sorted = findings

@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(truthPath))("the measured truths of the corpus", () 
     ? readFileSync(truthPath, "utf8")
         .split("\n")
         .filter((line) => line !== "")
-        .map((line) => JSON.parse(line) as Truth)
+        .map((line): Truth => JSON.parse(line))
     : [];
 
   it.each(truths)("$id: $sql", async ({ setup, sql, locks, rewrites, scans }) => {

@@ -31,17 +31,19 @@ export function opaqueActs({ touched, changes, explained }: OpaqueInput): readon
 /** Equal for acts that do the same thing to the same object. */
 export function actKey(act: Act): string {
   const table = "table" in act ? act.table.id : "";
-  const detail = "column" in act ? nameOf(act.column) : "name" in act ? (act.name ?? "") : "";
-  return JSON.stringify([act.kind, table, detail]);
+  return JSON.stringify([act.kind, table, detailOf(act)]);
 }
 
-const nameOf = (column: string | { readonly name: string }): string =>
-  typeof column === "string" ? column : column.name;
+function detailOf(act: Act): string {
+  if (!("column" in act)) return "name" in act ? (act.name ?? "") : "";
+  return typeof act.column === "string" ? act.column : act.column.name;
+}
 
 /** The old table that a change is about; undefined for objects of their own and for new tables. */
 function tableOf(change: Change): ObjectId | undefined {
-  if (change.kind === "added") return change.object === "table" ? undefined : change.parent;
-  return change.object === "table" ? (change.kind === "renamed" ? change.from : change.id) : change.parent;
+  if (change.object !== "table") return change.parent;
+  if (change.kind === "added") return undefined;
+  return change.kind === "renamed" ? change.from : change.id;
 }
 
 /** PostgreSQL names an index by its schema, not by its table. */
@@ -113,5 +115,7 @@ function columnActs(change: Change<"column">, table: RelationRef): readonly Act[
         ...(fields.includes("type") ? [{ kind: "change type", table, column: after.name } as const] : []),
       ];
     }
+    default:
+      return change satisfies never;
   }
 }

@@ -2,7 +2,7 @@ import type { AlterTableStmt, CreateStmt, DropStmt, RenameStmt } from "libpg-que
 import type { Node } from "#schemas/languages/sql/postgres/ast.ts";
 import type { ParseTree } from "#schemas/languages/sql/postgres/parse.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
-import { objectId, type ObjectId } from "#schemas/object-id.ts";
+import { objectId, parseObjectId, type ObjectId } from "#schemas/object-id.ts";
 import type { Act } from "./act.ts";
 import { alterActs } from "./alter-acts.ts";
 import { foreignKeysOf } from "./column-acts.ts";
@@ -163,7 +163,7 @@ function renameStatement(statement: RenameStmt, names: KnownNames): readonly Act
   }
   if (renameType === "OBJECT_TABLE" || renameType === "OBJECT_VIEW" || renameType === "OBJECT_MATVIEW") {
     const table = names.relation(relation);
-    const to = objectId(...table.current.split(".").slice(0, -1), newname);
+    const to = objectId(...(parseObjectId(table.current) ?? []).slice(0, -1), newname);
     names.renameTable(table, to);
     return [{ kind: "rename table", table, to }];
   }

@@ -5,7 +5,7 @@ import { codeBlock, codeSpan, escapeHtml, escapeLine } from "../../markdown/esca
 import type { Review } from "../review.ts";
 import { fitParts, type Part } from "./fit-parts.ts";
 import { statementTable } from "./statement-table.ts";
-import { counted, measuredWords, measurementWords, severityWords } from "./words.ts";
+import { counted, isProven, measuredWords, measurementWords, sentence, severityWords, terminated } from "./words.ts";
 
 export interface MarkdownOptions {
   /** Address of a rule's page. Rules are not linked without it. */
@@ -42,7 +42,14 @@ export function markdownReport(review: Review, options: MarkdownOptions = {}): s
     ...(options.diagram === undefined
       ? []
       : [{ text: folded("What changes, as a diagram", codeBlock(options.diagram, "mermaid")), name: "the diagram" }]),
-    { text: folded(`What changes (${summarizeChanges(changes)})`, changeList(review)), name: "the list of changes" },
+    ...(changes.length === 0
+      ? []
+      : [
+          {
+            text: folded(`What changes (${summarizeChanges(changes)})`, changeList(review)),
+            name: "the list of changes",
+          },
+        ]),
     ...findings.filter(({ rewrite }) => rewrite !== undefined).map(rewritePart),
     { text: `<sub>${escapeHtml(footer)}</sub>`, name: "the footer", isNeeded: true },
   ];
@@ -69,11 +76,11 @@ function summaryLines({ findings, changes }: Review): string {
       ? [`${counted(broken, "saved query").replace("querys", "queries")} ${broken === 1 ? "breaks" : "break"}`]
       : []),
   ];
-  const rewritten = findings.filter(({ rewrite }) => rewrite !== undefined).map(({ span }) => `L${span.line}`);
+  const rewritten = findings.filter(isProven).map(({ span }) => `L${span.line}`);
   const order = [...new Set(rewritten)].join(", ");
   return [
     `**Does** ${does === "" ? "nothing to the schema" : does}.`,
-    ...(risks.length > 0 ? [`**Risk** ${risks.join("; ")}.`] : []),
+    ...(risks.length > 0 ? [`**Risk** ${sentence(risks.join("; "))}`] : []),
     ...(order === "" ? [] : [`**Order** a safe form of ${order} was run and measured; see below.`]),
   ].join("  \n");
 }
@@ -93,14 +100,14 @@ const changeList = ({ changes }: Review): string =>
     .map((change) => `- ${changeLine(change)}`)
     .join("\n");
 
-function rewritePart({ rewrite, span, rule }: Finding): Part {
+function rewritePart(finding: Finding): Part {
+  const { rewrite, span, rule } = finding;
   const steps = rewrite?.steps ?? [];
   const sql = steps.map(({ sql: text, measured }) => {
     const note = measured ? `-- ${measured.how}: ${measurementWords(measured)}\n` : "";
-    return `${note}${text};`;
+    return note + terminated(text);
   });
-  const isProven = steps.every(({ measured }) => measured !== undefined);
-  const title = `Safe form of L${span.line} (${rule})${isProven ? ", run and measured: the schema is the same" : ""}`;
+  const title = `Safe form of L${span.line} (${rule})${isProven(finding) ? ", run and measured: the schema is the same" : ""}`;
   return { text: folded(title, codeBlock(sql.join("\n\n"), "sql")), name: `the safe form of L${span.line}` };
 }
 
@@ -121,8 +128,8 @@ function findingList({ findings, files }: Review): string {
   return findings
     .map(({ span, rule, message, help }) => {
       const place = files.length > 1 ? `${span.file}:${span.line}` : `L${span.line}`;
-      const advice = help === undefined ? "" : `<br>${escapeLine(help)}.`;
-      return `- **${escapeLine(place)}** ${rule}: ${escapeLine(message)}.${advice}`;
+      const advice = help === undefined ? "" : `<br>${escapeLine(sentence(help))}`;
+      return `- **${escapeLine(place)}** ${rule}: ${escapeLine(sentence(message))}${advice}`;
     })
     .join("\n");
 }

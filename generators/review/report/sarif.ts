@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "#schemas/finding.ts";
 import type { Review } from "../review.ts";
 import type { Rule } from "../rule.ts";
+import { sentence } from "./words.ts";
 
 const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   error: "error",
@@ -50,7 +51,7 @@ function toResult(finding: Finding, rules: readonly Rule[]): SarifResult {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: LEVEL[severity],
-    message: { text: help === undefined ? `${message}.` : `${message}. ${help}.` },
+    message: { text: [message, ...(help === undefined ? [] : [help])].map(sentence).join(" ") },
     locations: [
       {
         physicalLocation: {

@@ -5,7 +5,17 @@ import type { Review } from "../review.ts";
 import type { ReviewedStatement } from "../statement.ts";
 import { lockWords } from "../lock-words.ts";
 import { codeFrame } from "./code-frame.ts";
-import { counted, heldLocks, factWords, ICON, measuredWords, measurementWords, severityWords } from "./words.ts";
+import {
+  counted,
+  heldLocks,
+  factWords,
+  ICON,
+  isProven,
+  measuredWords,
+  measurementWords,
+  severityWords,
+  terminated,
+} from "./words.ts";
 
 /** The review for a terminal: findings by statement with the code they are about, evidence and safe form. */
 export function textReport(review: Review): string {
@@ -63,14 +73,14 @@ function evidenceLines(statement: ReviewedStatement, findings: readonly Finding[
   return [`    ${measurement.how}: ${words}`];
 }
 
-function rewriteLines({ rewrite }: Finding): readonly string[] {
+function rewriteLines(finding: Finding): readonly string[] {
+  const { rewrite } = finding;
   if (!rewrite) return [];
-  const isProven = rewrite.steps.every(({ measured }) => measured !== undefined);
-  const proof = isProven ? " (run and measured, same schema)" : "";
+  const proof = isProven(finding) ? " (run and measured, same schema)" : "";
   return [
     `    instead:  ${rewrite.title}${proof}`,
     ...rewrite.steps.flatMap(({ sql, measured }) => [
-      `      ${sql.replaceAll("\n", "\n      ")};`,
+      `      ${terminated(sql).replaceAll("\n", "\n      ")}`,
       ...(measured ? [`        ${measured.how}: ${measurementWords(measured)}`] : []),
     ]),
   ];

@@ -73,3 +73,13 @@ export function measuredWords(measured: {
   const sizes = sizesOf === undefined ? "table sizes unknown" : `sizes of ${sizesOf}`;
   return `measured on embedded ${engine.name} ${engine.version}${target} · ${sizes}`;
 }
+
+/** A text that ends with one full stop, whoever wrote it. */
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/** A statement that ends with one semicolon. */
+export const terminated = (sql: string): string => `${sql.replace(/[;\s]+$/, "")};`;
+
+/** Whether every step of the safe form was run. */
+export const isProven = ({ rewrite }: Finding): boolean =>
+  rewrite?.steps.every(({ measured }) => measured !== undefined) === true;

@@ -22,7 +22,6 @@ export const addExclusionConstraint: Rule = {
           help: "There is no concurrent form: set a lock_timeout, or fill a new table and swap",
           objects: [table.id],
           ...scanSeverity(statement, scene, table.id),
-          ...{},
         },
       ];
     });

@@ -22,7 +22,6 @@ export const primaryKeyUsingNullableIndex: Rule = {
           help: "Make the columns NOT NULL first, by a constraint that is validated on its own",
           objects: [table.id],
           ...scanSeverity(statement, scene, table.id),
-          ...{},
         },
       ];
     });

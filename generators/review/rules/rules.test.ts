@@ -24,13 +24,13 @@ describe.each(rules)("$id", (rule) => {
   });
 
   it.skipIf(!existsSync(cataloguePath))("is what the catalogue says", () => {
-    const catalogue = JSON.parse(readFileSync(cataloguePath, "utf8")) as readonly {
+    const catalogue: readonly {
       id: string;
       group: string;
       severity: string;
       default: string;
       dialects: readonly string[];
-    }[];
+    }[] = JSON.parse(readFileSync(cataloguePath, "utf8"));
     const entry = catalogue.find(({ id }) => id === rule.id);
     const { group, severity, default: runs, dialects } = rule;
     expect({ group, severity, default: runs, dialects }).toEqual({

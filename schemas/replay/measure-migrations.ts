@@ -1,0 +1,60 @@
+import type { SchemaModel } from "../model.ts";
+import type { Problem } from "../problem.ts";
+import type { MigrationFile } from "../source.ts";
+import type { EmbeddedEngine } from "./pglite-engine.ts";
+import { readReplayed } from "./read-model.ts";
+import { replay, type ReplayedStatement, type ReplayOptions } from "./replay.ts";
+
+/** A migration with what became of its statements, measured where that is possible. */
+export interface MeasuredFile {
+  readonly file: MigrationFile;
+  readonly statements: readonly ReplayedStatement[];
+}
+
+export interface MeasuredMigrations {
+  /** The schema before the new files. */
+  readonly base: SchemaModel;
+  /** The schema after them. */
+  readonly head: SchemaModel;
+  readonly files: readonly MeasuredFile[];
+  /** What went wrong in the new files. Those of the history are the history's. */
+  readonly problems: readonly Problem[];
+  /** Holds the base schema; the caller closes it. */
+  readonly engine: EmbeddedEngine;
+}
+
+/**
+ * Replays a history and new files behind it, measuring the new ones; then the history alone once more, so that the
+ * caller gets an engine that holds the schema as it was. Never two engines at a time.
+ */
+export async function measureMigrations(
+  history: readonly MigrationFile[],
+  files: readonly MigrationFile[],
+  options: Omit<ReplayOptions, "measure" | "on"> = {},
+): Promise<MeasuredMigrations> {
+  const paths = new Set(files.map(({ path }) => path));
+  const after = await replay([...history, ...files], { ...options, measure: paths });
+  let head: SchemaModel;
+  try {
+    ({ model: head } = await readReplayed(after, history.length + files.length));
+  } finally {
+    await after.engine.close();
+  }
+  const before = await replay(history, options);
+  try {
+    const { model: base } = await readReplayed(before, history.length);
+    return {
+      base,
+      head,
+      files: files.map((file) => ({
+        file,
+        statements: after.statements.filter(({ statement }) => statement.span.file === file.path),
+      })),
+      problems: after.problems.filter(({ origin }) => origin !== undefined && paths.has(origin.file)),
+      engine: before.engine,
+    };
+  } catch (error) {
+    await before.engine.close();
+    throw error;
+  }
+}
