@@ -1,4 +1,5 @@
 import type { Table } from "#schemas/model.ts";
+import { idPart } from "#schemas/object-id.ts";
 import type { Rule } from "../rule.ts";
 
 export const foreignKeyWithoutIndex: Rule = {
@@ -23,10 +24,14 @@ export const foreignKeyWithoutIndex: Rule = {
   },
 };
 
-/** An index helps when its first keys are the columns, in whatever order, and it holds every row. */
+/** An index helps when its first keys are the columns, in whatever order, and it holds every row that points anywhere. */
 function isIndexed({ indexes }: Table, columns: readonly string[]): boolean {
   return indexes.some(({ keys, predicate, valid }) => {
     const first = keys.slice(0, columns.length).map(({ column }) => column);
-    return valid && predicate === undefined && columns.every((column) => first.includes(column));
+    return valid && holdsAll(predicate, columns) && columns.every((column) => first.includes(column));
   });
 }
+
+/** Rows whose column is NULL point nowhere, so an index may leave them out. */
+const holdsAll = (predicate: string | undefined, columns: readonly string[]): boolean =>
+  predicate === undefined || columns.some((column) => predicate === `(${idPart(column)} IS NOT NULL)`);
