@@ -4,15 +4,15 @@ import type { Finding } from "#schemas/finding.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
-import type { EngineInfo } from "#schemas/ports.ts";
-import type { Problem } from "#schemas/problem.ts";
+import { EngineError, type EngineInfo } from "#schemas/ports.ts";
+import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { SavedQuery } from "../generator.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { readStatements } from "./read-statements.ts";
-import { rehearse, type Rehearsal } from "./rehearse/rehearse.ts";
+import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
@@ -100,7 +100,9 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const said = statementRemarks(statements, rules, scene);
   const plans = new Map(said.flatMap(({ statement, draft }) => (draft.rewrite ? [[statement, draft.rewrite]] : [])));
   const { engine, queries } = input;
-  const rehearsal = engine ? await rehearse({ engine, parser, scene, statements, plans, queries }) : null;
+  const { value: rehearsal, problems: unable } = engine
+    ? await tryRehearsal({ engine, parser, scene, statements, plans, queries })
+    : { value: null, problems: [] };
   const remarks = [...said, ...queryRemarks(rehearsal, rules)];
   const ignores = readIgnores(files);
   const { findings, ignored, used } = toFindings({
@@ -117,7 +119,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     files,
     findings,
     ignored,
-    problems: [...(input.problems ?? []), ...ignoreProblems(ignores, used, ids)],
+    problems: [...(input.problems ?? []), ...unable, ...ignoreProblems(ignores, used, ids)],
     changes,
     statements,
     measured: {
@@ -127,6 +129,21 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
       ...(scene.sizes.takenAt === undefined ? {} : { sizesOf: scene.sizes.takenAt }),
     },
   };
+}
+
+/** An engine that dies costs the proofs, not the review. */
+async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsal>> {
+  try {
+    return { value: await rehearse(input), problems: [] };
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code === "sql") throw error;
+    const problem: Problem = {
+      code: error.code === "timeout" ? "QG302" : "QG303",
+      severity: "warning",
+      message: `Safe forms and saved queries were not tried: ${error.message}`,
+    };
+    return { value: { proven: new Map(), broken: [] }, problems: [problem] };
+  }
 }
 
 function statementRemarks(

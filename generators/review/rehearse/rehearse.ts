@@ -19,7 +19,7 @@ import { createQueryWatch } from "./query-watch.ts";
 /** Steps of a plan with what each did when it was run in a transaction of its own. */
 export type ProvenSteps = readonly { readonly sql: string; readonly measured: Measurement }[];
 
-interface RehearseInput {
+export interface RehearseInput {
   /** Holds the base schema; holds the head schema afterwards. */
   readonly engine: EmbeddedEngine;
   readonly parser: Parser;
