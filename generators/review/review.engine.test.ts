@@ -3,14 +3,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding } from "#schemas/finding.ts";
-import { extensionsNamedIn } from "#schemas/replay/extensions.ts";
-import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { statisticsSchema } from "#schemas/json/statistics.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
+import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
-import { reviewOn } from "#test/support/review-case.ts";
 import { shopFiles, shopFolder, shopPending } from "#test/support/shop.ts";
+import { readSavedQuery } from "../queries/saved-query.ts";
 import { markdownReport } from "./report/markdown.ts";
 import { textReport } from "./report/text.ts";
 import { reviewMigrations, type Review } from "./review.ts";
@@ -21,23 +23,17 @@ describe("the shop's pending migration", () => {
   let engine: EmbeddedEngine;
   let review: Review;
   beforeAll(async () => {
-    const history = shopFiles();
-    engine = await startEngine({
-      cacheDir: testCacheDir,
-      extensions: extensionsNamedIn(history.map(({ text }) => text)),
+    const measured = await measureMigrations(shopFiles(), [shopPending()], { cacheDir: testCacheDir });
+    ({ engine } = measured);
+    const parser = await loadParser();
+    const queries = readdirSync(join(shopFolder, "queries")).flatMap((name) => {
+      const text = readFileSync(join(shopFolder, "queries", name), "utf8");
+      return readSavedQuery({ path: `queries/${name}`, text }, measured.base, parser).value ?? [];
     });
-    const queries = readdirSync(join(shopFolder, "queries")).map((name) => ({
-      path: `queries/${name}`,
-      text: readFileSync(join(shopFolder, "queries", name), "utf8"),
-    }));
-    const statistics = JSON.parse(readFileSync(join(shopFolder, ".querygenie/stats/production.json"), "utf8"));
-    review = await reviewOn(engine, {
-      history,
-      files: [shopPending()],
-      queries,
-      statistics,
-      settings: { engineVersion: "16" },
-    });
+    const statistics = statisticsSchema.parse(
+      JSON.parse(readFileSync(join(shopFolder, ".querygenie/stats/production.json"), "utf8")),
+    );
+    review = await reviewMigrations({ ...measured, queries, statistics, settings: { engineVersion: "16" } });
   });
   afterAll(async () => {
     await engine.close();

@@ -16,7 +16,9 @@ export interface KnownNames {
   ): { readonly index: ObjectId; readonly table: RelationRef } | undefined;
   /** The name that a column had before the migration; null for one that the migration itself added. */
   column(table: RelationRef, name: string): string | null;
-  create(name: RangeVar | undefined): RelationRef;
+  /** `ifMissing`: the statement makes nothing when the relation is there. */
+  create(name: RangeVar | undefined, ifMissing: boolean): RelationRef;
+  drop(table: RelationRef): void;
   addColumn(table: RelationRef, name: string): void;
   renameColumn(table: RelationRef, from: string, to: string): void;
   renameTable(table: RelationRef, to: ObjectId): void;
@@ -90,15 +92,19 @@ export function createKnownNames(base: ModelIndex): KnownNames {
       const now = columns.get(table.id)?.get(name);
       return now === undefined ? name : now;
     },
-    create(name) {
+    create(name, ifMissing) {
       const isTemporary = name?.relpersistence === "t";
       const id = isTemporary
         ? objectId(TEMPORARY, name?.relname ?? "")
         : fullName(name?.schemaname, name?.relname ?? "");
-      // CREATE TABLE IF NOT EXISTS of a table that is there makes nothing.
-      if (known(id)?.isNew === false) return { id, current: id, isNew: false };
+      if (ifMissing && known(id)?.isNew === false) return { id, current: id, isNew: false };
       made.add(id);
       return { id, current: id, isNew: true };
+    },
+    drop(table) {
+      made.delete(table.current);
+      renamed.delete(table.current);
+      gone.add(table.current);
     },
     addColumn(table, name) {
       columnsOf(table).set(name, null);

@@ -96,6 +96,18 @@ describe("readActs", () => {
       ],
     ));
 
+  it("knows a table that is made again under its old name", () =>
+    check(
+      ["DROP TABLE sales.refunds", "CREATE TABLE sales.refunds (id bigint)", "CREATE INDEX ON sales.refunds (id)"],
+      ["drop table sales.refunds", "create table new sales.refunds", "create index new sales.refunds"],
+    ));
+
+  it("takes CREATE TABLE IF NOT EXISTS of a table that is there for nothing", () =>
+    check(
+      ["CREATE TABLE IF NOT EXISTS sales.refunds (id bigint)", "CREATE INDEX ON sales.refunds (id)"],
+      ["create table sales.refunds", "create index sales.refunds"],
+    ));
+
   it("finds a table by the search path", () =>
     check(["SET search_path = stock, public", "TRUNCATE movements"], ["set", "truncate stock.movements"]));
 

@@ -19,7 +19,8 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
   if ("AlterTableStmt" in node) return alterStatement(node.AlterTableStmt, names, base);
   if ("CreateStmt" in node) return createTable(node.CreateStmt, names);
   if ("CreateTableAsStmt" in node) {
-    return [{ kind: "create table", table: names.create(node.CreateTableAsStmt.into?.rel), references: [] }];
+    const { into, if_not_exists } = node.CreateTableAsStmt;
+    return [{ kind: "create table", table: names.create(into?.rel, if_not_exists === true), references: [] }];
   }
   if ("IndexStmt" in node) {
     const { relation, idxname, unique, concurrent } = node.IndexStmt;
@@ -104,8 +105,9 @@ function alterStatement(statement: AlterTableStmt, names: KnownNames, base: Mode
   );
 }
 
-function createTable({ relation, tableElts, inhRelations, partbound }: CreateStmt, names: KnownNames): readonly Act[] {
-  const table = names.create(relation);
+function createTable(statement: CreateStmt, names: KnownNames): readonly Act[] {
+  const { relation, tableElts, inhRelations, partbound, if_not_exists } = statement;
+  const table = names.create(relation, if_not_exists === true);
   const references = foreignKeysOf(tableElts ?? []).map((name) => names.relation(name));
   const parents = (inhRelations ?? []).flatMap((item) => ("RangeVar" in item ? [names.relation(item.RangeVar)] : []));
   const attached = partbound === undefined ? [] : parents;
@@ -137,6 +139,7 @@ function dropStatement(statement: DropStmt, names: KnownNames): readonly Act[] {
     if (relationWord !== undefined) {
       const table = names.relation(range);
       if (!table.isNew) cascading.push(table.id);
+      names.drop(table);
       acts.push({ kind: "drop table", table, what: relationWord });
     } else if (removeType === "OBJECT_INDEX") {
       const owner = names.indexOwner(schema, name);
