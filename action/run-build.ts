@@ -61,7 +61,7 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   const manifest = buildManifest(digest, [...artifacts, ...kept]);
   const file: Artifact = {
     path: manifestPath(project),
-    content: `${JSON.stringify(options.only ? partial(manifest, before) : manifest, null, 2)}\n`,
+    content: `${JSON.stringify(options.only ? partial(manifest, before, options.only) : manifest, null, 2)}\n`,
     generator: "manifest",
   };
   const published = await options.publisher.publish([...artifacts, ...kept, file], ownedPaths(before));
@@ -142,9 +142,15 @@ async function keptArtifacts(project: Project, before: Manifest | null, only: re
 /** Equal to no digest. */
 const NO_DIGEST = "0".repeat(64);
 
-/** A partial build vouches for its own files only: the next full build must not be skipped. */
-function partial(manifest: Manifest, before: Manifest | null): Manifest {
-  return { ...manifest, inputDigest: before?.inputDigest === manifest.inputDigest ? manifest.inputDigest : NO_DIGEST };
+/** A partial build vouches for its own files only; of the others it repeats what the build before it said. */
+function partial(manifest: Manifest, before: Manifest | null, only: readonly string[]): Manifest {
+  const others = Object.entries(before?.generators ?? {}).filter(([id]) => !only.includes(id));
+  const own = Object.entries(manifest.generators).filter(([id]) => only.includes(id));
+  return {
+    ...manifest,
+    inputDigest: before?.inputDigest === manifest.inputDigest ? manifest.inputDigest : NO_DIGEST,
+    generators: Object.fromEntries([...others, ...own].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }
 
 const nothingDone = (before: Manifest): Published => ({

@@ -8,15 +8,18 @@ export const EXPLAIN_RESULT_VERSION = 1;
 export const planNodeSchema = part(
   "PlanNode",
   z.strictObject({
-    /** As the engine names it, such as `Seq Scan`. */
-    operation: z.string(),
+    /** What the step does, in the engine's words, such as `Seq Scan`. */
+    node: z.string(),
     relation: z.string().exactOptional(),
+    alias: z.string().exactOptional(),
     index: z.string().exactOptional(),
+    join: z.string().exactOptional(),
     /** Conditions and keys, as the engine prints them. */
-    details: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+    conditions: z.array(z.string()),
+    startupCost: z.number().min(0),
+    /** With all steps below; the engine's own unit, only comparable within one engine. */
+    cost: z.number().min(0),
     rows: z.number().min(0),
-    /** The engine's own unit; only comparable within one engine. */
-    cost: z.strictObject({ startup: z.number().min(0), total: z.number().min(0) }),
     get children() {
       return z.array(planNodeSchema);
     },
@@ -36,17 +39,20 @@ export type ExplainResult = Frozen<z.output<typeof explainResultSchema>>;
 export const explainResultExample: ExplainResult = {
   version: EXPLAIN_RESULT_VERSION,
   tree: {
-    operation: "Aggregate",
-    details: [],
+    node: "Aggregate",
+    conditions: [],
+    startupCost: 25.88,
+    cost: 25.89,
     rows: 1,
-    cost: { startup: 25.88, total: 25.89 },
     children: [
       {
-        operation: "Seq Scan",
+        node: "Seq Scan",
         relation: "sales.orders",
-        details: [{ label: "Filter", text: "(status = 'open'::sales.order_status)" }],
+        alias: "o",
+        conditions: ["Filter: (status = 'open'::sales.order_status)"],
+        startupCost: 0,
+        cost: 25.88,
         rows: 6,
-        cost: { startup: 0, total: 25.88 },
         children: [],
       },
     ],

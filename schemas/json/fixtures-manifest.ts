@@ -3,29 +3,45 @@ import type { Frozen } from "./frozen.ts";
 
 export const FIXTURES_MANIFEST_VERSION = 1;
 
-/** `fixtures/manifest.json`: what the mock data is and in which order it loads. */
+const count = z.int().min(0);
+
+const databaseSchema = z.strictObject({
+  seed: z.string(),
+  /** Rows asked for, for each table. */
+  rows: count,
+  /** Release of Faker; another one may draw other values. */
+  faker: z.string(),
+  /** The engine that took the rows with every constraint on. */
+  engine: z.string(),
+  /** By object id, sorted. */
+  tables: z.record(
+    z.string(),
+    z.strictObject({ rows: count, source: z.enum(["generated", "migrations", "trigger", "failed"]) }),
+  ),
+  /** Why a table has fewer rows than asked for, or none. */
+  problems: z.array(z.string()),
+});
+
+/** `fixtures/manifest.json`: what the mock data is, by id of the database. */
 export const fixturesManifestSchema = z.strictObject({
   version: z.literal(FIXTURES_MANIFEST_VERSION),
-  database: z.string(),
-  seed: z.string(),
-  formats: z.array(z.enum(["sql", "copy", "csv", "json", "ts"])),
-  /** In the order of loading, so that foreign keys hold. Paths are relative to the manifest. */
-  tables: z.array(
-    z.strictObject({ id: z.string(), rows: z.int().min(0), columns: z.array(z.string()), files: z.array(z.string()) }),
-  ),
-  /** Tables that hold no rows, with the reason. */
-  empty: z.array(z.strictObject({ id: z.string(), reason: z.string() })),
+  databases: z.record(z.string(), databaseSchema),
 });
 export type FixturesManifest = Frozen<z.output<typeof fixturesManifestSchema>>;
 
 export const fixturesManifestExample: FixturesManifest = {
   version: FIXTURES_MANIFEST_VERSION,
-  database: "shop",
-  seed: "querygenie",
-  formats: ["sql"],
-  tables: [
-    { id: "people.customers", rows: 20, columns: ["id", "email"], files: ["people.customers.sql"] },
-    { id: "sales.orders", rows: 20, columns: ["id", "customer_id", "status"], files: ["sales.orders.sql"] },
-  ],
-  empty: [{ id: "audit.events", reason: "The configuration asks for 0 rows." }],
+  databases: {
+    shop: {
+      seed: "querygenie",
+      rows: 20,
+      faker: "10.6.0",
+      engine: "PostgreSQL 18.6",
+      tables: {
+        "people.customers": { rows: 20, source: "generated" },
+        "sales.currencies": { rows: 5, source: "migrations" },
+      },
+      problems: [],
+    },
+  },
 };

@@ -65,8 +65,10 @@ export function createRecorder(): Recorder {
       const id = Number(item.slice(1, colon));
       const key = stampKey(item.charAt(0), relation, id);
       const seen = stamp(`${item.charAt(0)}${relation}.${id}`, item.slice(colon + 1));
+      // An index tells of itself when it is made; its table's stamps, first seen later, say nothing new of it.
+      if (seen === "same" || (seen === "new" && entries.has(key) && !item.startsWith("n"))) continue;
       // A default is part of its column: the column's own stamp says whether it is new.
-      if (seen !== "same") touch(key, at, seen === "new" && !item.startsWith("n"));
+      touch(key, at, seen === "new" && !item.startsWith("n"));
     }
   }
 
