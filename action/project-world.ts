@@ -1,10 +1,11 @@
 import { mkdir, stat } from "node:fs/promises";
 import { parseEnvironment } from "#schemas/config/environment.ts";
-import type { Progress } from "#schemas/ports.ts";
+import type { Progress, Store } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { cacheFolder, folderStore } from "./cache/folder-store.ts";
 import type { GlobalOptions } from "./commands/global-options.ts";
 import type { ProjectWorld } from "./project.ts";
+import { toolFingerprint } from "./tool-fingerprint.ts";
 import { folderWorkspace } from "./workspace/folder-workspace.ts";
 
 const MEGABYTE = 1024 * 1024;
@@ -35,9 +36,17 @@ export async function projectWorld({ cwd }: GlobalOptions, progress: Progress): 
   return {
     root: cwd,
     workspace: folderWorkspace(cwd),
-    store: folderStore({ folder: cacheDir, maxBytes: environment.value.QUERYGENIE_CACHE_MEGABYTES * MEGABYTE }),
+    store: saltedStore(
+      folderStore({ folder: cacheDir, maxBytes: environment.value.QUERYGENIE_CACHE_MEGABYTES * MEGABYTE }),
+    ),
     cacheDir,
     progress,
     clock: { now: () => new Date(), elapsed: () => performance.now() },
   };
+}
+
+/** What another version of the tool kept may be what this one would not make. */
+function saltedStore(store: Store): Store {
+  const salted = (key: string): string => `${toolFingerprint()} ${key}`;
+  return { get: (key) => store.get(salted(key)), set: (key, value) => store.set(salted(key), value) };
 }

@@ -9,7 +9,7 @@ import { liveDatabase } from "./live-database.ts";
 import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
-import { isRelease, toolFingerprint } from "./tool-fingerprint.ts";
+import { isRelease } from "./tool-fingerprint.ts";
 
 export interface BuildOptions {
   readonly publisher: Publisher;
@@ -113,7 +113,7 @@ async function isTrusted(project: Project, digest: string): Promise<boolean> {
   return isRelease() || (await project.store.get(builtKey(digest))) !== null;
 }
 
-const builtKey = (digest: string): string => `built-${toolFingerprint()}-${digest}`;
+const builtKey = (digest: string): string => `built-${digest}`;
 
 /** True when every file of the last build is still there, byte for byte. */
 async function isIntact(project: Project, manifest: Manifest): Promise<boolean> {

@@ -24,7 +24,7 @@ export interface GeneratorInput {
   readonly database: DatabaseConfig;
   readonly model: SchemaModel;
   readonly queries: readonly SavedQuery[];
-  /** An engine that holds the model's schema and no rows. Booted on the first call; closed by the pipeline. */
+  /** An engine that holds the model's schema and the rows its history inserted. Booted on the first call; closed by the pipeline. */
   engine(): Promise<Engine>;
   /** The file as it is committed now, or null. */
   previous(path: string): Promise<string | null>;
