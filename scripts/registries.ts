@@ -54,11 +54,11 @@ export const registries: readonly Registry[] = [
   },
 ];
 
-const root = join(import.meta.dirname, "..");
+const repository = join(import.meta.dirname, "..");
 
 /** The registry's text, or null when its folder has no entry yet. */
-export async function registryText(registry: Registry): Promise<string | null> {
-  const entries = await entriesOf(registry);
+export async function registryText(registry: Registry, root: string = repository): Promise<string | null> {
+  const entries = await entriesOf(registry, root);
   if (entries.length === 0) return null;
   const type = registry.lazyType ?? registry.type;
   const isLazy = registry.lazyType !== undefined;
@@ -70,14 +70,14 @@ export async function registryText(registry: Registry): Promise<string | null> {
     `/** ${registry.doc} */`,
     `export const ${registry.name}: readonly ${type}[] = [`,
     ...(isLazy
-      ? await Promise.all(entries.map((entry) => lazyEntry(registry, entry)))
+      ? await Promise.all(entries.map((entry) => lazyEntry(join(root, registry.folder), entry)))
       : entries.map((entry) => `  ${entry.constant},`)),
     "];",
   ];
   return `${lines.join("\n")}\n`;
 }
 
-export function registryPath(registry: Registry): string {
+export function registryPath(registry: Registry, root: string = repository): string {
   return join(root, registry.folder, "registry.ts");
 }
 
@@ -87,8 +87,8 @@ interface Entry {
 }
 
 /** A line with what a list shows of the entry; its module is loaded when it is used. */
-async function lazyEntry({ folder }: Registry, { file, constant }: Entry): Promise<string> {
-  const text = await readFile(join(root, folder, file), "utf8");
+async function lazyEntry(folder: string, { file, constant }: Entry): Promise<string> {
+  const text = await readFile(join(folder, file), "utf8");
   const shown = ["name", "summary"].map((field) => {
     const value = new RegExp(`^  ${field}: (".*"),$`, "m").exec(text)?.[1];
     if (value === undefined) throw new Error(`${folder}/${file} has no line "${field}: …" with plain text.`);
@@ -98,7 +98,7 @@ async function lazyEntry({ folder }: Registry, { file, constant }: Entry): Promi
 }
 
 /** An entry is `export const x: Type = …`; sorted by file, so that the order does not depend on the disk. */
-async function entriesOf({ folder, files, type }: Registry): Promise<readonly Entry[]> {
+async function entriesOf({ folder, files, type }: Registry, root: string): Promise<readonly Entry[]> {
   const cwd = join(root, folder);
   if (!existsSync(cwd)) return [];
   const paths = globSync(files, { cwd }).map((path) => path.replaceAll("\\", "/"));
@@ -111,11 +111,16 @@ async function entriesOf({ folder, files, type }: Registry): Promise<readonly En
   return found;
 }
 
-if (import.meta.main) {
+/** Writes the registry of every folder that has entries; gives the files it wrote. */
+export async function writeRegistries(root: string = repository): Promise<string[]> {
+  const written: string[] = [];
   for (const registry of registries) {
-    const text = await registryText(registry);
+    const text = await registryText(registry, root);
     if (text === null) continue;
-    await writeFile(registryPath(registry), text);
-    console.log(`wrote ${registry.folder}/registry.ts`);
+    await writeFile(registryPath(registry, root), text);
+    written.push(`${registry.folder}/registry.ts`);
   }
+  return written;
 }
+
+if (import.meta.main) for (const path of await writeRegistries()) console.log(`wrote ${path}`);
