@@ -38,5 +38,6 @@ if (import.meta.main) {
     process.exitCode = 2;
   } else {
     for (const path of result.written) console.log(`wrote ${path}`);
+    console.log("The tests of its folder say what is left to write.");
   }
 }
