@@ -28,7 +28,7 @@ test("the check of the site's types finds an error in a component", () => {
       env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     });
     expect(stdout).toContain("Planted.astro");
-    expect(stdout).toContain("1 error");
+    expect(stdout).toContain("Type 'string' is not assignable to type 'number'");
     expect(status).toBe(1);
   } finally {
     rmSync(root, { recursive: true });
