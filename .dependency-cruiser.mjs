@@ -4,6 +4,9 @@
 const tests = "(\\.test\\.ts$|/__fixtures__/|^site/test-support/)";
 const rooms = "^(schemas|generators|action|app|site)/";
 
+/** The declared exception of the direction of imports. */
+const startsTheServer = "^action/(commands/(serve|site)|query-connection)\\.ts$";
+
 /** Files of the core that are adapters to the world: the only ones that may do IO. */
 const adapters = [
   "^schemas/replay/",
@@ -18,13 +21,13 @@ export default {
     wall("generators-know-schemas-only", "^generators/", "^(action|app|site|scripts|bench)/"),
     {
       ...wall("action-is-below-app", "^action/", "^(app|site|scripts|bench)/"),
-      comment: "Only the command that starts the server may reach app/, and only by a lazy import.",
-      from: { path: "^action/", pathNot: [tests, "^action/commands/serve\\.ts$"] },
+      comment: "Only what starts the server or its query function may reach app/, and only by a lazy import.",
+      from: { path: "^action/", pathNot: [tests, startsTheServer] },
     },
     {
       name: "the-server-starts-lazily",
       severity: "error",
-      from: { path: "^action/commands/serve\\.ts$" },
+      from: { path: startsTheServer },
       to: { path: "^(app|site|scripts|bench)/", dynamic: false, dependencyTypesNot: ["type-only"] },
     },
     wall("app-is-no-page", "^app/", "^(site|scripts|bench)/"),

@@ -27,8 +27,10 @@ const config: KnipConfig = {
     "axe-core",
     // Its compiler is started as `tsc`; the tools that use the API get TypeScript 6 as `typescript`.
     "@typescript/native",
-    // The linter starts it for the rules that need types.
+    // Started by scripts/check.ts.
+    "oxlint",
     "oxlint-tsgolint",
+    "@astrojs/check",
     // Starlight runs it; the version is ours to choose.
     "pagefind",
     // Needed by parts that are being written: fixtures, live databases.

@@ -1,16 +1,23 @@
 import { defineConfig } from "vitest/config";
 
 const shared = { testTimeout: 120_000, hookTimeout: 120_000 };
+const rooms = "{schemas,generators,action,app,site,test,bench,scripts}";
 
-// One engine takes half a gigabyte, so the projects that boot one run their files one at a time.
+// One engine takes half a gigabyte, so the project whose tests boot one runs its files one at a time.
 export default defineConfig({
   test: {
+    reporters: [
+      "default",
+      "./scripts/skipped-reporter.ts",
+      // .ci/run takes its closing line from here.
+      ...(process.env["CI"] === "true" ? [["json", { outputFile: ".cache/test-results.json" }] as const] : []),
+    ],
     projects: [
       {
         test: {
           ...shared,
           name: "unit",
-          include: ["{schemas,generators,action,app,site,test,bench,scripts}/**/*.test.ts"],
+          include: [`${rooms}/**/*.test.ts`],
           exclude: ["**/*.{engine,live,browser}.test.ts", "**/node_modules/**"],
         },
       },
@@ -18,7 +25,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: "engine",
-          include: ["{schemas,generators,action,app,site,test,bench}/**/*.{engine,live,browser}.test.ts"],
+          include: [`${rooms}/**/*.{engine,live,browser}.test.ts`],
           fileParallelism: false,
         },
       },

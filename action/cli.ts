@@ -15,17 +15,22 @@ import { toolVersion } from "./tool-version.ts";
 /** More notes than this are counted, not listed. */
 const SHOWN_INFOS = 5;
 
-process.exitCode = await main(process.argv.slice(2));
+// Not awaited at the top: in the bundle a command's chunk imports this file, and would wait for it to end.
+void run();
+
+async function run(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2));
+}
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
   if (name === "--version" || name === "-v") return print(toolVersion());
   if (name === undefined || name === "help" || name.startsWith("-")) {
-    const topic = name === "help" ? find(rest[0]) : undefined;
+    const topic = name === "help" ? await find(rest[0]) : undefined;
     return print(topic ? commandHelp(topic) : overview(commands));
   }
   const plain = processTerminal({ quiet: false });
-  const command = find(name);
+  const command = await find(name);
   if (!command) return fail(plain, [unknownCommand(name)], 2);
   const read = readArguments(command, rest);
   if (read.problems.length > 0 || !read.value) return fail(plain, read.problems, 2);
@@ -102,8 +107,8 @@ function print(text: string): number {
   return 0;
 }
 
-function find(name: string | undefined): Command | undefined {
-  return commands.find((command) => command.name === name);
+async function find(name: string | undefined): Promise<Command | undefined> {
+  return await commands.find((command) => command.name === name)?.load();
 }
 
 function unknownCommand(name: string): Problem {

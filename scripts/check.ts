@@ -1,28 +1,9 @@
 /** `npm run check`: everything that can be said about the code without running it, at once. Exits with 1 if any part fails. */
 import { availableParallelism } from "node:os";
 import { $ } from "zx";
+import { checkParts, type Part } from "./check-parts.ts";
 
-interface Part {
-  readonly name: string;
-  readonly command: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-}
-
-/** The compilers in Go spend most of their time collecting garbage that a short run need not collect. */
-const goWithoutCollector = { GOGC: "off", GOMEMLIMIT: "3GiB" };
-
-const parts: readonly Part[] = [
-  { name: "format", command: ["oxfmt", "--check", "."] },
-  { name: "lint", command: ["oxlint", "--type-aware"], environment: goWithoutCollector },
-  { name: "types", command: ["tsc", "-p", "."], environment: goWithoutCollector },
-  { name: "dead code", command: ["knip", "--no-progress", "--no-config-hints"] },
-  { name: "walls", command: ["node", "scripts/walls.ts"] },
-  // Half a minute of it is the start: in CI only. Without --tsconfig it reads the root's, which leaves the site out.
-  ...(process.env["CI"] === "true"
-    ? [{ name: "site types", command: ["astro", "check", "--tsconfig", "site/tsconfig.json", "--noSync"] }]
-    : []),
-];
-
+const parts = checkParts({ isCi: process.env["CI"] === "true" });
 const WIDTH = Math.max(...parts.map(({ name }) => name.length));
 
 async function run({ name, command, environment }: Part): Promise<boolean> {

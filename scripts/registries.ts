@@ -13,6 +13,8 @@ interface Registry {
   /** Name of the array. */
   readonly name: string;
   readonly doc: string;
+  /** Type of an entry in the list when the entry itself is loaded on demand: `name`, `summary` and `load`. */
+  readonly lazyType?: string;
 }
 
 /** Every folder registry of the product. Add a line to get another one. */
@@ -32,6 +34,7 @@ export const registries: readonly Registry[] = [
     from: "./command.ts",
     name: "commands",
     doc: "Every command of the terminal, by file name.",
+    lazyType: "CommandEntry",
   },
   {
     folder: "generators/review/rules",
@@ -51,36 +54,55 @@ export const registries: readonly Registry[] = [
   },
 ];
 
-const root = join(import.meta.dirname, "..");
+const repository = join(import.meta.dirname, "..");
 
 /** The registry's text, or null when its folder has no entry yet. */
-export async function registryText(registry: Registry): Promise<string | null> {
-  const entries = await entriesOf(registry);
+export async function registryText(registry: Registry, root: string = repository): Promise<string | null> {
+  const entries = await entriesOf(registry, root);
   if (entries.length === 0) return null;
-  const imports = entries.map((entry) => `import { ${entry.constant} } from "./${entry.file}";`);
+  const type = registry.lazyType ?? registry.type;
+  const isLazy = registry.lazyType !== undefined;
   const lines = [
     "// Written by `npm run registries`. Do not edit.",
-    ...imports,
-    `import type { ${registry.type} } from "${registry.from}";`,
+    ...(isLazy ? [] : entries.map((entry) => `import { ${entry.constant} } from "./${entry.file}";`)),
+    `import type { ${type} } from "${registry.from}";`,
     "",
     `/** ${registry.doc} */`,
-    `export const ${registry.name}: readonly ${registry.type}[] = [`,
-    ...entries.map((entry) => `  ${entry.constant},`),
+    `export const ${registry.name}: readonly ${type}[] = [`,
+    ...(isLazy
+      ? await Promise.all(entries.map((entry) => lazyEntry(join(root, registry.folder), entry)))
+      : entries.map((entry) => `  ${entry.constant},`)),
     "];",
   ];
   return `${lines.join("\n")}\n`;
 }
 
-export function registryPath(registry: Registry): string {
+export function registryPath(registry: Registry, root: string = repository): string {
   return join(root, registry.folder, "registry.ts");
 }
 
+interface Entry {
+  readonly file: string;
+  readonly constant: string;
+}
+
+/** A line with what a list shows of the entry; its module is loaded when it is used. */
+async function lazyEntry(folder: string, { file, constant }: Entry): Promise<string> {
+  const text = await readFile(join(folder, file), "utf8");
+  const shown = ["name", "summary"].map((field) => {
+    const value = new RegExp(`^  ${field}: (".*"),$`, "m").exec(text)?.[1];
+    if (value === undefined) throw new Error(`${folder}/${file} has no line "${field}: …" with plain text.`);
+    return `${field}: ${value}`;
+  });
+  return `  { ${shown.join(", ")}, load: async () => (await import("./${file}")).${constant} },`;
+}
+
 /** An entry is `export const x: Type = …`; sorted by file, so that the order does not depend on the disk. */
-async function entriesOf({ folder, files, type }: Registry): Promise<readonly { file: string; constant: string }[]> {
+async function entriesOf({ folder, files, type }: Registry, root: string): Promise<readonly Entry[]> {
   const cwd = join(root, folder);
   if (!existsSync(cwd)) return [];
   const paths = globSync(files, { cwd }).map((path) => path.replaceAll("\\", "/"));
-  const found: { file: string; constant: string }[] = [];
+  const found: Entry[] = [];
   for (const file of paths.filter((path) => !path.endsWith(".test.ts") && path !== "registry.ts").sort()) {
     const text = await readFile(join(cwd, file), "utf8");
     const constant = new RegExp(`^export const (\\w+): ${type} =`, "m").exec(text)?.[1];
@@ -89,11 +111,16 @@ async function entriesOf({ folder, files, type }: Registry): Promise<readonly { 
   return found;
 }
 
-if (import.meta.main) {
+/** Writes the registry of every folder that has entries; gives the files it wrote. */
+export async function writeRegistries(root: string = repository): Promise<string[]> {
+  const written: string[] = [];
   for (const registry of registries) {
-    const text = await registryText(registry);
+    const text = await registryText(registry, root);
     if (text === null) continue;
-    await writeFile(registryPath(registry), text);
-    console.log(`wrote ${registry.folder}/registry.ts`);
+    await writeFile(registryPath(registry, root), text);
+    written.push(`${registry.folder}/registry.ts`);
   }
+  return written;
 }
+
+if (import.meta.main) for (const path of await writeRegistries()) console.log(`wrote ${path}`);

@@ -36,6 +36,13 @@ export interface Command {
   run(input: CommandInput): Promise<CommandResult>;
 }
 
+/** A command in the list: what the overview shows, and the rest when it is asked for. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
 export type CommandOption = ParseArgsOptionsConfig[string] & {
   /** Shown in `--help`. */
   readonly help: string;

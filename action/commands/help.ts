@@ -1,8 +1,8 @@
-import type { Command, CommandOption } from "./command.ts";
+import type { Command, CommandEntry, CommandOption } from "./command.ts";
 import { globalOptions } from "./global-options.ts";
 
 /** What `querygenie` alone prints. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly CommandEntry[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     "QueryGenie keeps a database documented, reviewed, seeded and askable from its own git repository.",

@@ -1,34 +1,20 @@
 // Written by `npm run registries`. Do not edit.
-import { build } from "./build.ts";
-import { coverage } from "./coverage.ts";
-import { diff } from "./diff.ts";
-import { doctor } from "./doctor.ts";
-import { explain } from "./explain.ts";
-import { init } from "./init.ts";
-import { lint } from "./lint.ts";
-import { model } from "./model.ts";
-import { query } from "./query.ts";
-import { review } from "./review.ts";
-import { search } from "./search.ts";
-import { seed } from "./seed.ts";
-import { serve } from "./serve.ts";
-import { site } from "./site.ts";
-import type { Command } from "./command.ts";
+import type { CommandEntry } from "./command.ts";
 
 /** Every command of the terminal, by file name. */
-export const commands: readonly Command[] = [
-  build,
-  coverage,
-  diff,
-  doctor,
-  explain,
-  init,
-  lint,
-  model,
-  query,
-  review,
-  search,
-  seed,
-  serve,
-  site,
+export const commands: readonly CommandEntry[] = [
+  { name: "build", summary: "Write the documentation, diagrams and fixtures of every database.", load: async () => (await import("./build.ts")).build },
+  { name: "coverage", summary: "Say how much of the schema is described, and by whom.", load: async () => (await import("./coverage.ts")).coverage },
+  { name: "diff", summary: "Say what changed between two states of the schema.", load: async () => (await import("./diff.ts")).diff },
+  { name: "doctor", summary: "Check the installation, the configuration, keys and the engine.", load: async () => (await import("./doctor.ts")).doctor },
+  { name: "explain", summary: "Show how PostgreSQL would run a query.", load: async () => (await import("./explain.ts")).explain },
+  { name: "init", summary: "Find the schema and write a configuration and a workflow.", load: async () => (await import("./init.ts")).init },
+  { name: "lint", summary: "Say what is doubtful about the schema as it is.", load: async () => (await import("./lint.ts")).lint },
+  { name: "model", summary: "Print the model of the schema.", load: async () => (await import("./model.ts")).model },
+  { name: "query", summary: "Run a read-only query on the embedded database with the committed fixtures.", load: async () => (await import("./query.ts")).query },
+  { name: "review", summary: "Measure what a migration does and say what is unsafe.", load: async () => (await import("./review.ts")).review },
+  { name: "search", summary: "Find tables, columns, queries and functions by meaning.", load: async () => (await import("./search.ts")).search },
+  { name: "seed", summary: "Make fixtures that have been loaded with every constraint on.", load: async () => (await import("./seed.ts")).seed },
+  { name: "serve", summary: "Build the site and serve it with the query function on one port.", load: async () => (await import("./serve.ts")).serve },
+  { name: "site", summary: "Build the static site, or show it.", load: async () => (await import("./site.ts")).site },
 ];
