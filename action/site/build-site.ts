@@ -33,15 +33,21 @@ export async function buildSite(options: BuildSiteOptions): Promise<void> {
   const root = options.packageDir ?? packageFolder();
   const astro = createRequire(join(root, "package.json")).resolve("astro/package.json");
   await mkdir(options.cacheDir, { recursive: true });
-  const { code, lines } = await run([join(dirname(astro), "bin/astro.mjs"), "build", "--root", root], options);
+  const program = join(dirname(astro), "bin/astro.mjs");
+  const { code, lines } = await run([program, "build", "--root", root], { ...options, root });
   if (code === 0) return;
   const tail = lines.slice(-LAST_LINES).join("\n");
   const problem: Problem = { code: "QG406", severity: "error", message: "The site could not be built.", help: tail };
   throw new ProblemError([problem], 3, new Error(tail));
 }
 
-function run(parameters: readonly string[], options: BuildSiteOptions): Promise<{ code: number; lines: string[] }> {
+function run(
+  parameters: readonly string[],
+  { root, ...options }: BuildSiteOptions & { readonly root: string },
+): Promise<{ code: number; lines: string[] }> {
   const child = spawn(process.execPath, parameters, {
+    // Astro puts what it renders with below the current folder and resolves its packages from there: it must be ours.
+    cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...inherited(), ...settings(options) },
   });

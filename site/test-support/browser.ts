@@ -12,9 +12,20 @@ export const browserMissing: string | null = existsSync(executablePath)
 /** In CI a missing browser is a failure, elsewhere the tests that need one are skipped. */
 export const skipsWithoutBrowser: boolean = browserMissing !== null && process.env["CI"] !== "true";
 
+/** No sandbox: tests also run as root in containers, where Chromium has none. The rest keeps it from calling home. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-dev-shm-usage",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+] as const;
+
 export function launchBrowser(): Promise<Browser> {
-  // No sandbox: tests also run as root in containers, where Chromium has none.
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+  return chromium.launch({ executablePath, args: [...FLAGS] });
 }
 
 /** A page that keeps what a reader must never cause: errors, and requests to anywhere but the site. */
