@@ -5,7 +5,7 @@ const tests = "(\\.test\\.ts$|/__fixtures__/|^site/test-support/)";
 const rooms = "^(schemas|generators|action|app|site)/";
 
 /** The declared exception of the direction of imports. */
-const startsTheServer = "^action/(commands/(serve|site)|query-connection)\\.ts$";
+const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-connection)\\.ts$";
 
 /** Files of the core that are adapters to the world: the only ones that may do IO. */
 const adapters = [

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
+import { compareText } from "#schemas/frameworks/order.ts";
 import { buildResultSchema } from "#schemas/json/build-result.ts";
 import { coverageSchema } from "#schemas/json/coverage.ts";
 import { changeListSchema } from "#schemas/json/diff.ts";
@@ -52,9 +53,9 @@ describe("the sample's committed files", () => {
 
   test("hold what their JSON Schemas say", async () => {
     const read = async (path: string): Promise<unknown> => JSON.parse(await readFile(join(shopFolder, path), "utf8"));
-    modelSchema.parse(await read("docs/database/model.json"));
-    manifestSchema.parse(await read(".querygenie/manifest.json"));
-    fixturesManifestSchema.parse(await read("fixtures/manifest.json"));
+    expect(modelSchema.safeParse(await read("docs/database/model.json")).error).toBeUndefined();
+    expect(manifestSchema.safeParse(await read(".querygenie/manifest.json")).error).toBeUndefined();
+    expect(fixturesManifestSchema.safeParse(await read("fixtures/manifest.json")).error).toBeUndefined();
   });
 });
 
@@ -106,8 +107,8 @@ describe("a review", () => {
     const report = reportSchema.parse(JSON.parse(run.stdout));
     const broken = report.findings
       .filter(({ rule }) => rule === "query-breaks")
-      .map(({ message }) => /queries\/[\w-]+\.sql/.exec(message)?.[0]);
-    expect(broken.sort()).toEqual([
+      .map(({ message }) => /queries\/[\w-]+\.sql/.exec(message)?.[0] ?? message);
+    expect(broken.sort(compareText)).toEqual([
       "queries/late-deliveries.sql",
       "queries/open-orders.sql",
       "queries/payment-delay.sql",

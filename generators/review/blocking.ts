@@ -26,4 +26,4 @@ export function scanSeverity(statement: ReviewedStatement, scene: Scene, table: 
 export const rewriteSeverity = (scene: Scene, table: ObjectId): { severity?: Severity } =>
   scene.sizes.isSmall(table) ? { severity: "warning" } : {};
 
-export const ACCESS_EXCLUSIVE: LockMode = "AccessExclusiveLock";
+const ACCESS_EXCLUSIVE: LockMode = "AccessExclusiveLock";
