@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { emptyCluster } from "#schemas/replay/empty-cluster.ts";
+import { bootEngine } from "#schemas/replay/pglite-engine.ts";
 import { runCommand } from "./measure/run-command.ts";
 import { scenarios } from "./registry.ts";
 import { isHeld, notes, table, type Machine, type Results } from "./report.ts";
@@ -92,7 +93,7 @@ function benchOf(folders: string[]): Bench {
 
 /** A folder with nothing but the empty cluster in it; kept, because making it takes seconds. */
 async function makeCluster(path: string): Promise<string> {
-  const cluster = await emptyCluster(path);
+  const cluster = await emptyCluster(path, () => bootEngine({}));
   for (const name of await readdir(path)) {
     // The cluster of another version of the engine or of the harness.
     if (join(path, name) !== cluster) await rm(join(path, name), { recursive: true });
@@ -101,7 +102,7 @@ async function makeCluster(path: string): Promise<string> {
 }
 
 async function runCli(args: readonly string[], { cwd, cacheDir }: CliPlace): Promise<CliRun> {
-  const done = await runCommand(process.execPath, [join(root, cliFile()), ...args], {
+  const done = await runCommand(process.execPath, [join(root, "bin/querygenie.mjs"), ...args], {
     cwd,
     env: { QUERYGENIE_CACHE_DIR: cacheDir },
   });

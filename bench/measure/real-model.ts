@@ -51,7 +51,7 @@ export async function introspect(client: Client): Promise<SchemaModel> {
   await client.query("reset all; set search_path = pg_catalog");
   const { rows } = await client.query<{ catalog: string }>(catalogQuery([]));
   const parsed: unknown = JSON.parse(rows[0]?.catalog ?? "");
-  // The query returns one row with one JSON text of this shape.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The query returns one row with one JSON text of this shape.
   const catalog = parsed as CatalogRows;
   return catalogToModel(catalog, {
     evidence: "live",

@@ -13,6 +13,6 @@ export async function loadPeer<Module>(name: string): Promise<Module | string> {
   }
   const entry = createRequire(`${folder}package.json`).resolve(name);
   const module: unknown = await import(pathToFileURL(entry).href);
-  // A peer has types of its own; the caller states the part that it uses.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- A peer has types of its own; the caller states the part that it uses.
   return module as Module;
 }
