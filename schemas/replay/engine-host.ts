@@ -8,7 +8,7 @@ import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
 import { extensionModules } from "./extensions.ts";
 import { watchMemory } from "./memory-watch.ts";
 import { readRows } from "./read-rows.ts";
-import type { EngineFault, EngineReply, EngineRequest, RunResult, TransactionState } from "./protocol.ts";
+import type { BatchResult, EngineFault, EngineReply, EngineRequest, RunResult, TransactionState } from "./protocol.ts";
 import type { EngineResult } from "#schemas/ports.ts";
 
 let pg: PGliteInstance | undefined;
@@ -55,6 +55,8 @@ async function handle(request: EngineRequest): Promise<Value> {
     }
     case "run":
       return await run(pg, request.sql, request.guarded);
+    case "batch":
+      return await batch(pg, request.statements);
     case "read":
       return await readRows(await pglite(), pg, request);
     case "copy": {
@@ -108,6 +110,20 @@ async function run(engine: PGliteInstance, sql: string, guarded: boolean): Promi
       ? await send(engine, "RELEASE SAVEPOINT _querygenie", [])
       : await send(engine, "ROLLBACK TO SAVEPOINT _querygenie", []);
   return { ...outcome, state: after.state };
+}
+
+/** Runs statements one after the other and takes all of them back when one fails. */
+async function batch(engine: PGliteInstance, statements: readonly string[]): Promise<BatchResult> {
+  const notices: string[][] = [];
+  for (const sql of statements) {
+    const { error, notices: said } = await send(engine, sql, []);
+    if (error) {
+      await send(engine, "ROLLBACK", []);
+      return { notices, isFailed: true };
+    }
+    notices.push([...said]);
+  }
+  return { notices, isFailed: false };
 }
 
 async function send(engine: PGliteInstance, sql: string, notices: string[]): Promise<RunResult> {

@@ -18,6 +18,7 @@ export type EngineRequest =
     }
   | { readonly kind: "exec"; readonly sql: string; readonly rowMode: "object" | "array" }
   | { readonly kind: "run"; readonly sql: string; readonly guarded: boolean }
+  | { readonly kind: "batch"; readonly statements: readonly string[] }
   | ({ readonly kind: "read" } & ReadOptions)
   | { readonly kind: "copy"; readonly sql: string; readonly data: Uint8Array }
   | { readonly kind: "dump"; readonly to?: string };
@@ -71,12 +72,20 @@ export type EngineReply =
         | EngineResult
         | readonly EngineResult[]
         | RunResult
+        | BatchResult
         | ReadResult
         | number
         | Uint8Array
         | null;
     }
   | { readonly ok: false; readonly fault: EngineFault };
+
+/** What a list of statements said, one entry a statement; it ends before the first that failed. */
+export interface BatchResult {
+  readonly notices: readonly (readonly string[])[];
+  /** True when one failed; the transaction has then been rolled back. */
+  readonly isFailed: boolean;
+}
 
 export interface BootReply {
   readonly version: string;

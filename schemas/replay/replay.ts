@@ -46,6 +46,8 @@ export interface Replay {
 
 /** Statements that killed the engine may be left out this often before the replay gives up. */
 const MOST_RESTARTS = 4;
+/** Statements in one request: a request has the time limit of one statement. */
+const MOST_AT_ONCE = 100;
 
 /**
  * Applies files in order to a fresh engine, each in its framework's transaction mode. A statement that fails costs
@@ -55,9 +57,10 @@ export async function replay(files: readonly MigrationFile[], options: ReplayOpt
   const parser = await loadParser();
   const skipped = new Map<string, Problem>();
   const extensions = extensionsNamedIn(files.map((file) => file.text));
+  let isCareful = false;
   for (let restarts = 0; ; restarts++) {
     const engine = options.on ?? (await startEngine({ ...options, extensions }));
-    const pass = new Pass(engine, parser, options, skipped);
+    const pass = new Pass(engine, parser, { ...options, isCareful }, skipped);
     try {
       return await pass.run(files);
     } catch (error) {
@@ -65,18 +68,28 @@ export async function replay(files: readonly MigrationFile[], options: ReplayOpt
       await engine.close();
       const at = pass.current;
       const isStopped = error instanceof EngineError && (error.code === "timeout" || error.code === "crashed");
-      if (!isStopped || at === undefined || restarts >= MOST_RESTARTS) throw error;
+      if (!isStopped || (at === undefined && !pass.isBatching) || restarts >= MOST_RESTARTS) throw error;
+      // Which statement of a list it was shows when they run one by one.
+      isCareful = true;
+      if (at === undefined) continue;
       skipped.set(placeKey(at.span), stoppedProblem(error, at.span));
     }
   }
 }
 
+interface PassOptions extends ReplayOptions {
+  /** Statements run one by one, so that it is known which one stops the engine. */
+  readonly isCareful: boolean;
+}
+
 /** One run over all files on one engine. */
 class Pass {
   current: SplitStatement | undefined;
+  /** True while several statements run in one request. */
+  isBatching = false;
   readonly #engine: EmbeddedEngine;
   readonly #parser: Parser;
-  readonly #options: ReplayOptions;
+  readonly #options: PassOptions;
   readonly #skipped: ReadonlyMap<string, Problem>;
   readonly #recorder = createRecorder();
   readonly #problems: Problem[] = [];
@@ -86,7 +99,7 @@ class Pass {
   readonly #tracer: Tracer;
   #state: TransactionState = "idle";
 
-  constructor(engine: EmbeddedEngine, parser: Parser, options: ReplayOptions, skipped: ReadonlyMap<string, Problem>) {
+  constructor(engine: EmbeddedEngine, parser: Parser, options: PassOptions, skipped: ReadonlyMap<string, Problem>) {
     this.#engine = engine;
     this.#parser = parser;
     this.#options = options;
@@ -116,6 +129,7 @@ class Pass {
   async #file(file: MigrationFile): Promise<void> {
     const split = splitStatements(file, file.firstLine === undefined ? {} : { firstLine: file.firstLine });
     this.#problems.push(...split.problems);
+    if (await this.#atOnce(file, split.statements)) return;
     if (file.transaction !== "none" && this.#state === "idle") await this.#control("begin");
     const measured = this.#options.measure?.has(file.path) === true;
     const existing = measured ? await this.#tracer.existing() : undefined;
@@ -160,6 +174,36 @@ class Pass {
       if (traits.alone && file.transaction !== "none") await this.#control("begin");
     }
     this.current = undefined;
+  }
+
+  /**
+   * Runs a file that needs no care in few requests and without savepoints. False when it needs care, or when anything
+   * in it failed: then nothing of it remains, and it is to be run statement by statement.
+   */
+  async #atOnce(file: MigrationFile, statements: readonly SplitStatement[]): Promise<boolean> {
+    const isPlain = file.transaction === "file" && this.#state === "idle" && !this.#options.isCareful;
+    if (!isPlain || statements.length === 0 || this.#options.measure?.has(file.path) === true) return false;
+    for (const { text } of statements) {
+      const { alone, control, failure } = readTraits(text, this.#parser);
+      if (alone || control !== null || failure) return false;
+    }
+    const texts = ["begin", ...statements.map(({ text }) => text), "commit"];
+    const notices: (readonly string[])[] = [];
+    this.isBatching = true;
+    for (let at = 0; at < texts.length; at += MOST_AT_ONCE) {
+      const result = await this.#engine.batch(texts.slice(at, at + MOST_AT_ONCE));
+      notices.push(...result.notices);
+      if (result.isFailed) {
+        this.isBatching = false;
+        return false;
+      }
+    }
+    this.isBatching = false;
+    for (const [index, statement] of statements.entries()) {
+      const touched = this.#recorder.record(notices[index + 1] ?? [], startOf(statement));
+      this.#statements.push({ statement, outcome: "applied", touched, alone: false });
+    }
+    return true;
   }
 
   /** Ends what a file left open. A deferred constraint that fails now is about rows, not about the schema. */
