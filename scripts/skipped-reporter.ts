@@ -1,4 +1,4 @@
-import type { Reporter, TestModule } from "vitest/node";
+import type { Reporter, TestModule, Vitest } from "vitest/node";
 
 /** What a kind of test needs that a machine may lack, and how to get it. The first that fits the file's name counts. */
 const needs: readonly { readonly files: RegExp; readonly what: string }[] = [
@@ -13,7 +13,15 @@ const needs: readonly { readonly files: RegExp; readonly what: string }[] = [
 
 /** Says at the end, plainly, which tests were left out and what would let them run. */
 export default class SkippedReporter implements Reporter {
+  /** True when the reader chose the tests by name; what is left out then is no news. */
+  #isChosen = false;
+
+  onInit({ config }: Vitest): void {
+    this.#isChosen = config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
+    if (this.#isChosen) return;
     const lines = skippedLines(
       modules.map((module) => ({
         file: module.relativeModuleId,

@@ -1,4 +1,4 @@
-import type { LockMode, Severity } from "#schemas/finding.ts";
+import type { Severity } from "#schemas/finding.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import { blockWords } from "./lock-words.ts";
 import type { Scene } from "./scene.ts";
@@ -25,5 +25,3 @@ export function scanSeverity(statement: ReviewedStatement, scene: Scene, table: 
 /** A rewrite of a small table is over before anyone notices much. */
 export const rewriteSeverity = (scene: Scene, table: ObjectId): { severity?: Severity } =>
   scene.sizes.isSmall(table) ? { severity: "warning" } : {};
-
-const ACCESS_EXCLUSIVE: LockMode = "AccessExclusiveLock";
