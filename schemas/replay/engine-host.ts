@@ -112,13 +112,13 @@ async function run(engine: PGliteInstance, sql: string, guarded: boolean): Promi
   return { ...outcome, state: after.state };
 }
 
-/** Runs statements one after the other and takes all of them back when one fails. */
+/** Runs statements one after the other, up to the first that fails; then an open transaction is rolled back. */
 async function batch(engine: PGliteInstance, statements: readonly string[]): Promise<BatchResult> {
   const notices: string[][] = [];
   for (const sql of statements) {
-    const { error, notices: said } = await send(engine, sql, []);
+    const { error, state, notices: said } = await send(engine, sql, []);
     if (error) {
-      await send(engine, "ROLLBACK", []);
+      if (state !== "idle") await send(engine, "ROLLBACK", []);
       return { notices, isFailed: true };
     }
     notices.push([...said]);

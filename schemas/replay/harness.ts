@@ -7,6 +7,7 @@ export const DROP_PREFIX = "_querygenie:drop:";
  * Event triggers that tell, as messages, which objects a statement made, altered and dropped, DDL inside functions and
  * DO blocks included. For a relation they send the version stamp (xmin.cmin) of each of its columns, constraints,
  * indexes and defaults; a stamp that differs from the last one seen says that the statement changed that row.
+ * A comment on a column changes none of them, and such comments are most of what a well described schema says.
  * INFO is the one level that `client_min_messages`, which dumps set, does not silence.
  */
 export const HARNESS_SQL = `
@@ -18,7 +19,7 @@ language plpgsql security definer set search_path = pg_catalog as $harness$
 declare payload text;
 begin
   select json_agg(json_build_array(d.classid::int8, d.objid::int8, d.objsubid, d.command_tag, d.object_type, d.object_identity,
-    case when d.classid = 'pg_class'::regclass and d.object_type not in ('index', 'sequence') then (
+    case when d.classid = 'pg_class'::regclass and d.object_type not in ('index', 'sequence') and not (d.command_tag = 'COMMENT' and d.objsubid <> 0) then (
       select string_agg(s.stamp, ' ') from (
         select 'a' || attnum || ':' || xmin || '.' || cmin as stamp from pg_attribute
          where attrelid = d.objid and attnum > 0 and not attisdropped

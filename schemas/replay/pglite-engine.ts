@@ -22,8 +22,8 @@ export interface EmbeddedEngine extends Engine {
    */
   run(sql: string, options: { readonly guarded: boolean; readonly timeoutMs?: number }): Promise<RunResult>;
   /**
-   * Runs statements in one request, without savepoints. When one fails the transaction is rolled back and nothing of
-   * the list remains. The list begins and commits its own transaction, or is part of one that a list before it began.
+   * Runs statements in one request, without savepoints, up to the first that fails; a transaction that is open then is
+   * rolled back.
    */
   batch(statements: readonly string[]): Promise<BatchResult>;
   /**

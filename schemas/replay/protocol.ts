@@ -83,7 +83,7 @@ export type EngineReply =
 /** What a list of statements said, one entry a statement; it ends before the first that failed. */
 export interface BatchResult {
   readonly notices: readonly (readonly string[])[];
-  /** True when one failed; the transaction has then been rolled back. */
+  /** True when one failed; a transaction that was open then has been rolled back. */
   readonly isFailed: boolean;
 }
 

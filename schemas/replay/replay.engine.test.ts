@@ -104,6 +104,20 @@ describe("a failing statement", () => {
     expect(tableIds(result)).toEqual(["public.orders", "public.refunds"]);
   });
 
+  test.each(["file", "none"] as const)(
+    "undoes and repeats nothing around it (transaction: %s)",
+    async (transaction) => {
+      const { model, problems, statements } = await read(
+        ["create table orders (id int);\nselect 1 / 0;\nalter table orders add column total int;"],
+        transaction,
+      );
+      expect(problems.map(({ code }) => code)).toEqual(["QG212"]);
+      expect(statements).toEqual({ total: 3, applied: 2, shimmed: 0, failed: 1 });
+      expect(originOf(model, "column", "public.orders.id")).toBe("1.sql:1 –");
+      expect(originOf(model, "column", "public.orders.total")).toBe("1.sql:3 –");
+    },
+  );
+
   test("about rows is a warning and leaves the model complete", async () => {
     const result = await read(["create table orders (id int not null);\ninsert into orders values (null);"]);
     expect(problemsOf(result)).toEqual(["QG212 warning 1.sql:2:1"]);

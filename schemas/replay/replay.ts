@@ -129,13 +129,14 @@ class Pass {
   async #file(file: MigrationFile): Promise<void> {
     const split = splitStatements(file, file.firstLine === undefined ? {} : { firstLine: file.firstLine });
     this.#problems.push(...split.problems);
-    if (await this.#atOnce(file, split.statements)) return;
+    const done = await this.#atOnce(file, split.statements);
+    if (done > 0 && done === split.statements.length) return;
     if (file.transaction !== "none" && this.#state === "idle") await this.#control("begin");
     const measured = this.#options.measure?.has(file.path) === true;
     const existing = measured ? await this.#tracer.existing() : undefined;
     if (existing) this.#before.set(file.path, existing);
     const run = createStatementRunner({ engine: this.#engine, parser: this.#parser, missing: this.#missing });
-    for (const statement of split.statements) {
+    for (const statement of split.statements.slice(done)) {
       this.current = statement;
       const stopped = this.#skipped.get(placeKey(statement.span));
       if (stopped) {
@@ -177,33 +178,44 @@ class Pass {
   }
 
   /**
-   * Runs a file that needs no care in few requests and without savepoints. False when it needs care, or when anything
-   * in it failed: then nothing of it remains, and it is to be run statement by statement.
+   * Runs the beginning of a file that needs no care in few requests and without savepoints; returns how many of its
+   * statements are done. What follows, from the first that failed on, is to be run statement by statement; of a file
+   * that is one transaction nothing remains then.
    */
-  async #atOnce(file: MigrationFile, statements: readonly SplitStatement[]): Promise<boolean> {
-    const isPlain = file.transaction === "file" && this.#state === "idle" && !this.#options.isCareful;
-    if (!isPlain || statements.length === 0 || this.#options.measure?.has(file.path) === true) return false;
+  async #atOnce(file: MigrationFile, statements: readonly SplitStatement[]): Promise<number> {
+    const isPlain = file.transaction !== "all" && this.#state === "idle" && !this.#options.isCareful;
+    if (!isPlain || statements.length === 0 || this.#options.measure?.has(file.path) === true) return 0;
+    const isOne = file.transaction === "file";
     for (const { text } of statements) {
       const { alone, control, failure } = readTraits(text, this.#parser);
-      if (alone || control !== null || failure) return false;
+      if ((alone && isOne) || control !== null || failure) return 0;
     }
-    const texts = ["begin", ...statements.map(({ text }) => text), "commit"];
+    const texts = statements.map(({ text }) => text);
+    const notices = await this.#batches(isOne ? ["begin", ...texts, "commit"] : texts);
+    const isWhole = notices.length === texts.length + 2;
+    if (isOne && !isWhole) return 0;
+    const own = isOne ? notices.slice(1, -1) : notices;
+    for (const [index, said] of own.entries()) {
+      const statement = statements[index];
+      if (!statement) break;
+      const touched = this.#recorder.record(said, startOf(statement));
+      const { alone } = readTraits(statement.text, this.#parser);
+      this.#statements.push({ statement, outcome: "applied", touched, alone });
+    }
+    return own.length;
+  }
+
+  /** What each statement said, up to the first that failed. */
+  async #batches(texts: readonly string[]): Promise<readonly (readonly string[])[]> {
     const notices: (readonly string[])[] = [];
     this.isBatching = true;
     for (let at = 0; at < texts.length; at += MOST_AT_ONCE) {
       const result = await this.#engine.batch(texts.slice(at, at + MOST_AT_ONCE));
       notices.push(...result.notices);
-      if (result.isFailed) {
-        this.isBatching = false;
-        return false;
-      }
+      if (result.isFailed) break;
     }
     this.isBatching = false;
-    for (const [index, statement] of statements.entries()) {
-      const touched = this.#recorder.record(notices[index + 1] ?? [], startOf(statement));
-      this.#statements.push({ statement, outcome: "applied", touched, alone: false });
-    }
-    return true;
+    return notices;
   }
 
   /** Ends what a file left open. A deferred constraint that fails now is about rows, not about the schema. */
