@@ -16,6 +16,8 @@ export interface Framework {
   readonly kind: "history" | "dump";
   /** True when such a history usually builds on objects that no file of it creates. */
   readonly needsBaseline?: boolean;
+  /** What the platform makes in every database before the first step. It may run more than once on one engine. */
+  readonly prelude?: MigrationFile;
   /** Places in this folder that look like this framework; empty when none does. Reads as little as it can. */
   detect(folder: string, listing: FileListing): Promise<readonly Detection[]>;
   /** The files in the runner's order, only what it would apply. */

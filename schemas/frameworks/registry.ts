@@ -7,6 +7,7 @@ import { numbered } from "./numbered.ts";
 import { prisma } from "./prisma.ts";
 import { script } from "./script.ts";
 import { sqlx } from "./sqlx.ts";
+import { supabase } from "./supabase.ts";
 import { versionFolders } from "./version-folders.ts";
 import { versionedUp } from "./versioned-up.ts";
 import type { Framework } from "./framework.ts";
@@ -21,6 +22,7 @@ export const frameworks: readonly Framework[] = [
   prisma,
   script,
   sqlx,
+  supabase,
   versionFolders,
   versionedUp,
 ];

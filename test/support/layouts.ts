@@ -124,6 +124,22 @@ export const layouts: Readonly<Record<string, Layout>> = {
     transaction: "file",
     below: "migrations/testdata",
   },
+  supabase: {
+    folder: "supabase/migrations",
+    files: {
+      "supabase/config.toml": 'project_id = "shop"\n',
+      "supabase/migrations/20260101000000_customers.sql": customers,
+      "supabase/migrations/20260102000000_orders.sql": orders,
+      "supabase/migrations/20260103000000_status.sql": status,
+    },
+    order: [
+      "supabase/migrations/20260101000000_customers.sql",
+      "supabase/migrations/20260102000000_orders.sql",
+      "supabase/migrations/20260103000000_status.sql",
+    ],
+    transaction: "file",
+    below: "supabase/migrations/testdata",
+  },
   "version-folders": {
     folder: "store",
     files: {
