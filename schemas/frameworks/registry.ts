@@ -8,6 +8,7 @@ import { dump } from "./dump.ts";
 import { flyway } from "./flyway.ts";
 import { golangMigrate } from "./golang-migrate.ts";
 import { goose } from "./goose.ts";
+import { graphileMigrate } from "./graphile-migrate.ts";
 import { hasura } from "./hasura.ts";
 import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { numbered } from "./numbered.ts";
@@ -32,6 +33,7 @@ export const frameworks: readonly Framework[] = [
   flyway,
   golangMigrate,
   goose,
+  graphileMigrate,
   hasura,
   nodePgMigrate,
   numbered,

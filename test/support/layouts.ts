@@ -148,6 +148,17 @@ export const layouts: Readonly<Record<string, Layout>> = {
     transaction: "file",
     below: "migrations/testdata",
   },
+  "graphile-migrate": {
+    folder: "migrations",
+    files: {
+      "migrations/committed/000001.sql": `--! Previous: -\n--! Hash: sha1:a1\n\n${customers}`,
+      "migrations/committed/000002-orders.sql": `--! Previous: sha1:a1\n--! Hash: sha1:b2\n\n${orders}`,
+      "migrations/current.sql": status,
+    },
+    order: ["migrations/committed/000001.sql", "migrations/committed/000002-orders.sql", "migrations/current.sql"],
+    transaction: "file",
+    below: "migrations/committed/testdata",
+  },
   hasura: {
     folder: "migrations/default",
     files: {
