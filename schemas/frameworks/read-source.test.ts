@@ -132,7 +132,7 @@ test("names the frameworks it knows when one is unknown", () =>
       problems: [
         expect.objectContaining({
           code: "QG103",
-          help: expect.stringMatching(/^Did you mean "flyway"\? Known: atlas, /),
+          help: expect.stringMatching(/^Did you mean "flyway"\? Known: alembic, /),
         }),
       ],
     },
