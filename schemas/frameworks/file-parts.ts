@@ -18,10 +18,18 @@ export function headerOf(text: string): readonly string[] {
   return lines.slice(first, end === -1 ? lines.length : end).map((line) => line.trimEnd());
 }
 
-/** A delimiter of the file's own as semicolons, as the engine's splitter wants them. Line ends stay where they are. */
+/**
+ * A delimiter of the file's own as semicolons, as the engine's splitter wants them. Line ends stay where they are. One
+ * without a line end counts at the end of a line only: `/` also divides.
+ */
 export function withDelimiter(text: string, delimiter: string): string {
   if (delimiter === "" || delimiter === ";") return text;
-  return text.replaceAll(delimiter, (match) => `;${match.replaceAll(/[^\r\n]/g, "")}`);
+  if (delimiter.includes("\n")) return text.replaceAll(delimiter, (match) => `;${match.replaceAll(/[^\r\n]/g, "")}`);
+  const lines = linesOf(text).map((line) => {
+    const end = line.trimEnd();
+    return end.endsWith(delimiter) ? `${end.slice(0, -delimiter.length)};` : line;
+  });
+  return lines.join("\n");
 }
 
 /** A file that its runner would refuse. */

@@ -15,6 +15,7 @@ import { graphileMigrate } from "./graphile-migrate.ts";
 import { hasura } from "./hasura.ts";
 import { knex } from "./knex.ts";
 import { laravel } from "./laravel.ts";
+import { liquibase } from "./liquibase.ts";
 import { mikroOrm } from "./mikro-orm.ts";
 import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { numbered } from "./numbered.ts";
@@ -49,6 +50,7 @@ export const frameworks: readonly Framework[] = [
   hasura,
   knex,
   laravel,
+  liquibase,
   mikroOrm,
   nodePgMigrate,
   numbered,

@@ -106,6 +106,28 @@ export const toolLayouts: Readonly<Record<string, Layout>> = {
     transaction: "file",
     below: "migrations/default/1767225600000_customers/deeper",
   },
+  liquibase: {
+    folder: "db/changelog",
+    files: {
+      "db/changelog/db.changelog-master.yaml": [
+        "databaseChangeLog:",
+        "  - include: { file: changes/z-customers.sql, relativeToChangelogFile: true }",
+        "  - include: { file: db/changelog/changes/a-orders.sql }",
+        "  - includeAll: { path: later/, relativeToChangelogFile: true }",
+        "",
+      ].join("\n"),
+      "db/changelog/changes/z-customers.sql": `--liquibase formatted sql\n--changeset shop:1\n${customers}`,
+      "db/changelog/changes/a-orders.sql": `--liquibase formatted sql\n--changeset shop:2\n${orders}`,
+      "db/changelog/later/status.sql": status,
+    },
+    order: [
+      "db/changelog/changes/z-customers.sql",
+      "db/changelog/changes/a-orders.sql",
+      "db/changelog/later/status.sql",
+    ],
+    transaction: "file",
+    below: "db/changelog/testdata",
+  },
   "node-pg-migrate": {
     folder: "migrations",
     files: {
