@@ -171,11 +171,22 @@ describe.skipIf(!existsSync(corpus))("real repositories without configuration", 
     },
   );
 
+  test("knows DbUp's history of bitwarden and the objects it declares beside it", async () => {
+    const listing = await listFiles(folderWorkspace(join(corpus, "bitwarden")), { fileMegabytes: 64 });
+    const { value } = await detectSources({ listing, engine: "mssql" });
+    expect(value.map((one) => `${one.framework} ${one.path}`)).toEqual([
+      "dbup util/Migrator/DbScripts",
+      "ssdt src/Sql/dbo",
+    ]);
+  });
+
   test("reports the templates of supabase-auth until they get a value", async () => {
     const listing = await listFiles(folderWorkspace(join(corpus, "supabase-auth")), { fileMegabytes: 64 });
     const source = { path: "migrations", variables: { Namespace: "auth" } };
     const without = await readSource({ source: { path: "migrations" }, listing, engine: "postgres" });
     const filled = await readSource({ source, listing, engine: "postgres" });
+    const detected = await detectSources({ listing, engine: "postgres" });
+    expect(detected.value).toMatchObject([{ framework: "popx", path: "migrations", files: 70 }]);
     expect(new Set(without.problems.map((one) => one.code))).toEqual(new Set(["QG208"]));
     expect(filled.problems).toEqual([]);
     expect(filled.value).toHaveLength(70);

@@ -43,7 +43,7 @@ async function rootsIn(folder: string, listing: FileListing): Promise<readonly s
   const structured = await keepMarked(usual, folder, listing, /\bdatabaseChangeLog\b/);
   const masters = structured.filter((path) => /master|root|^(?:db\.)?change-?log\.\w+$/i.test(nameOf(path)));
   if (structured.length > 0) return masters.length === 1 ? masters : structured;
-  const scripts = names.filter((name) => /\.sql$/i.test(name));
+  const scripts = names.filter((name) => /\.sql$/i.test(name) && !/^(?:migration|up|down)\.sql$/.test(name));
   const marked = await keepMarked(scripts.slice(0, TRIED_SCRIPTS), folder, listing, FORMATTED_TEXT);
   if (marked.length === 0) return [];
   return scripts.map((name) => joinPath(folder, name)).sort(compareText);

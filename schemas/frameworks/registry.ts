@@ -26,6 +26,7 @@ import { rails } from "./rails.ts";
 import { script } from "./script.ts";
 import { sequelize } from "./sequelize.ts";
 import { sqlx } from "./sqlx.ts";
+import { ssdt } from "./ssdt.ts";
 import { supabase } from "./supabase.ts";
 import { typeorm } from "./typeorm.ts";
 import { versionFolders } from "./version-folders.ts";
@@ -61,6 +62,7 @@ export const frameworks: readonly Framework[] = [
   script,
   sequelize,
   sqlx,
+  ssdt,
   supabase,
   typeorm,
   versionFolders,

@@ -14,17 +14,17 @@ export function readYaml(text: string): ChangeNode | null {
 function nodeOf(name: string, value: ParsedNode | null, lines: LineCounter): ChangeNode {
   const attributes: Record<string, string> = {};
   const children: ChangeNode[] = [];
-  let text = isScalar(value) ? String(value.value ?? "") : "";
+  let text = isScalar(value) ? textOf(value.value) : "";
   const line = value ? lines.linePos(value.range[0]).line : 1;
   let textLine = line;
   for (const map of mapsIn(value)) {
     for (const pair of map.items) {
-      const key = isScalar(pair.key) ? String(pair.key.value) : "";
+      const key = isScalar(pair.key) ? textOf(pair.key.value) : "";
       if (!isScalar(pair.value)) {
         children.push(nodeOf(key, pair.value, lines));
         continue;
       }
-      attributes[key] = String(pair.value.value ?? "");
+      attributes[key] = textOf(pair.value.value);
       if (key !== "sql") continue;
       text = attributes[key];
       // The text of a block begins on the line after its mark.
@@ -45,4 +45,8 @@ function mapsIn(value: ParsedNode | null): readonly { readonly items: readonly M
 interface MapItem {
   readonly key: ParsedNode;
   readonly value: ParsedNode | null;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : "";
 }

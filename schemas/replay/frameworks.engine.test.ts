@@ -56,4 +56,21 @@ describe.skipIf(!hasCorpus)("real histories", () => {
     expect(result.statements).toMatchObject({ total: 41, shimmed: 0, failed: 0 });
     expect(result.model.tables.map(({ id }) => id)).toEqual(["public.accounts"]);
   });
+
+  test("of supabase-auth replays when its template has a value", async () => {
+    const result = await corpus("supabase-auth", { path: "migrations", variables: { Namespace: "auth" } });
+    expect(failures(result)).toEqual([]);
+    expect(result.statements).toEqual({ total: 205, applied: 204, shimmed: 1, failed: 0 });
+    // The 23rd is its runner's own.
+    expect(result.model.tables).toHaveLength(22);
+  });
+
+  test("of memos is whole in its newest state, and says of its steps that they lack their beginning", async () => {
+    const newest = await corpus("memos", { path: "store/migration/postgres/LATEST.sql" });
+    expect(newest.problems).toEqual([]);
+    expect(newest.statements).toEqual({ total: 13, applied: 13, shimmed: 0, failed: 0 });
+    const steps = await corpus("memos", { path: "store/migration/postgres", framework: "version-folders" });
+    expect(steps.problems[0]?.code).toBe("QG205");
+    expect(steps.statements).toEqual({ total: 62, applied: 21, shimmed: 0, failed: 41 });
+  });
 });

@@ -172,6 +172,17 @@ export const toolLayouts: Readonly<Record<string, Layout>> = {
     transaction: "file",
     below: "migrations/testdata",
   },
+  ssdt: {
+    folder: "database",
+    files: {
+      "database/tables/customers.sql": customers,
+      "database/tables/a_orders.sql": orders,
+      "database/views/all_orders.sql": "CREATE VIEW all_orders AS SELECT id FROM orders;\n",
+    },
+    order: ["database/tables/customers.sql", "database/tables/a_orders.sql", "database/views/all_orders.sql"],
+    transaction: "none",
+    below: "elsewhere",
+  },
   supabase: {
     folder: "supabase/migrations",
     files: {
