@@ -16,9 +16,6 @@ async function read(workspace: Workspace, source: SourceSetting): Promise<ReadMo
   return readModel(files.value, { cacheDir: testCacheDir });
 }
 
-const corpus = (name: string, source: SourceSetting): Promise<ReadModel> =>
-  read(folderWorkspace(join(corpusFolder, name)), source);
-
 const failures = ({ problems }: ReadModel): readonly string[] =>
   problems
     .filter(({ severity }) => severity === "error")
@@ -50,27 +47,12 @@ test("a Supabase project finds what the platform makes, and documents only its o
 });
 
 describe.skipIf(!hasCorpus)("real histories", () => {
-  test("of makerkit replays on Supabase's own objects without a failure", async () => {
-    const result = await corpus("makerkit", { path: "apps/web/supabase/migrations" });
-    expect(failures(result)).toEqual([]);
-    expect(result.statements).toMatchObject({ total: 41, shimmed: 0, failed: 0 });
-    expect(result.model.tables.map(({ id }) => id)).toEqual(["public.accounts"]);
-  });
-
   test("of supabase-auth replays when its template has a value", async () => {
-    const result = await corpus("supabase-auth", { path: "migrations", variables: { Namespace: "auth" } });
+    const workspace = folderWorkspace(join(corpusFolder, "supabase-auth"));
+    const result = await read(workspace, { path: "migrations", variables: { Namespace: "auth" } });
     expect(failures(result)).toEqual([]);
     expect(result.statements).toEqual({ total: 205, applied: 204, shimmed: 1, failed: 0 });
     // The 23rd is its runner's own.
     expect(result.model.tables).toHaveLength(22);
-  });
-
-  test("of memos is whole in its newest state, and says of its steps that they lack their beginning", async () => {
-    const newest = await corpus("memos", { path: "store/migration/postgres/LATEST.sql" });
-    expect(newest.problems).toEqual([]);
-    expect(newest.statements).toEqual({ total: 13, applied: 13, shimmed: 0, failed: 0 });
-    const steps = await corpus("memos", { path: "store/migration/postgres", framework: "version-folders" });
-    expect(steps.problems[0]?.code).toBe("QG205");
-    expect(steps.statements).toEqual({ total: 62, applied: 21, shimmed: 0, failed: 41 });
   });
 });
