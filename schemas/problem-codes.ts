@@ -33,6 +33,7 @@ export const problemCodes = {
   QG215: "Two files claim the same place in the history.",
   QG216: "A history's journal cannot be read or names a file that does not exist.",
   QG217: "A history and a dump of the same database were found and one was chosen.",
+  QG218: "A migration file does not have the form that its framework asks for.",
   QG220: "A stored file does not have the form its version says.",
   QG221: "A stored file was written by a newer version of QueryGenie.",
   QG301: "The engine could not be started.",

@@ -45,6 +45,8 @@ export interface MigrationFile extends SourceFile {
   readonly transaction: TransactionMode;
   /** First line of `text` in the file on disk, when `text` is only a part of it. Default 1. */
   readonly firstLine?: number;
-  /** The statements that undo this step, when the framework keeps them. */
+  /** True for what the platform brings: it is replayed first, and what it makes is no part of the model. */
+  readonly isPrelude?: boolean;
+  /** The statements that undo this step, when the framework keeps them. Its lines are those of the file on disk. */
   readonly down?: SourceFile;
 }

@@ -21,7 +21,7 @@ export const sourceSchema = z
       .array(repositoryPath)
       .default([])
       .describe(
-        "Scripts that run before everything else, for roles, schemas or extensions that the platform creates and the repository does not. Without them such objects are created empty and reported (QG203).",
+        "Scripts that run before everything else, for roles, schemas or extensions that the platform creates and the repository does not. What they create is not documented. Without them such objects are created empty and reported (QG203).",
       ),
     variables: z
       .record(z.string().min(1), variable)

@@ -54,11 +54,12 @@ const repositories: Readonly<Record<string, Expected>> = {
   },
   lago: { framework: "dump", path: "db/structure.sql", files: 1, first: "structure.sql", last: "structure.sql" },
   makerkit: {
-    framework: "numbered",
+    framework: "supabase",
     path: "apps/web/supabase/migrations",
     files: 1,
     first: "20241219010757_schema.sql",
     last: "20241219010757_schema.sql",
+    alternates: ["apps/web/supabase/migrations"],
   },
   memos: {
     framework: "dump",
@@ -147,7 +148,7 @@ describe.skipIf(!existsSync(corpus))("real repositories without configuration", 
         listing,
         engine: "postgres",
       });
-      const paths = read.value.map((file) => file.path);
+      const paths = read.value.filter((file) => file.isPrelude !== true).map((file) => file.path);
       expect(paths).toHaveLength(expected.files);
       expect(paths.at(0)?.endsWith(`/${expected.first}`) || paths.at(0) === expected.first).toBe(true);
       expect(paths.at(-1)?.endsWith(`/${expected.last}`) || paths.at(-1) === expected.last).toBe(true);
@@ -170,11 +171,22 @@ describe.skipIf(!existsSync(corpus))("real repositories without configuration", 
     },
   );
 
+  test("knows DbUp's history of bitwarden and the objects it declares beside it", async () => {
+    const listing = await listFiles(folderWorkspace(join(corpus, "bitwarden")), { fileMegabytes: 64 });
+    const { value } = await detectSources({ listing, engine: "mssql" });
+    expect(value.map((one) => `${one.framework} ${one.path}`)).toEqual([
+      "dbup util/Migrator/DbScripts",
+      "ssdt src/Sql/dbo",
+    ]);
+  });
+
   test("reports the templates of supabase-auth until they get a value", async () => {
     const listing = await listFiles(folderWorkspace(join(corpus, "supabase-auth")), { fileMegabytes: 64 });
     const source = { path: "migrations", variables: { Namespace: "auth" } };
     const without = await readSource({ source: { path: "migrations" }, listing, engine: "postgres" });
     const filled = await readSource({ source, listing, engine: "postgres" });
+    const detected = await detectSources({ listing, engine: "postgres" });
+    expect(detected.value).toMatchObject([{ framework: "popx", path: "migrations", files: 70 }]);
     expect(new Set(without.problems.map((one) => one.code))).toEqual(new Set(["QG208"]));
     expect(filled.problems).toEqual([]);
     expect(filled.value).toHaveLength(70);

@@ -1,3 +1,4 @@
+import { codeProblems } from "./code-framework.ts";
 import { compareText } from "./order.ts";
 import { folderOf, nameOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
@@ -28,11 +29,23 @@ export async function detectSources(input: DetectInput): Promise<WithProblems<re
   const usable = found.filter((one) => one.engine === null || one.engine === input.engine);
   const real = usable.filter((one) => !SIDE_FOLDERS.test(folderOf(one.path)));
   const chosen = strongest(real.length > 0 ? real : usable);
+  const code = (await detectKind("code", input.listing.folders, input.listing)).filter(
+    (one) => !SIDE_FOLDERS.test(one.path) && !found.some((other) => standsFor(other, one)),
+  );
   if (chosen.length === 0) {
-    return { value: [], problems: [nothingFound(input, found), ...(await unreadable(input.listing))] };
+    const problems = [nothingFound(input, found), ...codeProblems(code, frameworks, "error")];
+    return { value: [], problems: [...problems, ...(await unreadable(input.listing))] };
   }
   const others = found.filter((one) => one.engine !== null && one.engine !== input.engine);
-  return groupByDatabase({ ...input, chosen, others });
+  const { value, problems } = await groupByDatabase({ ...input, chosen, others });
+  return { value, problems: [...problems, ...codeProblems(code, frameworks, "warning")] };
+}
+
+/** True when the source is in the place where the code's own SQL would be: a dump above it, or SQL beside or in it. */
+function standsFor(source: Detection, code: Detection): boolean {
+  if (source.path === code.path || source.path.startsWith(`${code.path}/`)) return true;
+  const place = folderOf(source.path);
+  return place === "" ? source.path.endsWith(".sql") : code.path.startsWith(`${place}/`);
 }
 
 /** Folders that hold SQL for tests or reading, not the schema; used only when nothing else is there. */

@@ -12,10 +12,14 @@ export interface Framework {
   readonly title: string;
   /** Which files in which order, in one sentence; shown by `doctor` and in the reference. */
   readonly rule: string;
-  /** `history`: steps that build on each other · `dump`: one state, as a whole. */
-  readonly kind: "history" | "dump";
+  /** `history`: steps that build on each other · `dump`: one state, as a whole · `code`: programs, never read. */
+  readonly kind: "history" | "dump" | "code";
+  /** What the user can give in place of migrations in code. */
+  readonly instead?: string;
   /** True when such a history usually builds on objects that no file of it creates. */
   readonly needsBaseline?: boolean;
+  /** What the platform makes in every database before the first step. It may run more than once on one engine. */
+  readonly prelude?: MigrationFile;
   /** Places in this folder that look like this framework; empty when none does. Reads as little as it can. */
   detect(folder: string, listing: FileListing): Promise<readonly Detection[]>;
   /** The files in the runner's order, only what it would apply. */
@@ -47,4 +51,4 @@ export interface Detection {
 }
 
 /** A lock or journal file beats a marker in the text, which beats a name pattern, which beats a lone script. */
-export const scores = { lock: 100, marker: 70, pattern: 40, numbered: 35, name: 30, script: 20 } as const;
+export const scores = { lock: 100, marker: 70, pattern: 40, numbered: 35, name: 30, script: 20, code: 10 } as const;

@@ -9,6 +9,26 @@ export function fillDollarBraces(file: SourceFile, variables: Variables): WithPr
   return fill(file, /\$\{([A-Za-z_][\w.:-]*)\}/g, ([, name = ""]) => ({ name, value: lower.get(name.toLowerCase()) }));
 }
 
+/** Graphile's `:NAME`, taken as it is wherever it stands; only `declared` names when they are known. */
+export function fillCapitals(
+  file: SourceFile,
+  variables: Variables,
+  declared: ReadonlySet<string> | null,
+): WithProblems<SourceFile> {
+  return fill(file, /(?<![\w:\]]):([A-Z][A-Z0-9_]+)\b/g, ([, name = ""]) =>
+    declared === null || declared.has(name) ? { name, value: own(variables, name) } : null,
+  );
+}
+
+/** The shell's `${NAME}` and `${NAME:-default}`; `$NAME` only where it has a value, for `$body$` begins a text. */
+export function fillEnvironment(file: SourceFile, variables: Variables): WithProblems<SourceFile> {
+  return fill(file, /\$\{([A-Za-z_]\w*)(?::?-([^}]*))?\}|\$([A-Za-z_]\w*)\b(?!\$)/g, ([, braced, instead, bare]) => {
+    if (bare !== undefined)
+      return own(variables, bare) === undefined ? null : { name: bare, value: own(variables, bare) };
+    return { name: braced ?? "", value: own(variables, braced ?? "") ?? instead };
+  });
+}
+
 /**
  * Go's `{{ .Name }}` and `{{ index .Options "Name" }}`. Control flow has no value and is reported. A known name is filled
  * everywhere; an unknown one inside a quoted text is left in peace, for it may be the users' own template stored as data.

@@ -46,6 +46,22 @@ test("reads preludes before the history", () =>
     { files: ["db/prelude.sql", "db/migrations/0001_customers.sql", "db/migrations/0002_orders.sql"] },
   ));
 
+test("marks preludes, whose objects are not documented, and no step of the history", async () => {
+  const listing = await listFiles(memoryWorkspace(files), { fileMegabytes: 1 });
+  const source = { path: "db/migrations", prelude: ["db/prelude.sql"] };
+  const { value } = await readSource({ source, listing, engine: "postgres" });
+  expect(value.map((file) => file.isPrelude ?? false)).toEqual([true, false, false]);
+});
+
+test("puts the platform's own objects before its first step", async () => {
+  const listing = await listFiles(memoryWorkspace({ "supabase/migrations/1_a.sql": "" }), { fileMegabytes: 1 });
+  const { value } = await readSource({ source: { path: "supabase/migrations" }, listing, engine: "postgres" });
+  expect(value.map((file) => [file.path, file.isPrelude ?? false])).toEqual([
+    ["supabase platform", true],
+    ["supabase/migrations/1_a.sql", false],
+  ]);
+});
+
 test("reads only what a glob keeps, and orders it as the layout does", () =>
   check({ path: "db/migrations/0002*.sql" }, { files: ["db/migrations/0002_orders.sql"] }));
 
@@ -116,7 +132,7 @@ test("names the frameworks it knows when one is unknown", () =>
       problems: [
         expect.objectContaining({
           code: "QG103",
-          help: expect.stringMatching(/^Did you mean "flyway"\? Known: drizzle, /),
+          help: expect.stringMatching(/^Did you mean "flyway"\? Known: alembic, /),
         }),
       ],
     },

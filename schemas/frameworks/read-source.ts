@@ -70,6 +70,8 @@ async function readPlace(
   const framework = wanted === undefined ? await bestFor(path, listing) : frameworks.find(({ id }) => id === wanted);
   if (!framework) return failed(unknownFramework(wanted ?? "", input));
   const read = await framework.read(readInput(path, listing, input));
+  const { prelude } = framework;
+  if (prelude && read.value.length > 0) return { value: [prelude, ...read.value], problems: read.problems };
   const says = read.value.length > 0 || read.problems.some((one) => one.severity === "error");
   return says ? read : { value: read.value, problems: [...read.problems, empty(input)] };
 }
@@ -96,7 +98,8 @@ function readInput(path: string, listing: FileListing, { source, engine }: ReadS
 }
 
 async function readPrelude(path: string, input: ReadSourceInput): Promise<WithProblems<readonly MigrationFile[]>> {
-  return readMain({ ...input, source: { path, variables: input.source.variables }, label: "prelude" });
+  const read = await readMain({ ...input, source: { path, variables: input.source.variables }, label: "prelude" });
+  return { value: read.value.map((file) => ({ ...file, isPrelude: true })), problems: read.problems };
 }
 
 /** Forward slashes, no leading `./`; null when the path leads out of the repository. */

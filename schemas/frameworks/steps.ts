@@ -14,12 +14,26 @@ export interface Step {
 
 export type Fill = (file: SourceFile) => WithProblems<SourceFile>;
 
+/** What the runner applies of one file. Lines that are left out are empty, so that places stay those of the file. */
+export interface FilePart {
+  readonly text: string;
+  readonly down?: string;
+  /** When the file itself says it. */
+  readonly transaction?: TransactionMode;
+}
+export type Cut = (file: SourceFile) => WithProblems<FilePart>;
+
+/** Scripts are taken as they are: the framework knows no placeholders. */
+export const untouched: Fill = (value) => ({ value, problems: [] });
+
 /** Reads the steps in the order given. A step whose file cannot be read is left out with its problem. */
 export async function readSteps(input: {
   readonly listing: FileListing;
   readonly steps: readonly Step[];
   readonly transaction: (text: string) => TransactionMode;
   readonly fill: Fill;
+  /** Default: the whole file. */
+  readonly cut?: Cut;
 }): Promise<WithProblems<readonly MigrationFile[]>> {
   const value: MigrationFile[] = [];
   const problems: Problem[] = [];
@@ -38,21 +52,28 @@ const READ_AT_ONCE = 32;
 
 async function readStep(
   step: Step,
-  { listing, transaction, fill }: Parameters<typeof readSteps>[0],
+  { listing, transaction, fill, cut = whole }: Parameters<typeof readSteps>[0],
 ): Promise<WithProblems<MigrationFile | null>> {
-  const { value: up, problems } = await readFilled(listing, step.up, fill);
-  if (!up) return { value: null, problems };
+  const { value: file, problems } = await listing.read(step.up);
+  if (!file) return { value: null, problems };
+  const part = cut(file);
+  const up = fill({ path: file.path, text: part.value.text });
+  const undo = part.value.down === undefined ? await readDown(step, listing) : { ...file, text: part.value.down };
   // What is wrong with a down part costs the history nothing, so its problems are not reported.
-  const down = step.down === undefined ? null : (await readFilled(listing, step.down, fill)).value;
-  const file = { ...up, version: step.version, transaction: transaction(up.text), ...(down && { down }) };
-  return { value: file, problems };
+  const down = undo && fill(undo).value;
+  const value = {
+    ...up.value,
+    version: step.version,
+    transaction: part.value.transaction ?? transaction(up.value.text),
+    ...(down && { down }),
+  };
+  return { value, problems: [...problems, ...part.problems, ...up.problems] };
 }
 
-async function readFilled(listing: FileListing, path: string, fill: Fill): Promise<WithProblems<SourceFile | null>> {
-  const { value, problems } = await listing.read(path);
-  if (!value) return { value, problems };
-  const filled = fill(value);
-  return { value: filled.value, problems: [...problems, ...filled.problems] };
+const whole: Cut = ({ text }) => ({ value: { text }, problems: [] });
+
+async function readDown(step: Step, listing: FileListing): Promise<SourceFile | null> {
+  return step.down === undefined ? null : (await listing.read(step.down)).value;
 }
 
 /** The engine that the folder's path or, when it is silent, the first of its files shows. */

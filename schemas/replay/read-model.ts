@@ -9,6 +9,7 @@ import type { MigrationFile } from "../source.ts";
 import { isBookkeepingTable } from "./bookkeeping.ts";
 import { clusterKey } from "./empty-cluster.ts";
 import { HARNESS_SCHEMA } from "./harness.ts";
+import { withoutPreludes } from "./without-preludes.ts";
 import { replay, type Replay, type ReplayOptions } from "./replay.ts";
 
 /** A model and what its replay said, as the cache keeps them. */
@@ -54,9 +55,10 @@ export async function readModel(
 
 /** The model of what a replay left in its engine. */
 export async function readReplayed(live: Replay, files: number): Promise<ReadModel> {
-  const { engine, recorder, problems, statements } = live;
+  const { engine, recorder, problems, preludes } = live;
+  const statements = live.statements.filter(({ statement }) => !preludes.has(statement.span.file));
   const rows = await readCatalog(engine);
-  const model = catalogToModel(rows, {
+  const all = catalogToModel(rows, {
     evidence: "measured",
     engine: { name: "PostgreSQL", version: rows.version.split(" ")[0] ?? rows.version },
     complete: !problems.some((problem) => problem.makesIncomplete === true),
@@ -64,11 +66,12 @@ export async function readReplayed(live: Replay, files: number): Promise<ReadMod
     missingExtensions: live.missingExtensions,
     isBookkeeping: (_schema, table) => isBookkeepingTable(table),
   });
+  const model = withoutPreludes(all, preludes);
   const count = (outcome: string): number => statements.filter((statement) => statement.outcome === outcome).length;
   return {
     model,
     problems,
-    files,
+    files: files - preludes.size,
     statements: {
       total: statements.length,
       applied: count("applied"),
@@ -97,8 +100,9 @@ export async function readCatalog(engine: Pick<Replay["engine"], "exec" | "query
 /** Equal for equal files, in order, read by the same engine with the same harness. */
 export function modelKey(files: readonly MigrationFile[]): string {
   const hash = createHash("sha256").update(`model ${READER_VERSION} ${clusterKey()}\n`);
-  for (const { path, transaction, firstLine = 1, text } of files) {
-    hash.update(JSON.stringify([path, transaction, firstLine, text.length])).update(text);
+  for (const { path, transaction, firstLine = 1, isPrelude = false, text } of files) {
+    const facts = [path, transaction, firstLine, text.length, ...(isPrelude ? ["prelude"] : [])];
+    hash.update(JSON.stringify(facts)).update(text);
   }
   return `model-${hash.digest("hex")}`;
 }

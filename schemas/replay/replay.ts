@@ -39,6 +39,8 @@ export interface Replay {
   readonly recorder: Recorder;
   readonly statements: readonly ReplayedStatement[];
   readonly problems: readonly Problem[];
+  /** Files of the platform: what they made is no part of the model. */
+  readonly preludes: ReadonlySet<string>;
   readonly missingExtensions: readonly { readonly name: string; readonly origin: Origin }[];
   /** Files whose statements were run in the transaction their framework opens, with the relations that were there before. */
   readonly before: ReadonlyMap<string, Relations>;
@@ -121,6 +123,7 @@ class Pass {
       recorder: this.#recorder,
       statements: this.#statements,
       problems: missingBaseline(this.#problems, this.#statements.length),
+      preludes: new Set(files.filter((file) => file.isPrelude === true).map(({ path }) => path)),
       missingExtensions: this.#missing,
       before: this.#before,
     };

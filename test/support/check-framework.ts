@@ -16,6 +16,7 @@ export interface FrameworkExpectation {
   readonly problems?: readonly string[];
   /** The names of the down parts. */
   readonly downs?: readonly string[];
+  readonly downTexts?: readonly string[];
   readonly texts?: readonly string[];
 }
 
@@ -35,5 +36,6 @@ export async function checkFramework(
   expect(places).toEqual(expected.problems ?? []);
   if (expected.downs)
     expect(value.flatMap((file) => (file.down ? [short(file.down.path)] : []))).toEqual(expected.downs);
+  if (expected.downTexts) expect(value.flatMap((file) => file.down?.text ?? [])).toEqual(expected.downTexts);
   if (expected.texts) expect(value.map((file) => file.text)).toEqual(expected.texts);
 }

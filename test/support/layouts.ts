@@ -1,21 +1,10 @@
-/** One layout of the shop's schema for each framework: what it reads, in which order, and files that must stay out. */
-export interface Layout {
-  readonly folder: string;
-  readonly files: Readonly<Record<string, string>>;
-  /** Where the framework finds it; the folder when absent. */
-  readonly path?: string;
-  /** Paths in the runner's order. */
-  readonly order: readonly string[];
-  readonly transaction: "file" | "all" | "none";
-  /** A folder below that the framework's own rule does not enter. */
-  readonly below: string;
-}
+import { customers, orders, status } from "./layout.ts";
+import { toolLayouts } from "./tool-layouts.ts";
+import type { Layout } from "./layout.ts";
 
-const customers = "CREATE TABLE customers (id bigserial PRIMARY KEY, email text);\n";
-const orders = "CREATE TABLE orders (id bigserial PRIMARY KEY, customer_id bigint REFERENCES customers);\n";
-const status = "ALTER TABLE orders ADD COLUMN status text;\n";
-
+/** A layout of the shop for each framework that is read, by id. */
 export const layouts: Readonly<Record<string, Layout>> = {
+  ...toolLayouts,
   drizzle: {
     folder: "db",
     files: {
