@@ -48,7 +48,7 @@ function literal(value: string, type: BaseType): string {
   if (base === "bit") return bitsOf(NUMBER.test(value) ? Number(value).toString(2) : "", type);
   if (isNumeric(base)) return numberOf(value, type);
   if (TEMPORAL[base] !== undefined && NUMBER.test(value) && Number(value) === 0) return quoted(zeroTime(type));
-  if (base === "datetime" || base === "timestamp") return quoted(fullTime(value, type));
+  if (base === "datetime" || base === "timestamp" || base === "time") return quoted(fullTime(value, type));
   if (base === "binary") return quoted(value.padEnd(Number(type.arguments[0] ?? "1"), "\0"));
   return quoted(value);
 }
@@ -85,7 +85,10 @@ function zeroTime({ base, arguments: args }: BaseType): string {
 function fullTime(value: string, { arguments: args }: BaseType): string {
   const day = /^\d{4}-\d\d-\d\d$/.test(value) ? `${value} 00:00:00` : value;
   const fraction = Number(args[0] ?? "0");
-  return fraction > 0 && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(day) ? `${day}.${"0".repeat(fraction)}` : day;
+  const seconds = /^(.*\d\d:\d\d:\d\d)\.(\d+)$/.exec(day);
+  if (seconds)
+    return `${seconds[1] ?? ""}${fraction > 0 ? `.${(seconds[2] ?? "").padEnd(fraction, "0").slice(0, fraction)}` : ""}`;
+  return fraction > 0 && /\d\d:\d\d:\d\d$/.test(day) ? `${day}.${"0".repeat(fraction)}` : day;
 }
 
 /** As the server writes a literal back. */

@@ -23,7 +23,9 @@ export function baseType(spec: TypeSpec, facts: MysqlFacts, charset: string | un
   if (charset === "binary" && Object.hasOwn(BYTES, base))
     return { base: BYTES[base] ?? base, arguments: sized(base, args) };
   const smallest =
-    (base === "text" || base === "blob") && args[0] !== undefined ? smallestFor(base, Number(args[0]), charset) : base;
+    (base === "text" || base === "blob") && args[0] !== undefined
+      ? smallestFor(base, Number(args[0]), charset ?? facts.defaultCharset)
+      : base;
   return smallest === base ? { base, arguments: sized(base, args) } : { base: smallest, arguments: [] };
 }
 
@@ -102,21 +104,21 @@ function sizes(base: string, args: readonly string[]): Pick<DataType, "length" |
 }
 
 /** `TEXT(1000)` asks for the smallest type that holds as many characters. */
-function smallestFor(base: "text" | "blob", length: number, charset: string | undefined): string {
+function smallestFor(base: "text" | "blob", length: number, charset: string): string {
   const bytes = length * (base === "text" ? bytesPerCharacter(charset) : 1);
   const size = SIZES.find(([, most]) => bytes <= most);
   return `${size?.[0] ?? "long"}${base}`;
 }
 
 /** Most bytes a character of a charset takes. */
-export function bytesPerCharacter(charset: string | undefined): number {
-  return CHARACTER_BYTES[charset ?? "utf8mb4"] ?? 1;
+function bytesPerCharacter(charset: string): number {
+  return CHARACTER_BYTES[charset] ?? 1;
 }
 
 /** TEXT grows to hold the same characters in a charset that needs more bytes for them. */
-export function convertedType(spec: TypeSpec, from: string | undefined, to: string): TypeSpec {
+export function convertedType(spec: TypeSpec, from: string, to: string): TypeSpec {
   const at = TEXTS.indexOf(spec.name);
-  if (at < 0 || from === undefined || bytesPerCharacter(to) <= bytesPerCharacter(from)) return spec;
+  if (at < 0 || bytesPerCharacter(to) <= bytesPerCharacter(from)) return spec;
   return { ...spec, name: TEXTS[at + 1] ?? spec.name, arguments: [] };
 }
 

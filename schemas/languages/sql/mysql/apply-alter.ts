@@ -158,7 +158,7 @@ function convert(context: ApplyContext, table: BuiltTable, charset: string, name
   for (const column of table.columns) {
     const { base } = baseType(column.type, context.facts, column.charset);
     if (!isText(base)) continue;
-    column.type = convertedType(column.type, column.charset, charset);
+    column.type = convertedType(column.type, column.charset ?? context.facts.defaultCharset, charset);
     column.charset = charset;
     column.collation = collation;
     touch(column, context.start);

@@ -13,6 +13,7 @@ export function addKey(context: ApplyContext, table: BuiltTable, spec: KeySpec):
   else if (known && spec.kind !== "primary")
     throw new ApplyError(`key "${known.name}" exists already in "${table.name}"`);
   const columns = checkParts(table, spec.parts);
+  dropImplicit(table, { kind: spec.kind, parts: columns });
   const key: BuiltKey = {
     name: spec.kind === "primary" ? "PRIMARY" : (spec.name ?? freeName(table, columns[0])),
     kind: spec.kind,
@@ -33,7 +34,6 @@ export function addKey(context: ApplyContext, table: BuiltTable, spec: KeySpec):
       touch(column, key.origin.created);
     }
   }
-  dropImplicit(table, key);
 }
 
 /** Parts with the columns' own spelling. Throws when one does not exist. */
@@ -56,13 +56,13 @@ function freeName(table: BuiltTable, first: KeyPart | undefined): string {
   return `${base}_${number}`;
 }
 
-/** An index that the server made for a foreign key goes when a person's index does its work. */
-function dropImplicit(table: BuiltTable, by: BuiltKey): void {
-  table.keys = table.keys.filter((key) => !key.implicit || key === by || !serves(by, columnsOf(key)));
+/** An index that the server made for a foreign key goes when a new index does its work. */
+function dropImplicit(table: BuiltTable, by: Pick<BuiltKey, "kind" | "parts">): void {
+  table.keys = table.keys.filter((key) => !key.implicit || !serves(by, columnsOf(key)));
 }
 
-/** True when a key's first columns are these, in any case and whole. */
-function serves(key: BuiltKey, columns: readonly string[]): boolean {
+/** True when a key's first columns are these, whole. */
+function serves(key: Pick<BuiltKey, "kind" | "parts">, columns: readonly string[]): boolean {
   if (key.kind === "fulltext" || key.kind === "spatial") return false;
   return columns.every((name, index) => {
     const part = key.parts[index];
@@ -104,17 +104,16 @@ export function addForeignKey(context: ApplyContext, table: BuiltTable, spec: Fo
     origin: { created: context.placeAt(spec.offset) },
   };
   table.foreignKeys.push(foreignKey);
-  if (table.keys.some((key) => serves(key, columns))) return;
-  const wanted = spec.name ?? spec.indexName;
-  const isFree = wanted !== undefined && !byName(table.keys, wanted);
-  table.keys.push({
-    name: isFree ? wanted : freeName(table, { column: columns[0] ?? "" }),
-    kind: "index",
-    parts: columns.map((column) => ({ column })),
-    invisible: false,
-    implicit: true,
-    origin: foreignKey.origin,
-  });
+  addImplicitKey(table, foreignKey, spec.name ?? spec.indexName);
+}
+
+/** The index that the server makes for a foreign key when no other does its work. It takes over from an older one. */
+function addImplicitKey(table: BuiltTable, { columns, origin }: BuiltForeignKey, wanted: string | undefined): void {
+  const parts = columns.map((column) => ({ column }));
+  if (table.keys.some((key) => serves(key, columns) && (!key.implicit || key.parts.length > parts.length))) return;
+  dropImplicit(table, { kind: "index", parts });
+  const name = wanted !== undefined && !byName(table.keys, wanted) ? wanted : freeName(table, parts[0]);
+  table.keys.push({ name, kind: "index", parts, invisible: false, implicit: true, origin });
 }
 
 function referencedColumns(table: BuiltTable | undefined, written: readonly string[]): string[] {

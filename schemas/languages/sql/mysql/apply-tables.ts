@@ -36,20 +36,18 @@ export function createTable(context: ApplyContext, statement: Extract<Statement,
 }
 
 function fill(context: ApplyContext, table: BuiltTable, statement: Extract<Statement, { kind: "create table" }>): void {
-  // Keys come last: they may name columns that are written behind them, and unnamed ones are named first.
-  const columns = statement.elements.filter(({ kind }) => kind === "column");
-  const rest = statement.elements.filter(({ kind }) => kind !== "column");
-  const foreignKeys = rest.filter(({ kind }) => kind === "foreign key");
-  const others = rest.filter(({ kind }) => kind !== "foreign key");
-  for (const element of columns)
-    attempt(context, offsetOf(element), () => addElement(context, table, withoutReferences(element)));
+  const { elements } = statement;
+  const run = (element: TableElement): void =>
+    attempt(context, offsetOf(element), () => addElement(context, table, element));
+  for (const element of elements) if (element.kind === "column") run(withoutReferences(element));
   if (statement.select) addSelected(context, table, statement.select);
-  const inline = columns.flatMap((element) =>
-    element.kind === "column" && element.column.references ? [element.column] : [],
-  );
-  for (const element of others) attempt(context, offsetOf(element), () => addElement(context, table, element));
-  for (const column of inline) attempt(context, column.offset, () => addInlineReference(context, table, column));
-  for (const element of foreignKeys) attempt(context, offsetOf(element), () => addElement(context, table, element));
+  // Keys come behind the columns they name, and foreign keys behind the indexes that may serve them.
+  for (const element of elements) if (element.kind === "key" || element.kind === "check") run(element);
+  for (const element of elements) {
+    if (element.kind === "foreign key") run(element);
+    else if (element.kind === "column")
+      attempt(context, element.column.offset, () => addInlineReference(context, table, element.column));
+  }
 }
 
 function offsetOf(element: TableElement): number {

@@ -61,11 +61,17 @@ class Split {
     const token: Token = { kind: "space", start: 0, end: 0 };
     for (let at = 0; at < text.length;) {
       if (this.#isDelimiter(at)) {
-        this.#end(at);
+        this.#end();
         at += this.#delimiter.length;
         continue;
       }
       readToken(this.#scanner, at, token);
+      if (this.#start === null && token.kind === "symbol" && text.startsWith("--", at)) {
+        // Between statements the client takes any line that begins with two dashes for a comment.
+        const lineFeed = text.indexOf("\n", at);
+        at = lineFeed < 0 ? text.length : lineFeed;
+        continue;
+      }
       this.#cutAtDelimiter(token);
       at = this.#take(token);
     }
@@ -73,7 +79,7 @@ class Split {
       this.problems.push(openBodyProblem(this.#start));
       this.#start = null;
     }
-    this.#end(text.length);
+    this.#end();
   }
 
   /** Offset where the next token begins. */
@@ -92,7 +98,7 @@ class Split {
     const command = readClientCommand(text, token, this.#start !== null);
     if (command) {
       const origin = this.#starts(token.start);
-      if (command.endsStatement) this.#end(token.start);
+      if (command.endsStatement) this.#end();
       if (command.delimiter !== undefined) this.#setDelimiter(command.delimiter);
       else if (!command.endsStatement) this.problems.push(clientCommandProblem(command, origin));
       return command.end;
@@ -133,7 +139,7 @@ class Split {
     return this.#nextDelimiter;
   }
 
-  #end(_at: number): void {
+  #end(): void {
     const start = this.#start;
     this.#body = newBody();
     if (start === null) return;
