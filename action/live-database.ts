@@ -1,5 +1,8 @@
+import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { readerOf } from "#schemas/dialects/readers.ts";
 import type { Engine } from "#schemas/ports.ts";
-import { readModel, readReplayed, type ReadModel } from "#schemas/replay/read-model.ts";
+import { ProblemError } from "#schemas/problem.ts";
+import { readReplayed, type ReadModel } from "#schemas/replay/read-model.ts";
 import { replay, type Replay, type ReplayOptions } from "#schemas/replay/replay.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
 
@@ -10,7 +13,10 @@ import type { Project, ProjectDatabase } from "./project.ts";
 export interface LiveDatabase {
   /** From the cache when the same files were read before. */
   model(): Promise<ReadModel>;
-  /** An engine with the schema and the rows that the history inserted, outside any transaction. */
+  /**
+   * An engine with the schema and the rows that the history inserted, outside any transaction. Throws `ProblemError`
+   * (exit 2) for a dialect that no embedded engine runs; its facts say so beforehand.
+   */
   engine(): Promise<Engine>;
   close(): Promise<void>;
 }
@@ -19,17 +25,21 @@ export function liveDatabase(project: Project, database: ProjectDatabase): LiveD
   let live: Replay | undefined;
   let read: ReadModel | undefined;
   const options = replayOptions(project);
+  const { dialect, engineVersion } = database.settings;
 
   return {
     async model() {
-      read ??= await readModel(database.files, {
+      read ??= await readerOf(dialect).readModel(database.files, {
         ...options,
+        ...(engineVersion === undefined ? {} : { engineVersion }),
         store: project.store,
         keep: (replayed) => (live = replayed),
       });
       return read;
     },
     async engine() {
+      if (!dialectFacts(dialect).canRun)
+        throw new ProblemError([{ ...cannotRunProblem(dialect, "Rows"), severity: "error" }]);
       if (!live) {
         live = await replay(database.files, options);
         // Brings the session to the state in which `model` leaves it.

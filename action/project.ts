@@ -3,6 +3,7 @@ import { findConfig } from "#schemas/config/find.ts";
 import type { LoadedConfig } from "#schemas/config/load.ts";
 import { resolveConfig, type ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
+import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { detectSources } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
 import { readSource } from "#schemas/frameworks/read-source.ts";
@@ -114,8 +115,12 @@ export async function readQueries(
   settings: DatabaseConfig,
   model: SchemaModel,
 ): Promise<{ readonly queries: readonly SavedQuery[]; readonly problems: readonly Problem[] }> {
-  const parser = await loadParser();
   const matches = picomatch([...settings.queries]);
+  if (!dialectFacts(model.dialect).canRun) {
+    const hasAny = listing.paths.some((candidate) => matches(candidate));
+    return { queries: [], problems: hasAny ? [cannotRunProblem(model.dialect, "Saved queries")] : [] };
+  }
+  const parser = await loadParser();
   const queries: SavedQuery[] = [];
   const problems: Problem[] = [];
   for (const path of listing.paths.filter((candidate) => matches(candidate))) {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { EmbeddedOptions } from "#app/query/open-embedded.ts";
+import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
 import { committedFixtures } from "./committed-fixtures.ts";
@@ -10,6 +11,10 @@ import { readStatistics } from "./statistics.ts";
 /** What the embedded database of a project is made of: its history and its committed fixtures. */
 export async function embeddedOptions(project: Project, database: ProjectDatabase): Promise<EmbeddedOptions> {
   const { limits } = project.config;
+  const { dialect } = database.settings;
+  if (!dialectFacts(dialect).canRun) {
+    throw new ProblemError([{ ...cannotRunProblem(dialect, "Queries"), severity: "error" }], 2);
+  }
   const statistics = await readStatistics(project, database);
   const rows = Object.entries(statistics.value?.relations ?? {}).map(([id, relation]) => [id, relation.rows] as const);
   return {

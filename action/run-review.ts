@@ -1,4 +1,6 @@
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
+import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { ProblemError } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
 import { replayOptions } from "./live-database.ts";

@@ -86,6 +86,8 @@ export interface Column extends Named {
   readonly notNullName?: string;
   /** True when the column comes from a parent table. */
   readonly inherited?: boolean;
+  /** True when `*` leaves the column out. */
+  readonly invisible?: boolean;
 }
 
 export type ReferentialAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
@@ -147,6 +149,8 @@ export interface Index extends Named {
   readonly primary: boolean;
   readonly valid: boolean;
   readonly clustered?: boolean;
+  /** True when the planner does not use the index. */
+  readonly invisible?: boolean;
   /** The constraint this index enforces. */
   readonly constraint?: string;
   readonly definition: string;
@@ -291,6 +295,7 @@ export interface Namespace extends Owned {
 /** Objects that documentation lists by definition only. */
 export interface OtherObject extends Named {
   readonly kind:
+    | "event"
     | "event trigger"
     | "publication"
     | "statistics"

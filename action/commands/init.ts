@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Document } from "yaml";
 import { detectSources, type DetectedSource } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles } from "#schemas/frameworks/listing.ts";
+import type { Dialect } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { folderPublisher } from "../folder-publisher.ts";
@@ -28,7 +29,7 @@ export const init: Command = {
     const { value: detected, problems } = await detectSources({ listing, engine: globals.dialect ?? "postgres" });
     if (detected.length === 0) throw new ProblemError(problems, 2);
     const files: Artifact[] = [
-      { path: CONFIG, content: configText(detected), generator: "init" },
+      { path: CONFIG, content: configText(detected, globals.dialect ?? "postgres"), generator: "init" },
       { path: WORKFLOW, content: workflowText(), generator: "init" },
     ];
     const kept: string[] = [];
@@ -52,12 +53,12 @@ export const init: Command = {
 };
 
 /** The configuration as a person would begin it. */
-function configText(detected: readonly DetectedSource[]): string {
+function configText(detected: readonly DetectedSource[], dialect: Dialect): string {
   const document = new Document({
     version: 1,
     databases: detected.map(({ id, path, framework }) => ({
       id,
-      dialect: "postgres",
+      dialect,
       sources: [{ path: path || ".", framework }],
     })),
   });

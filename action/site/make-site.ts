@@ -6,6 +6,7 @@ import { SITE_DATA_FOLDER } from "#generators/site-data/contract.ts";
 import { siteData } from "#generators/site-data/site-data.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
 import type { SavedQuery } from "#generators/generator.ts";
+import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { committedFixtures } from "../committed-fixtures.ts";
@@ -63,13 +64,15 @@ async function writeSiteData(
   const live = liveDatabase(project, database);
   const { model, problems: replayed } = await live.model().finally(() => live.close());
   const { queries, problems } = await readQueries(project, database.settings, model);
-  const all = [...project.problems, ...database.problems, ...replayed, ...problems];
+  const { canRun } = dialectFacts(model.dialect);
+  const left = canRun ? [] : [cannotRunProblem(model.dialect, "Rows and answers of queries")];
+  const all = [...project.problems, ...database.problems, ...replayed, ...problems, ...left];
   const data = await collectSiteData({
     config: project.config,
     database: database.settings,
     model,
     queries,
-    answers: await answersOf(project, database, { model, queries }),
+    ...(canRun ? { answers: await answersOf(project, database, { model, queries }) } : {}),
     fixturesSql: await committedFixtures(project, database),
     problems: all,
     findings: lintModel(model, { rules: project.config.lint.rules, severity: project.config.review.severity }),

@@ -28,6 +28,7 @@ export function applyChanges(model: SchemaModel, changes: readonly Change[]): Sc
 
 const constraintKinds = ["primary key", "unique", "foreign key", "check", "exclude"] as const;
 const otherKinds = [
+  "event",
   "event trigger",
   "publication",
   "statistics",

@@ -30,6 +30,7 @@ const creation: readonly ObjectKind[] = [
   "text search configuration",
   "synonym",
   "publication",
+  "event",
   "event trigger",
 ];
 const rankOfKind = new Map(creation.map((kind, at) => [kind, at]));

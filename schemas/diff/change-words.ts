@@ -25,6 +25,7 @@ const nouns: Readonly<Record<ObjectKind, readonly [one: string, many: string]>> 
   index: ["index", "indexes"],
   trigger: ["trigger", "triggers"],
   policy: ["policy", "policies"],
+  event: ["event", "events"],
   "event trigger": ["event trigger", "event triggers"],
   publication: ["publication", "publications"],
   statistics: ["statistics object", "statistics objects"],

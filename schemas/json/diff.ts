@@ -11,7 +11,17 @@ export const CHANGE_LIST_VERSION = 1;
 const objectKinds = [
   ...(["schema", "extension", "enum", "domain", "composite", "range", "sequence", "table", "view"] as const),
   ...(["routine", "column", "primary key", "unique", "foreign key", "check", "exclude", "index", "trigger"] as const),
-  ...(["policy", "event trigger", "publication", "statistics", "rule", "synonym", "cast", "operator"] as const),
+  ...([
+    "policy",
+    "event",
+    "event trigger",
+    "publication",
+    "statistics",
+    "rule",
+    "synonym",
+    "cast",
+    "operator",
+  ] as const),
   ...(["collation", "text search configuration"] as const),
 ] as const;
 export const objectKindSchema = part("ObjectKind", z.enum(objectKinds));

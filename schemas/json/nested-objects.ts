@@ -21,6 +21,7 @@ export const columnSchema = part(
     onUpdate: z.string().exactOptional(),
     notNullName: z.string().exactOptional(),
     inherited: z.boolean().exactOptional(),
+    invisible: z.boolean().exactOptional(),
   }),
 );
 
@@ -78,6 +79,7 @@ export const indexSchema = part(
     primary: z.boolean(),
     valid: z.boolean(),
     clustered,
+    invisible: z.boolean().exactOptional(),
     constraint: z.string().exactOptional(),
     definition: z.string(),
   }),

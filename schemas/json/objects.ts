@@ -139,7 +139,17 @@ export const otherObjectSchema = part(
   z.strictObject({
     ...named,
     kind: z.enum([
-      ...(["event trigger", "publication", "statistics", "rule", "synonym", "cast", "operator", "collation"] as const),
+      ...([
+        "event",
+        "event trigger",
+        "publication",
+        "statistics",
+        "rule",
+        "synonym",
+        "cast",
+        "operator",
+        "collation",
+      ] as const),
       "text search configuration",
     ]),
     schema: z.string().exactOptional(),

@@ -62,32 +62,4 @@ export function stoppedProblem(error: EngineError, span: SourceRef): Problem {
   };
 }
 
-/** More than this share of statements that build on missing objects means that the beginning is missing. */
-const BASELINE_SHARE = 0.1;
-const FEWEST_MISSING = 5;
-const SHOWN = 3;
-
-/** One problem for a missing beginning in place of hundreds that all say "does not exist". */
-export function missingBaseline(problems: readonly Problem[], statements: number): readonly Problem[] {
-  const missing = problems.filter((problem) => problem.missingObject === true);
-  if (missing.length < FEWEST_MISSING || missing.length <= statements * BASELINE_SHARE) return problems;
-  const [first] = missing;
-  const summary: Problem = {
-    code: "QG205",
-    severity: "error",
-    message: `${missing.length} of ${statements} statements build on objects that no file here creates: the history lacks its beginning`,
-    help: "Add a dump of the schema it starts from as the first source (pg_dump --schema-only), or use the latest dump instead of the history.",
-    ...(first?.origin === undefined ? {} : { origin: first.origin }),
-    makesIncomplete: true,
-  };
-  const shown = new Set(missing.slice(0, SHOWN));
-  return [
-    summary,
-    ...problems.flatMap((problem) => {
-      if (problem.missingObject !== true) return [problem];
-      return shown.has(problem) ? [{ ...problem, severity: "info" as const }] : [];
-    }),
-  ];
-}
-
 const startOf = ({ span }: SplitStatement): SourceRef => ({ file: span.file, line: span.line, column: span.column });

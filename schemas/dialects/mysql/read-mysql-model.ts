@@ -1,0 +1,142 @@
+import { applyStatement } from "../../languages/sql/mysql/apply.ts";
+import { NO_DATABASE, type ApplyContext } from "../../languages/sql/mysql/apply-context.ts";
+import { ApplyError, newBuilt, type Built } from "../../languages/sql/mysql/built.ts";
+import { placesOf } from "../../languages/sql/mysql/places.ts";
+import { readStatement, type ReadStatement } from "../../languages/sql/mysql/read-statement.ts";
+import { splitStatements, type MysqlStatementText } from "../../languages/sql/mysql/split.ts";
+import { missingBaseline } from "../../missing-baseline.ts";
+import type { SchemaModel } from "../../model.ts";
+import type { Problem } from "../../problem.ts";
+import type { MigrationFile, SourceRef } from "../../source.ts";
+import { mysqlFacts, type MysqlFacts, type MysqlVersion } from "./facts.ts";
+import { builtToModel } from "./to-model.ts";
+
+/** As the replay's `ReadModel`, without an engine. */
+export interface ReadMysqlModel {
+  readonly model: SchemaModel;
+  readonly problems: readonly Problem[];
+  readonly files: number;
+  readonly statements: {
+    readonly total: number;
+    readonly applied: number;
+    readonly shimmed: number;
+    readonly failed: number;
+  };
+}
+
+/**
+ * The model that MySQL or MariaDB scripts make, by rule: no server runs. A statement that cannot be read or does not
+ * fit costs itself, a clause that is not known costs the clause; the problems say which and where.
+ */
+export function readMysqlModel(files: readonly MigrationFile[], version: MysqlVersion): ReadMysqlModel {
+  const reading = new Reading(mysqlFacts(version));
+  for (const file of files) reading.file(file);
+  return reading.result(files.length);
+}
+
+class Reading {
+  readonly #facts: MysqlFacts;
+  readonly #built: Built = newBuilt();
+  readonly #problems: Problem[] = [];
+  #current = NO_DATABASE;
+  #total = 0;
+  #failed = 0;
+
+  constructor(facts: MysqlFacts) {
+    this.#facts = facts;
+  }
+
+  file(file: MigrationFile): void {
+    const { runs } = this.#facts;
+    const { firstLine } = file;
+    const split = splitStatements(file, { runs, ...(firstLine === undefined ? {} : { firstLine }) });
+    this.#problems.push(...split.problems);
+    for (const statement of split.statements) this.#statement(statement);
+  }
+
+  #statement({ text, span }: MysqlStatementText): void {
+    const start: SourceRef = { file: span.file, line: span.line, column: span.column };
+    const placeAt = placesOf(text, start);
+    this.#total++;
+    const read = readStatement(text, this.#facts.runs);
+    if (!read.statement || read.statement.kind === "unknown") {
+      this.#failed++;
+      this.#problems.push(unreadable(read, text, placeAt));
+      return;
+    }
+    for (const lost of read.lost) {
+      this.#problems.push({
+        code: "QG222",
+        severity: "warning",
+        message: `"${shortened(lost.text)}" was left out: ${lost.reason}`,
+        origin: placeAt(lost.offset),
+        makesIncomplete: true,
+      });
+    }
+    this.#apply({ text, start, placeAt }, read.statement);
+  }
+
+  #apply(
+    { text, start, placeAt }: Pick<ApplyContext, "text" | "start" | "placeAt">,
+    statement: NonNullable<ReadStatement["statement"]>,
+  ): void {
+    const context: ApplyContext = {
+      built: this.#built,
+      facts: this.#facts,
+      current: this.#current,
+      text,
+      start,
+      placeAt,
+      lose: (message, offset, { help, missing = false, harmless = false } = {}) => {
+        this.#problems.push({
+          code: harmless ? "QG222" : "QG219",
+          severity: harmless ? "info" : "error",
+          message,
+          origin: placeAt(offset),
+          ...(help === undefined ? {} : { help }),
+          ...(harmless ? {} : { makesIncomplete: true }),
+          ...(missing ? { missingObject: true } : {}),
+        });
+      },
+    };
+    try {
+      applyStatement(context, statement);
+      this.#current = context.current;
+    } catch (error) {
+      if (!(error instanceof ApplyError)) throw error;
+      this.#failed++;
+      context.lose(error.message, 0, { missing: error.missing });
+    }
+  }
+
+  result(files: number): ReadMysqlModel {
+    const problems = missingBaseline(this.#problems, this.#total, "mysqldump --no-data");
+    const complete = !problems.some(({ makesIncomplete }) => makesIncomplete === true);
+    const statements = { total: this.#total, applied: this.#total - this.#failed, shimmed: 0, failed: this.#failed };
+    return { model: builtToModel(this.#built, { facts: this.#facts, complete }), problems, files, statements };
+  }
+}
+
+function unreadable(
+  { error, statement }: ReadStatement,
+  text: string,
+  placeAt: (offset: number) => SourceRef,
+): Problem {
+  const reason =
+    error?.message ?? `"${statement?.kind === "unknown" ? statement.verb : ""}" begins no statement that is known`;
+  return {
+    code: "QG202",
+    severity: "error",
+    message: `The statement "${shortened(text)}" cannot be read: ${reason}`,
+    help: "The statement was left out and the rest read.",
+    origin: placeAt(error?.offset ?? 0),
+    makesIncomplete: true,
+  };
+}
+
+const LONGEST_QUOTE = 60;
+
+function shortened(text: string): string {
+  const line = text.slice(0, 4 * LONGEST_QUOTE).replaceAll(/\s+/g, " ");
+  return line.length > LONGEST_QUOTE ? `${line.slice(0, LONGEST_QUOTE - 1)}…` : line;
+}

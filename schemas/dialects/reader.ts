@@ -1,0 +1,20 @@
+import type { Dialect } from "../model.ts";
+import type { ReadModel } from "../replay/read-model.ts";
+import type { Replay, ReplayOptions } from "../replay/replay.ts";
+import type { Store } from "../ports.ts";
+import type { MigrationFile } from "../source.ts";
+
+export interface ReadOptions extends ReplayOptions {
+  /** Keeps what is costly to read, by the bytes of the files. */
+  readonly store?: Store;
+  /** Gets the engine that the files were run in, if one was needed, and must close it. */
+  readonly keep?: (live: Replay) => void;
+  /** Version of the server that the files are for, as the configuration declares it. */
+  readonly engineVersion?: string;
+}
+
+/** How the files of a dialect become a model. */
+export interface DialectReader {
+  readonly id: Dialect;
+  readModel(files: readonly MigrationFile[], options: ReadOptions): Promise<ReadModel>;
+}

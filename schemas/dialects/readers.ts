@@ -1,0 +1,16 @@
+import type { Dialect } from "../model.ts";
+import { ProblemError } from "../problem.ts";
+import { dialectFacts } from "./dialect-facts.ts";
+import { mysql } from "./mysql/reader.ts";
+import { postgres } from "./postgres/reader.ts";
+import type { DialectReader } from "./reader.ts";
+
+const readers: readonly DialectReader[] = [mysql, postgres];
+
+/** Throws `ProblemError` (exit 2) for a dialect whose files cannot be read yet. */
+export function readerOf(dialect: Dialect): DialectReader {
+  const found = readers.find(({ id }) => id === dialect);
+  if (found) return found;
+  const message = `files in the SQL of ${dialectFacts(dialect).title} cannot be read yet`;
+  throw new ProblemError([{ code: "QG305", severity: "error", message }], 2);
+}

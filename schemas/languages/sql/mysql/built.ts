@@ -1,0 +1,182 @@
+import type { Origin, SourceRef } from "../../../source.ts";
+import type {
+  KeyPart,
+  KeySpec,
+  Partitioning,
+  ReferenceAction,
+  RoutineParameter,
+  SelectItem,
+  TypeSpec,
+} from "./statement.ts";
+
+/** The schema while it is being made: plain data that the applier changes in place. */
+export interface Built {
+  databases: Map<string, BuiltDatabase>;
+  /** Tables, views and sequences share their names; key of `nameKey`. */
+  tables: Map<string, BuiltTable>;
+  views: Map<string, BuiltView>;
+  sequences: Map<string, BuiltSequence>;
+  routines: Map<string, BuiltRoutine>;
+  events: Map<string, BuiltEvent>;
+  triggers: Map<string, BuiltTrigger>;
+}
+
+export interface Made {
+  origin: Origin;
+}
+export interface BuiltDatabase extends Partial<Made> {
+  readonly name: string;
+  charset?: string;
+  collation?: string;
+  comment?: string;
+}
+export interface BuiltTable extends Made {
+  schema: string;
+  name: string;
+  temporary: boolean;
+  columns: BuiltColumn[];
+  keys: BuiltKey[];
+  foreignKeys: BuiltForeignKey[];
+  checks: BuiltCheck[];
+  charset?: string | undefined;
+  collation?: string | undefined;
+  comment?: string;
+  options: Record<string, string>;
+  partitioning?: Partitioning | undefined;
+}
+export interface BuiltColumn extends Made {
+  name: string;
+  type: TypeSpec;
+  /** Undefined where nothing says which; the server's default then. */
+  charset?: string | undefined;
+  collation?: string | undefined;
+  nullable: boolean;
+  default?: string | undefined;
+  onUpdate?: string | undefined;
+  autoIncrement: boolean;
+  generated?: { expression: string; stored: boolean };
+  comment?: string;
+  invisible: boolean;
+}
+export interface BuiltKey extends Made {
+  name: string;
+  kind: KeySpec["kind"];
+  parts: KeyPart[];
+  using?: string;
+  comment?: string;
+  parser?: string;
+  invisible: boolean;
+  /** Made by the server for a foreign key; goes when another index serves it. */
+  implicit: boolean;
+}
+export interface BuiltForeignKey extends Made {
+  name: string;
+  /** The server chose the name, so a renamed table renames it. */
+  autoNamed: boolean;
+  columns: string[];
+  schema: string;
+  table: string;
+  references: string[];
+  onDelete: ReferenceAction;
+  onUpdate: ReferenceAction;
+  match: "simple" | "full" | "partial";
+}
+export interface BuiltCheck extends Made {
+  name: string;
+  autoNamed: boolean;
+  expression: string;
+  enforced: boolean;
+  /** Column of a check that is part of a column's definition. */
+  column?: string;
+}
+export interface BuiltView extends Made {
+  schema: string;
+  name: string;
+  definition: string;
+  columns: BuiltViewColumn[];
+  reads: { readonly schema: string; readonly name: string }[];
+  options: Readonly<Record<string, string>>;
+}
+/** A view's column and what it shows; `from` is absent for expressions and what cannot be told. */
+export interface BuiltViewColumn {
+  readonly name: string;
+  readonly item?: SelectItem;
+  readonly from?: {
+    readonly schema: string;
+    readonly relation: string;
+    readonly column: string;
+    readonly optional: boolean;
+  };
+}
+export interface BuiltSequence extends Made {
+  schema: string;
+  name: string;
+  options: Readonly<Record<string, string>>;
+}
+export interface BuiltRoutine extends Made {
+  schema: string;
+  name: string;
+  variant: "function" | "procedure" | "aggregate";
+  parameters: readonly RoutineParameter[];
+  returns?: TypeSpec;
+  deterministic: boolean;
+  readsOnly: boolean;
+  securityInvoker: boolean;
+  comment?: string;
+  definition: string;
+  body: string;
+}
+export interface BuiltEvent extends Made {
+  schema: string;
+  name: string;
+  comment?: string;
+  definition: string;
+}
+export interface BuiltTrigger extends Made {
+  schema: string;
+  name: string;
+  table: string;
+  timing: "before" | "after";
+  event: "insert" | "update" | "delete";
+  definition: string;
+}
+
+export function newBuilt(): Built {
+  return {
+    databases: new Map(),
+    tables: new Map(),
+    views: new Map(),
+    sequences: new Map(),
+    routines: new Map(),
+    events: new Map(),
+    triggers: new Map(),
+  };
+}
+
+export const nameKey = (schema: string, name: string): string => `${schema}\0${name}`;
+
+/** Notes that a statement changed an object, unless that statement made it. */
+export function touch(made: Made, at: SourceRef): void {
+  const { created, changed } = made.origin;
+  const last = changed ?? created;
+  if (last.file === at.file && last.line === at.line && last.column === at.column) return;
+  made.origin = { created, changed: at };
+}
+
+/** Names of columns, keys and constraints ignore case. */
+export const sameName = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
+
+export function byName<T extends { readonly name: string }>(list: readonly T[], name: string): T | undefined {
+  return list.find((one) => one.name === name) ?? list.find((one) => sameName(one.name, name));
+}
+
+/** A statement that does not fit what was made before it. */
+export class ApplyError extends Error {
+  /** True when something it needs was never made. */
+  readonly missing: boolean;
+  constructor(message: string, missing = false) {
+    super(message);
+    this.name = "ApplyError";
+    this.missing = missing;
+  }
+}
