@@ -14,7 +14,7 @@ import { writeSummary } from "./write-summary.ts";
 const root = fileURLToPath(new URL("../", import.meta.url));
 const RUNS = 3;
 /** What bin/querygenie.mjs sets. It is not run itself, because in a checkout it takes the sources even beside a build. */
-const LIKE_BIN = "--wasm-tiering-budget=2000000000";
+const LIKE_BIN = "--liftoff-only";
 const GIGABYTE = 1024 ** 3;
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
