@@ -77,10 +77,14 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
       throw error;
     },
   );
-  const known = new Map(base.map((file) => [file.path, file.text]));
+  // A file may hold several steps; one that only moved within it is no new one.
+  const key = ({ path, version }: MigrationFile): string => JSON.stringify([path, version]);
+  const known = new Map(base.map((file) => [key(file), file.text.trim()]));
+  const isKnown = (file: MigrationFile): boolean =>
+    file.isPrelude === true || known.get(key(file)) === file.text.trim();
   return {
-    base: database.files.filter(({ path, text }) => known.get(path) === text),
-    reviewed: database.files.filter(({ path, text }) => known.get(path) !== text),
+    base: database.files.filter((file) => isKnown(file)),
+    reviewed: database.files.filter((file) => !isKnown(file)),
   };
 }
 

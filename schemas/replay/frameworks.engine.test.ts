@@ -7,6 +7,7 @@ import { memoryWorkspace } from "#test/support/memory-workspace.ts";
 import { listFiles } from "../frameworks/listing.ts";
 import { readSource, type SourceSetting } from "../frameworks/read-source.ts";
 import type { Workspace } from "../ports.ts";
+import { measureMigrations } from "./measure-migrations.ts";
 import { readModel, type ReadModel } from "./read-model.ts";
 
 async function read(workspace: Workspace, source: SourceSetting): Promise<ReadModel> {
@@ -55,4 +56,24 @@ describe.skipIf(!hasCorpus)("real histories", () => {
     // The 23rd is its runner's own.
     expect(result.model.tables).toHaveLength(22);
   });
+});
+
+test("two steps of one file are measured each for itself, and what the platform makes is in no model", async () => {
+  const parts = ["create table orders (id int);", "\nalter table orders add note text;"];
+  const [first, second] = parts.map((text, index) => ({
+    path: "changelog.sql",
+    version: String(index + 1),
+    transaction: "file" as const,
+    text,
+  }));
+  const platform = { path: "platform", version: "platform", transaction: "none" as const, isPrelude: true };
+  if (!first || !second) throw new Error("there are two parts");
+  const history = [{ ...platform, text: "create table platform_users (id int);" }, first];
+  const measured = await measureMigrations(history, [second], { cacheDir: testCacheDir });
+  await measured.engine.close();
+  expect(measured.files.map(({ statements }) => statements.map(({ statement }) => statement.text))).toEqual([
+    ["alter table orders add note text"],
+  ]);
+  const ids = [measured.base, measured.head].map(({ tables }) => tables.map(({ id }) => id));
+  expect(ids).toEqual([["public.orders"], ["public.orders"]]);
 });

@@ -1,6 +1,6 @@
 import type { SchemaModel } from "../model.ts";
 import type { Problem } from "../problem.ts";
-import type { MigrationFile } from "../source.ts";
+import type { MigrationFile, SourceRef } from "../source.ts";
 import type { EmbeddedEngine } from "./pglite-engine.ts";
 import { readReplayed } from "./read-model.ts";
 import { replay, type ReplayedStatement, type ReplayOptions } from "./replay.ts";
@@ -48,7 +48,7 @@ export async function measureMigrations(
       head,
       files: files.map((file) => ({
         file,
-        statements: after.statements.filter(({ statement }) => statement.span.file === file.path),
+        statements: after.statements.filter(({ statement }) => holds(file, statement.span)),
       })),
       problems: after.problems.filter(({ origin }) => origin !== undefined && paths.has(origin.file)),
       engine: before.engine,
@@ -57,4 +57,10 @@ export async function measureMigrations(
     await before.engine.close();
     throw error;
   }
+}
+
+/** True when the statement stands in this step; a file may hold several, each with the lines of the others empty. */
+function holds(file: MigrationFile, place: SourceRef): boolean {
+  const line = file.text.split("\n")[place.line - (file.firstLine ?? 1)];
+  return place.file === file.path && line !== undefined && line.trim() !== "";
 }
