@@ -4,18 +4,25 @@ import { indexModel } from "#schemas/model-index.ts";
 import type { SourceRef, SourceSpan } from "#schemas/source.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { defaultLimits, type RuleLimits } from "./limits.ts";
 import type { SchemaDraft } from "./rule.ts";
+
+export interface LintChoice extends RuleChoice {
+  /** Where they differ from `defaultLimits`. */
+  readonly limits?: Partial<RuleLimits>;
+}
 
 /**
  * What the schema rules say about a model, by rule and object. A finding stands where its object was made; without
  * an origin, as in a live database, its file is the empty text.
  */
-export function lintModel(model: SchemaModel, choice: RuleChoice = {}): readonly Finding[] {
+export function lintModel(model: SchemaModel, choice: LintChoice = {}): readonly Finding[] {
   const index = indexModel(model);
+  const limits = { ...defaultLimits, ...choice.limits };
   return chosenRules(choice, model.dialect).flatMap((rule) => {
     if (rule.scope !== "schema") return [];
     const chosen = choice.severity?.[rule.id];
-    return rule.check(index).map((draft) => ({
+    return rule.check(index, limits).map((draft) => ({
       rule: rule.id,
       severity: chosen === undefined || chosen === "off" ? (draft.severity ?? rule.severity) : chosen,
       span: placeOf(draft, index),

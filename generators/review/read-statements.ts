@@ -9,7 +9,8 @@ import { actsOf, type Act } from "./acts/act.ts";
 import { createKnownNames } from "./acts/known-names.ts";
 import { actKey, opaqueActs } from "./acts/opaque-acts.ts";
 import { readActs } from "./acts/read-acts.ts";
-import { rank, type HeldLock, type ReviewedFile, type ReviewedStatement } from "./statement.ts";
+import { NO_SYNTAX, readSyntax } from "./acts/read-syntax.ts";
+import { rank, type FailedStatement, type HeldLock, type ReviewedFile, type ReviewedStatement } from "./statement.ts";
 
 interface ReadInput {
   readonly files: readonly ReviewedFile[];
@@ -24,6 +25,7 @@ interface ReadInput {
 interface Read {
   /** What every statement says and met, in the order they run. Those that failed are left out. */
   readonly statements: readonly ReviewedStatement[];
+  readonly failed: readonly FailedStatement[];
   readonly changes: readonly Change[];
 }
 
@@ -39,7 +41,11 @@ export function readStatements(input: ReadInput): Read {
       old,
       statements: statements.map((replayed) => {
         const outcome = input.parser.parse(replayed.statement.text);
-        return { replayed, acts: outcome.ok ? readActs(outcome.tree, names, input.base) : [] };
+        return {
+          replayed,
+          acts: outcome.ok ? readActs(outcome.tree, names, input.base) : [],
+          syntax: outcome.ok ? readSyntax(outcome.tree) : NO_SYNTAX,
+        };
       }),
     };
   });
@@ -47,21 +53,25 @@ export function readStatements(input: ReadInput): Read {
     read.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.flatMap(renameHint))),
   );
   const explained = new Set(read.flatMap(({ statements }) => statements.flatMap(({ acts }) => acts.map(actKey))));
+  const failed: FailedStatement[] = [];
   const statements = read.flatMap(({ file, old, statements }) => {
-    const session = createSession(file.transaction !== "none" || input.assumeInTransaction);
-    return statements.flatMap(({ replayed, acts }) => {
-      const { statement, outcome, alone } = replayed;
+    const isWrapped = file.transaction !== "none" || input.assumeInTransaction;
+    const session = createSession(isWrapped);
+    return statements.flatMap(({ replayed, acts, syntax }) => {
+      const { statement, outcome, alone, failure } = replayed;
       const isOpaque = acts.some(({ kind }) => kind === "opaque");
       const all = isOpaque ? [...acts, ...opaqueActs({ changes, touched: replayed.touched, explained })] : acts;
       const declared = alone ? declaredMeasurement(declaredActs(all)) : undefined;
       const measurement = replayed.measurement ? onOldRelations(replayed.measurement, old) : declared;
       const met = session.next();
       session.add({ statement, alone, ...(measurement ? { measurement } : {}) }, all);
-      if (outcome === "failed" || outcome === "stubbed") return [];
-      return [{ file, statement, acts: all, alone, ...met, ...(measurement ? { measurement } : {}) }];
+      const measured = measurement ? { measurement } : {};
+      const reviewed: ReviewedStatement = { file, statement, acts: all, syntax, alone, isWrapped, ...met, ...measured };
+      if (outcome === "failed" && failure) failed.push({ ...reviewed, failure });
+      return outcome === "failed" || outcome === "stubbed" ? [] : [reviewed];
     });
   });
-  return { statements, changes };
+  return { statements, failed, changes };
 }
 
 /**
@@ -90,7 +100,7 @@ function renameHint(act: Act): readonly RenameHint[] {
 function createSession(isWrapped: boolean) {
   let held = new Map<ObjectId, HeldLock>();
   let notValidYet = new Set<string>();
-  let hasLockTimeout = false;
+  const settings = new Map<string, string | null>();
   let isOpen = isWrapped;
 
   function end(): void {
@@ -102,16 +112,15 @@ function createSession(isWrapped: boolean) {
     next: () => ({
       held: new Map(held),
       notValidYet: new Set(notValidYet),
-      hasLockTimeout,
+      hasLockTimeout: isLimited(settings.get("lock_timeout")),
+      settings: new Map(settings),
       inTransaction: isOpen,
     }),
     add(
       { statement, measurement, alone }: Pick<ReplayedStatement, "statement" | "measurement" | "alone">,
       acts: readonly Act[],
     ): void {
-      for (const { name, value } of actsOf(acts, "set")) {
-        if (name === "lock_timeout") hasLockTimeout = value !== null && Number.parseFloat(value) !== 0;
-      }
+      for (const { name, value } of actsOf(acts, "set")) settings.set(name, value);
       for (const { control } of actsOf(acts, "transaction")) {
         // A COMMIT of the script ends the transaction of its runner too.
         isOpen = control === "begin";
@@ -132,6 +141,10 @@ function createSession(isWrapped: boolean) {
   };
 }
 
+/** Whether a timeout is set; 0 switches it off. */
+export const isLimited = (value: string | null | undefined): boolean =>
+  value !== undefined && value !== null && Number.parseFloat(value) !== 0;
+
 /** The acts that a declared table of locks speaks of. */
 export function declaredActs(acts: readonly Act[]): readonly DeclaredStatement[] {
   return acts.flatMap((act): readonly DeclaredStatement[] => {
@@ -144,6 +157,8 @@ export function declaredActs(acts: readonly Act[]): readonly DeclaredStatement[]
         return act.isConcurrent
           ? [{ what: "detach partition concurrently", relation: act.table.id, partition: act.partition.id }]
           : [];
+      case "reindex":
+        return act.isConcurrent && act.table ? [{ what: "reindex concurrently", relation: act.table.id }] : [];
       case "new file":
         return act.how === "VACUUM FULL" ? [{ what: "vacuum full", relation: act.table.id }] : [];
       default:

@@ -11,6 +11,7 @@ import type { SavedQuery } from "../generator.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
+import { defaultLimits, type RuleLimits } from "./limits.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
@@ -18,13 +19,15 @@ import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
 import { createSizes } from "./sizes.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
-import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
+import type { FailedStatement, ReviewedFile, ReviewedStatement } from "./statement.ts";
 import { toFindings, type Said } from "./to-findings.ts";
 
 /** Which rules run and how strict they are. The shape of `review` in the configuration. */
 export interface ReviewSettings extends RuleChoice {
   /** Rows from which a scan or rewrite under a strong lock is an error. Default 100,000. */
   readonly largeTableRows?: number;
+  /** Where rules with a limit, a list or a pattern differ from `defaultLimits`. */
+  readonly limits?: Partial<RuleLimits>;
   /** Every file is one transaction, whatever its framework does. */
   readonly assumeInTransaction?: boolean;
   /** Exceptions of the configuration; each names a rule, a file (path or glob) or an object (id or glob). */
@@ -81,13 +84,14 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const { base, head, files, settings = {} } = input;
   const parser = await loadParser();
   const index = indexModel(base);
-  const { statements, changes } = readStatements({
+  const { statements, failed, changes } = readStatements({
     files,
     base: index,
     diff: (renames) => diffModels(base, head, { renames }),
     parser,
     assumeInTransaction: settings.assumeInTransaction === true,
   });
+  const byFile = Map.groupBy(statements, ({ file }) => file.path);
   const scene: Scene = {
     base: index,
     head: indexModel(head),
@@ -95,9 +99,11 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     sizes: createSizes(input.statistics, settings.largeTableRows ?? LARGE_TABLE_ROWS),
     family: (table) => familyOf(index, table),
     engineMajor: Number.parseInt(settings.engineVersion ?? head.engine.version, 10),
+    limits: { ...defaultLimits, ...settings.limits },
+    statementsOf: (path) => byFile.get(path) ?? [],
   };
   const rules = chosenRules(settings, head.dialect);
-  const said = statementRemarks(statements, rules, scene);
+  const said = [...statementRemarks(statements, rules, scene), ...failureRemarks(failed, rules, scene)];
   const plans = new Map(said.flatMap(({ statement, draft }) => (draft.rewrite ? [[statement, draft.rewrite]] : [])));
   const { engine, queries } = input;
   const { value: rehearsal, problems: unable } = engine
@@ -161,6 +167,20 @@ function statementRemarks(
       if (drafts.length > 0) once.add(key);
       return drafts.map((draft) => ({ rule, statement, draft }));
     }),
+  );
+}
+
+function failureRemarks(failed: readonly FailedStatement[], rules: readonly Rule[], scene: Scene): readonly Said[] {
+  const scoped = rules.filter((rule): rule is StatementRule => rule.scope === "statement");
+  return failed.flatMap((statement) =>
+    scoped.flatMap((rule) =>
+      (rule.checkFailed?.(statement, scene) ?? []).map((draft) => ({
+        rule,
+        statement,
+        // The engine itself has said so.
+        draft: { evidence: "measured" as const, ...draft },
+      })),
+    ),
   );
 }
 

@@ -3,8 +3,9 @@ import type { Dialect, ModelObject } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { BrokenQuery } from "./broken-query.ts";
+import type { RuleLimits } from "./limits.ts";
 import type { Scene } from "./scene.ts";
-import type { ReviewedStatement } from "./statement.ts";
+import type { FailedStatement, ReviewedStatement } from "./statement.ts";
 
 export type RuleGroup = "migration" | "compatibility" | "query" | "schema" | "style" | "mysql-ddl" | "mssql-ddl";
 
@@ -27,12 +28,14 @@ interface RuleBase {
 export interface StatementRule extends RuleBase {
   readonly scope: "statement";
   check(statement: ReviewedStatement, scene: Scene): readonly Draft[];
+  /** What it says about a statement that the engine refused. */
+  checkFailed?(statement: FailedStatement, scene: Scene): readonly Draft[];
 }
 
 /** Judges the whole schema; run by `lint`. */
 export interface SchemaRule extends RuleBase {
   readonly scope: "schema";
-  check(index: ModelIndex): readonly SchemaDraft[];
+  check(index: ModelIndex, limits: RuleLimits): readonly SchemaDraft[];
 }
 
 /** Judges what a migration does to a saved query. */

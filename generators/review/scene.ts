@@ -1,7 +1,9 @@
 import type { Change } from "#schemas/change.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import type { RuleLimits } from "./limits.ts";
 import type { Sizes } from "./sizes.ts";
+import type { ReviewedStatement } from "./statement.ts";
 
 /** What a rule may know besides the statement it judges. */
 export interface Scene {
@@ -15,6 +17,9 @@ export interface Scene {
   family(table: ObjectId): readonly ObjectId[];
   /** Major version that production runs; the embedded engine's own when nothing is configured. */
   readonly engineMajor: number;
+  readonly limits: RuleLimits;
+  /** The statements of a file under review, without those that failed. */
+  statementsOf(path: string): readonly ReviewedStatement[];
 }
 
 /** A table of the base model with everything that partitions it or inherits from it. */

@@ -4,7 +4,9 @@ import type { SplitStatement } from "#schemas/languages/sql/postgres/split.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { MeasuredFile } from "#schemas/replay/measure-migrations.ts";
 import type { MigrationFile } from "#schemas/source.ts";
+import type { EngineFault } from "#schemas/replay/protocol.ts";
 import type { Act } from "./acts/act.ts";
+import type { StatementSyntax } from "./acts/read-syntax.ts";
 
 /** A migration under review with what became of its statements. */
 export type ReviewedFile = MeasuredFile;
@@ -20,18 +22,28 @@ export interface ReviewedStatement {
   readonly file: MigrationFile;
   readonly statement: SplitStatement;
   readonly acts: readonly Act[];
+  readonly syntax: StatementSyntax;
   /** Absent when it could not run. */
   readonly measurement?: Measurement;
   /** PostgreSQL refuses it inside a transaction. */
   readonly alone: boolean;
   /** True when the runner or the script itself has opened a transaction around it. */
   readonly inTransaction: boolean;
+  /** True when the runner opens a transaction around the whole file. */
+  readonly isWrapped: boolean;
   /** The strongest lock on each relation that its transaction held before it. */
   readonly held: ReadonlyMap<ObjectId, HeldLock>;
   /** `SET lock_timeout` has been run before it in this session, with a limit above 0. */
   readonly hasLockTimeout: boolean;
+  /** What the session has set before it, by the setting's name; null for its default. */
+  readonly settings: ReadonlyMap<string, string | null>;
   /** Constraints made NOT VALID before it in the same transaction, as `table.name`. */
   readonly notValidYet: ReadonlySet<string>;
+}
+
+/** A statement that the engine refused. */
+export interface FailedStatement extends ReviewedStatement {
+  readonly failure: EngineFault;
 }
 
 /** The strongest lock on a relation while the statement runs; null when there is none. */

@@ -8,7 +8,7 @@ import type { Problem } from "../problem.ts";
 import type { MigrationFile, Origin, SourceRef } from "../source.ts";
 import { extensionsNamedIn } from "./extensions.ts";
 import { startEngine, type EmbeddedEngine, type EngineOptions } from "./pglite-engine.ts";
-import type { TransactionState } from "./protocol.ts";
+import type { EngineFault, TransactionState } from "./protocol.ts";
 import { createRecorder, type Recorder, type Touch } from "./recorder.ts";
 import { stoppedProblem } from "./replay-problems.ts";
 import { createStatementRunner, type Outcome } from "./run-statement.ts";
@@ -30,6 +30,8 @@ export interface ReplayedStatement {
   readonly touched: readonly Touch[];
   /** Present for measured statements that ran in a transaction. */
   readonly measurement?: Measurement;
+  /** What the engine said to a statement that it refused. */
+  readonly failure?: EngineFault;
   /** True when it cannot run inside a transaction. */
   readonly alone: boolean;
 }
@@ -175,6 +177,7 @@ class Pass {
         touched: result.notices.length > 0 ? this.#recorder.record(result.notices, startOf(statement)) : [],
         alone: traits.alone,
         ...(result.measurement ? { measurement: result.measurement } : {}),
+        ...(result.failure ? { failure: result.failure } : {}),
       });
       if (traits.alone && file.transaction !== "none") await this.#control("begin");
     }

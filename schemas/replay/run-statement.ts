@@ -19,6 +19,8 @@ export interface StatementRun {
   readonly notices: readonly string[];
   readonly problems: readonly Problem[];
   readonly measurement?: Measurement;
+  /** What the engine said to a statement that it refused. */
+  readonly failure?: EngineFault;
 }
 
 interface RunnerInput {
@@ -67,6 +69,7 @@ export function createStatementRunner({ engine, parser, missing }: RunnerInput) 
       }
       return {
         ...failed(result, result.error, statement),
+        failure: result.error,
         notices,
         problems: [...problems, ...verdict(result.error, statement)],
       };

@@ -7,30 +7,53 @@ export interface PageBlock {
   readonly sql: string;
   /** The block says that its migration runs outside a transaction. */
   readonly isOutside: boolean;
+  /** The engine refuses one of its statements, as the page says. */
+  readonly fails?: true;
+  /** Major version that production runs, when the block is about an older one. */
+  readonly engineVersion?: string;
 }
 
-/** What a rule's page shows, block by block. */
+/** What a rule's page shows, block by block: the words behind the role say how the block is run. */
 export function pageBlocks(rule: string): readonly PageBlock[] {
   const text = pageText(rule);
-  return [...text.matchAll(/^```sql ([a-z-]+)( outside-transaction)?\n([\s\S]*?)^```$/gm)].map(
-    ([, role = "", outside, sql = ""]) => {
+  return [...text.matchAll(/^```sql ([a-z-]+)((?: [a-z0-9-]+)*)\n([\s\S]*?)^```$/gm)].map(
+    ([, role = "", flags = "", sql = ""]) => {
       if (role !== "setup" && role !== "bad" && role !== "good" && role !== "query") {
         throw new Error(`${rule}.md has a block of the unknown kind ${role}`);
       }
-      return { role, sql, isOutside: outside !== undefined };
+      const words = flags.split(" ").filter((word) => word !== "");
+      const version = words.find((word) => word.startsWith(ENGINE))?.slice(ENGINE.length);
+      const unknown = words.find((word) => ![OUTSIDE, FAILS, `${ENGINE}${version}`].includes(word));
+      if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
+      return {
+        role,
+        sql,
+        isOutside: words.includes(OUTSIDE),
+        ...(words.includes(FAILS) ? { fails: true as const } : {}),
+        ...(version === undefined ? {} : { engineVersion: version }),
+      };
     },
   );
 }
 
+const OUTSIDE = "outside-transaction";
+const FAILS = "fails";
+const ENGINE = "postgres-";
+
 export const pageText = (rule: string): string =>
   readFileSync(new URL(`../../generators/review/rules/${rule}.md`, import.meta.url), "utf8");
 
-/** The migrations of a block: a line `-- next file` begins another one. */
+/** The migrations of a block: a line `-- next file` begins another one, a line `-- down` its way back. */
 export function pageFiles({ sql, isOutside }: PageBlock): readonly MigrationFile[] {
-  return sql.split("-- next file\n").map((text, index) => ({
-    path: `migrations/000${index + 2}_change.sql`,
-    text,
-    version: `000${index + 2}`,
-    transaction: isOutside ? "none" : "file",
-  }));
+  return sql.split("-- next file\n").map((part, index) => {
+    const [text = "", down] = part.split("-- down\n");
+    const version = `000${index + 2}`;
+    return {
+      path: `migrations/${version}_change.sql`,
+      text,
+      version,
+      transaction: isOutside ? "none" : "file",
+      ...(down === undefined ? {} : { down: { path: `migrations/${version}_change.down.sql`, text: down } }),
+    };
+  });
 }

@@ -33,6 +33,23 @@ export function alterActs(command: AlterTableCmd, place: Place): readonly Act[] 
       if (column === null) return [];
       return [{ kind: "drop column", table, column, isCascade: behavior === "DROP_CASCADE" }];
     }
+    case "AT_DropNotNull": {
+      const column = names.column(table, name);
+      return column === null ? [] : [{ kind: "drop not null", table, column }];
+    }
+    case "AT_DropConstraint":
+      return [{ kind: "drop constraint", table, name }];
+    case "AT_EnableTrig":
+    case "AT_EnableAlwaysTrig":
+    case "AT_EnableReplicaTrig":
+    case "AT_DisableTrig":
+      return [{ kind: "switch trigger", table, name, isOn: subtype !== "AT_DisableTrig" }];
+    case "AT_EnableTrigAll":
+    case "AT_DisableTrigAll":
+      return [{ kind: "switch trigger", table, name: "ALL", isOn: subtype === "AT_EnableTrigAll" }];
+    case "AT_EnableTrigUser":
+    case "AT_DisableTrigUser":
+      return [{ kind: "switch trigger", table, name: "USER", isOn: subtype === "AT_EnableTrigUser" }];
     case "AT_SetNotNull":
       return [{ kind: "set not null", table, column: name }];
     case "AT_AddConstraint":
@@ -63,6 +80,9 @@ const NEW_FILE = {
   AT_SetAccessMethod: "SET ACCESS METHOD",
 } as const;
 
+/** FKCONSTR_ACTION_CASCADE of the grammar. */
+export const CASCADE = "c";
+
 const KINDS: Readonly<Record<string, ConstraintKind>> = {
   CONSTR_CHECK: "check",
   CONSTR_FOREIGN: "foreign key",
@@ -72,7 +92,7 @@ const KINDS: Readonly<Record<string, ConstraintKind>> = {
 };
 
 function constraintActs(constraint: Constraint, { table, names }: Place, column: string | null): readonly Act[] {
-  const { contype = "CONSTR_NULL", conname, skip_validation, indexname, pktable } = constraint;
+  const { contype = "CONSTR_NULL", conname, skip_validation, indexname, pktable, fk_del_action } = constraint;
   // NOT NULL of a new column is part of the column; of an old one it is a constraint of its own since PostgreSQL 18.
   const isNotNull = contype === "CONSTR_NOTNULL" && column === null;
   const kind = isNotNull ? "not null" : KINDS[contype];
@@ -89,6 +109,7 @@ function constraintActs(constraint: Constraint, { table, names }: Place, column:
       ...(conname === undefined ? {} : { name: conname }),
       ...(indexname === undefined ? {} : { usingIndex: indexname }),
       ...(pktable === undefined ? {} : { references: names.relation(pktable) }),
+      ...(fk_del_action === CASCADE ? { cascades: true as const } : {}),
     },
   ];
 }

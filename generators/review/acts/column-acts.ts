@@ -49,14 +49,21 @@ function readDefault(expression: Node): AddedColumn["default"] {
   return { isConstant, functions };
 }
 
+/** A foreign key among the elements of CREATE TABLE. */
+interface StatedKey {
+  readonly target: RangeVar;
+  /** The letter that the grammar gives its ON DELETE. */
+  readonly onDelete: string | undefined;
+}
+
 /** The tables that the foreign keys among the elements of CREATE TABLE point at. */
-export function foreignKeysOf(elements: readonly Node[]): readonly RangeVar[] {
+export function foreignKeysOf(elements: readonly Node[]): readonly StatedKey[] {
   const own = constraintsOf(elements);
   const nested = elements.flatMap((item) =>
     "ColumnDef" in item ? constraintsOf(item.ColumnDef.constraints ?? []) : [],
   );
-  return [...own, ...nested].flatMap(({ contype, pktable }) =>
-    contype === "CONSTR_FOREIGN" && pktable !== undefined ? [pktable] : [],
+  return [...own, ...nested].flatMap(({ contype, pktable, fk_del_action }) =>
+    contype === "CONSTR_FOREIGN" && pktable !== undefined ? [{ target: pktable, onDelete: fk_del_action }] : [],
   );
 }
 

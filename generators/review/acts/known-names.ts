@@ -1,7 +1,7 @@
 import type { RangeVar } from "libpg-query";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import { objectId, type ObjectId } from "#schemas/object-id.ts";
-import type { RelationRef } from "./act.ts";
+import type { OtherRef, RelationRef } from "./act.ts";
 
 /**
  * What the names in a migration mean while it goes on: relations it has made itself, and old ones under new names.
@@ -25,6 +25,13 @@ export interface KnownNames {
   /** Base ids by present ids, of every relation that is not the migration's own; called where a file begins. */
   oldRelations(): ReadonlyMap<ObjectId, ObjectId>;
   setSearchPath(schemas: readonly string[] | null): void;
+  /** A type, by the parts of its name. */
+  type(parts: readonly string[]): OtherRef;
+  schema(name: string): OtherRef;
+  createType(parts: readonly string[]): OtherRef;
+  createSchema(name: string): void;
+  /** Every relation of the schema goes with it. */
+  renameSchema(from: string, to: string): void;
 }
 
 const DEFAULT_PATH = ["public"];
@@ -38,6 +45,8 @@ export function createKnownNames(base: ModelIndex): KnownNames {
   /** Base name by present name, for each table; null for added columns. */
   const columns = new Map<ObjectId, Map<string, string | null>>();
   let path: readonly string[] = DEFAULT_PATH;
+  /** Types and schemas that the migration makes. */
+  const madeOthers = new Set<ObjectId>();
 
   const byName = Map.groupBy([...base.model.tables, ...base.model.views], ({ name }) => name);
   const indexes = Map.groupBy(
@@ -77,8 +86,40 @@ export function createKnownNames(base: ModelIndex): KnownNames {
     return found;
   }
 
+  const types = Map.groupBy(
+    [base.model.enums, base.model.domains, base.model.composites, base.model.ranges].flat(),
+    ({ name }) => name,
+  );
+
+  function typeOf(parts: readonly string[]): OtherRef {
+    const [name = "", schema] = parts.toReversed();
+    const ids = (schema === undefined ? path : [schema]).map((part) => objectId(part, name));
+    const own = ids.find((id) => madeOthers.has(id));
+    if (own !== undefined) return { id: own, isNew: true };
+    const candidates = (types.get(name) ?? []).filter((type) => schema === undefined || type.schema === schema);
+    const found = candidates.find(({ id }) => ids.includes(id)) ?? candidates[0];
+    return { id: found?.id ?? ids[0] ?? objectId(name), isNew: false };
+  }
+
   return {
     relation,
+    type: typeOf,
+    schema: (name) => ({ id: objectId(name), isNew: madeOthers.has(objectId(name)) }),
+    createType(parts) {
+      const [name = "", schema] = parts.toReversed();
+      const id = fullName(schema, name);
+      madeOthers.add(id);
+      return { id, isNew: true };
+    },
+    createSchema(name) {
+      if (base.find("schema", objectId(name)) === undefined) madeOthers.add(objectId(name));
+    },
+    renameSchema(from, to) {
+      for (const { id, name, schema } of [...base.model.tables, ...base.model.views]) {
+        if (schema === from && !gone.has(id)) this.renameTable({ id, current: id, isNew: false }, objectId(to, name));
+      }
+      madeOthers.add(objectId(to));
+    },
     indexOwner(schema, name) {
       const candidates = (indexes.get(name) ?? []).filter(
         ({ relation }) => schema === undefined || relation.schema === schema,

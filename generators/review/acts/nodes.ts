@@ -1,4 +1,4 @@
-import type { DefElem, TypeName, VariableSetStmt } from "libpg-query";
+import type { DefElem, SelectStmt, TypeName, VariableSetStmt } from "libpg-query";
 import type { Node } from "#schemas/languages/sql/postgres/ast.ts";
 
 /** The parts of a name: `{"sales", "orders"}`. */
@@ -33,6 +33,26 @@ function isOn({ arg }: DefElem): boolean {
   if ("Integer" in arg) return arg.Integer.ival === 1;
   if ("String" in arg) return !["off", "false", "0"].includes((arg.String.sval ?? "").toLowerCase());
   return true;
+}
+
+/** The text of an option's value; undefined when the option is not given. */
+export function optionText(options: readonly Node[] | undefined, name: string): string | undefined {
+  const found = (options ?? []).flatMap((node) => ("DefElem" in node ? [node.DefElem] : []));
+  const { arg } = found.find((option) => option.defname === name) ?? {};
+  return arg === undefined ? undefined : constant(arg)[0];
+}
+
+/** `SELECT set_config('name', 'value', …)` sets as SET does. */
+export function settingCall({ targetList = [] }: SelectStmt): { readonly name: string; readonly value: string } | null {
+  for (const item of targetList) {
+    const call = "ResTarget" in item ? item.ResTarget.val : undefined;
+    if (call === undefined || !("FuncCall" in call)) continue;
+    const { funcname, args = [] } = call.FuncCall;
+    if (stringList(funcname).at(-1) !== "set_config") continue;
+    const [name, value] = args.map((arg) => ("A_Const" in arg ? constant(arg)[0] : undefined));
+    if (name !== undefined && value !== undefined) return { name: name.toLowerCase(), value };
+  }
+  return null;
 }
 
 /** What a SET statement sets; `values` is null when it goes back to the default. */

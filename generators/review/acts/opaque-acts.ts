@@ -1,5 +1,6 @@
 import type { Change } from "#schemas/change.ts";
 import { isChangeOf } from "#schemas/change.ts";
+import type { Index, ModelObject } from "#schemas/model.ts";
 import { objectId, parseObjectId, type ObjectId } from "#schemas/object-id.ts";
 import type { Touch } from "#schemas/replay/recorder.ts";
 import type { Act, RelationRef } from "./act.ts";
@@ -58,14 +59,14 @@ function actsOfChange(change: Change, table: RelationRef): readonly Act[] {
     if (change.kind === "dropped") return [{ kind: "drop table", table, what: "table" }];
     return change.kind === "renamed" ? [{ kind: "rename table", table, to: change.id }] : [];
   }
+  if (change.kind === "dropped") return droppedActs(change.before, table);
   if (change.kind !== "added") return [];
-  if (isChangeOf(change, "index")) {
-    const { name, unique, constraint } = change.after;
-    if (constraint !== undefined) return [];
-    return [{ kind: "create index", table, name, isUnique: unique, isConcurrent: false, isOnly: false }];
-  }
   const made = change.after;
   switch (made.kind) {
+    case "index":
+      return made.constraint === undefined ? [indexAct(made, table)] : [];
+    case "trigger":
+      return [{ kind: "create trigger", table, name: made.name }];
     case "check":
     case "foreign key":
     case "unique":
@@ -73,13 +74,44 @@ function actsOfChange(change: Change, table: RelationRef): readonly Act[] {
     case "exclude": {
       const { kind: constraint, name, columns, validated } = made;
       const target = made.kind === "foreign key" ? made.references.table : undefined;
+      const cascades = made.kind === "foreign key" && made.onDelete === "cascade" ? { cascades: true as const } : {};
       const references = target === undefined ? {} : { references: { id: target, current: target, isNew: false } };
       const plain = { kind: "add constraint", table, constraint, name, columns, isNotValid: !validated } as const;
-      return [{ ...plain, isInline: false, ...references }];
+      return [{ ...plain, isInline: false, ...references, ...cascades }];
     }
     default:
       return [];
   }
+}
+
+function droppedActs(gone: ModelObject, table: RelationRef): readonly Act[] {
+  switch (gone.kind) {
+    case "check":
+    case "foreign key":
+    case "unique":
+    case "primary key":
+    case "exclude":
+      return [{ kind: "drop constraint", table, name: gone.name }];
+    case "trigger":
+      return [{ kind: "drop trigger", table, name: gone.name }];
+    default:
+      return [];
+  }
+}
+
+function indexAct({ name, unique, keys, predicate }: Index, table: RelationRef): Act {
+  const columns = keys.flatMap(({ column }) => column ?? []);
+  return {
+    kind: "create index",
+    table,
+    name,
+    columns,
+    isUnique: unique,
+    isConcurrent: false,
+    isOnly: false,
+    ifNotExists: false,
+    isPartial: predicate !== undefined || columns.length < keys.length,
+  };
 }
 
 function columnActs(change: Change<"column">, table: RelationRef): readonly Act[] {
@@ -110,7 +142,9 @@ function columnActs(change: Change<"column">, table: RelationRef): readonly Act[
     case "changed": {
       const { before, after, fields } = change;
       const becameRequired = before.nullable && !after.nullable;
+      const becameOptional = !before.nullable && after.nullable;
       return [
+        ...(becameOptional ? [{ kind: "drop not null", table, column: after.name } as const] : []),
         ...(becameRequired ? [{ kind: "set not null", table, column: after.name } as const] : []),
         ...(fields.includes("type") ? [{ kind: "change type", table, column: after.name } as const] : []),
       ];

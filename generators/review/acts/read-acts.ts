@@ -7,8 +7,10 @@ import type { Act } from "./act.ts";
 import { alterActs } from "./alter-acts.ts";
 import { foreignKeysOf } from "./column-acts.ts";
 import type { KnownNames } from "./known-names.ts";
+import { CASCADE } from "./alter-acts.ts";
+import { otherActs } from "./other-acts.ts";
 import { isTautology } from "./tautology.ts";
-import { optionIsOn, settingOf, words } from "./nodes.ts";
+import { optionIsOn, settingCall, settingOf, words } from "./nodes.ts";
 
 /** What a statement of PostgreSQL does. Also tells `names` what it makes and renames. */
 export function readActs(tree: ParseTree, names: KnownNames, base: ModelIndex): readonly Act[] {
@@ -20,13 +22,17 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
   if ("CreateStmt" in node) return createTable(node.CreateStmt, names);
   if ("CreateTableAsStmt" in node) {
     const { into, if_not_exists } = node.CreateTableAsStmt;
-    return [{ kind: "create table", table: names.create(into?.rel, if_not_exists === true), references: [] }];
+    return [
+      { kind: "create table", table: names.create(into?.rel, if_not_exists === true), references: [], cascades: [] },
+    ];
   }
   if ("IndexStmt" in node) {
-    const { relation, idxname, unique, concurrent } = node.IndexStmt;
+    const { relation, idxname, unique, concurrent, if_not_exists, indexParams = [], whereClause } = node.IndexStmt;
     const table = names.relation(relation);
     const isConcurrent = concurrent === true;
     const isOnly = relation?.inh !== true;
+    const columns = indexParams.flatMap((item) => ("IndexElem" in item ? (item.IndexElem.name ?? []) : []));
+    const isPartial = whereClause !== undefined || columns.length < indexParams.length;
     return [
       {
         kind: "create index",
@@ -34,6 +40,9 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
         isUnique: unique === true,
         isConcurrent,
         isOnly,
+        ifNotExists: if_not_exists === true,
+        columns,
+        isPartial,
         ...(idxname && { name: idxname }),
       },
       ...(isConcurrent ? [concurrently("CREATE INDEX CONCURRENTLY")] : []),
@@ -50,8 +59,9 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
     return [{ kind: "rename table", table, to }];
   }
   if ("UpdateStmt" in node) {
-    const { relation, whereClause } = node.UpdateStmt;
-    return [{ kind: "update rows", table: names.relation(relation), everyRow: isTautology(whereClause) }];
+    const { relation, whereClause, targetList = [] } = node.UpdateStmt;
+    const columns = targetList.flatMap((item) => ("ResTarget" in item ? (item.ResTarget.name ?? []) : []));
+    return [{ kind: "update rows", table: names.relation(relation), everyRow: isTautology(whereClause), columns }];
   }
   if ("DeleteStmt" in node) {
     const { relation, whereClause } = node.DeleteStmt;
@@ -68,18 +78,19 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
     const { relation, concurrent } = node.RefreshMatViewStmt;
     return [{ kind: "refresh", table: names.relation(relation), isConcurrent: concurrent === true }];
   }
-  if ("ClusterStmt" in node && node.ClusterStmt.relation) {
-    return [{ kind: "new file", table: names.relation(node.ClusterStmt.relation), how: "CLUSTER" }];
+  if ("ClusterStmt" in node) {
+    const { relation } = node.ClusterStmt;
+    if (!relation) return [{ kind: "rewrite everything", how: "CLUSTER" }];
+    return [{ kind: "new file", table: names.relation(relation), how: "CLUSTER" }];
   }
   if ("VacuumStmt" in node && optionIsOn(node.VacuumStmt.options, "full")) {
-    return (node.VacuumStmt.rels ?? []).flatMap((item) =>
+    const { rels = [] } = node.VacuumStmt;
+    if (rels.length === 0) return [{ kind: "rewrite everything", how: "VACUUM FULL" }];
+    return rels.flatMap((item) =>
       "VacuumRelation" in item
         ? [{ kind: "new file" as const, table: names.relation(item.VacuumRelation.relation), how: "VACUUM FULL" }]
         : [],
     );
-  }
-  if ("ReindexStmt" in node && optionIsOn(node.ReindexStmt.params, "concurrently")) {
-    return [concurrently("REINDEX CONCURRENTLY")];
   }
   if ("TransactionStmt" in node) return transactionActs(node.TransactionStmt.kind);
   if ("VariableSetStmt" in node) {
@@ -90,8 +101,11 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
   }
   if ("DoStmt" in node) return [{ kind: "opaque", what: "DO block" }];
   if ("CallStmt" in node) return [{ kind: "opaque", what: "CALL" }];
-  if ("SelectStmt" in node) return [{ kind: "opaque", what: "SELECT" }];
-  return [];
+  if ("SelectStmt" in node) {
+    const setting = settingCall(node.SelectStmt);
+    return [...(setting ? [{ kind: "set" as const, ...setting }] : []), { kind: "opaque", what: "SELECT" }];
+  }
+  return otherActs(node, names);
 }
 
 const concurrently = (what: string): Act => ({ kind: "concurrently", what });
@@ -108,11 +122,13 @@ function alterStatement(statement: AlterTableStmt, names: KnownNames, base: Mode
 function createTable(statement: CreateStmt, names: KnownNames): readonly Act[] {
   const { relation, tableElts, inhRelations, partbound, if_not_exists } = statement;
   const table = names.create(relation, if_not_exists === true);
-  const references = foreignKeysOf(tableElts ?? []).map((name) => names.relation(name));
+  const keys = foreignKeysOf(tableElts ?? []).map(({ target, onDelete }) => ({ to: names.relation(target), onDelete }));
+  const references = keys.map(({ to }) => to);
+  const cascades = keys.filter(({ onDelete }) => onDelete === CASCADE).map(({ to }) => to);
   const parents = (inhRelations ?? []).flatMap((item) => ("RangeVar" in item ? [names.relation(item.RangeVar)] : []));
   const attached = partbound === undefined ? [] : parents;
   return [
-    { kind: "create table", table, references: references.filter(({ id }) => id !== table.id) },
+    { kind: "create table", table, references: references.filter(({ id }) => id !== table.id), cascades },
     ...attached.map((parent) => ({ kind: "attach partition" as const, table: parent, partition: table })),
   ];
 }
@@ -147,8 +163,19 @@ function dropStatement(statement: DropStmt, names: KnownNames): readonly Act[] {
         const isConcurrent = concurrent === true;
         acts.push({ kind: "drop index", ...owner, isConcurrent, isCascade, count: dropped.length });
         cascading.push(owner.index);
+      } else {
+        acts.push({ kind: "clear index", name });
       }
       if (concurrent === true) acts.push(concurrently("DROP INDEX CONCURRENTLY"));
+    } else if (removeType === "OBJECT_TRIGGER") {
+      const [, relname = "", schemaname] = parts.toReversed();
+      const table = names.relation({ relname, ...(schemaname === undefined ? {} : { schemaname }) });
+      acts.push({ kind: "drop trigger", table, name });
+      cascading.push(objectId(...parts));
+    } else if (removeType === "OBJECT_SCHEMA") {
+      const ref = names.schema(name);
+      acts.push({ kind: "drop schema", schema: ref });
+      if (!ref.isNew) cascading.push(ref.id);
     } else if (parts.length > 0) {
       cascading.push(objectId(...parts));
     }
@@ -163,6 +190,11 @@ function renameStatement(statement: RenameStmt, names: KnownNames): readonly Act
     const column = names.column(table, subname);
     names.renameColumn(table, subname, newname);
     return column === null ? [] : [{ kind: "rename column", table, column, to: newname }];
+  }
+  if (renameType === "OBJECT_SCHEMA") {
+    const ref = names.schema(subname);
+    names.renameSchema(subname, newname);
+    return [{ kind: "rename schema", schema: ref, to: newname }];
   }
   if (renameType === "OBJECT_TABLE" || renameType === "OBJECT_VIEW" || renameType === "OBJECT_MATVIEW") {
     const table = names.relation(relation);

@@ -6,7 +6,9 @@ import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopModel } from "#test/support/shop.ts";
 import type { SavedQuery } from "../../generator.ts";
+import { defaultLimits } from "../limits.ts";
 import { createSizes } from "../sizes.ts";
+import { NO_SYNTAX } from "../acts/read-syntax.ts";
 import type { ReviewedStatement } from "../statement.ts";
 import { rehearse, type Rehearsal } from "./rehearse.ts";
 
@@ -33,6 +35,9 @@ function reviewed(sql: string): readonly ReviewedStatement[] {
     inTransaction: true,
     held: new Map(),
     hasLockTimeout: false,
+    settings: new Map<string, string | null>(),
+    syntax: NO_SYNTAX,
+    isWrapped: true,
     notValidYet: new Set(),
   }));
 }
@@ -49,6 +54,8 @@ async function run(sql: string, steps: readonly string[], queries: readonly Save
     sizes: createSizes(undefined, 1),
     family: () => [],
     engineMajor: 18,
+    limits: defaultLimits,
+    statementsOf: () => [],
   };
   return rehearse({ engine, parser: await loadParser(), scene, statements, plans, queries });
 }

@@ -4,6 +4,7 @@ import { findingExample } from "#schemas/json/finding.ts";
 import { reportSchema } from "#schemas/json/report.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { MigrationFile } from "#schemas/source.ts";
+import { NO_SYNTAX } from "../acts/read-syntax.ts";
 import type { Review } from "../review.ts";
 import { rules } from "../rules/registry.ts";
 import { codeFrame } from "./code-frame.ts";
@@ -43,6 +44,9 @@ function review(findings: readonly Finding[], problems: readonly Problem[] = [])
         inTransaction: true,
         held: new Map(),
         hasLockTimeout: false,
+        settings: new Map<string, string | null>(),
+        syntax: NO_SYNTAX,
+        isWrapped: true,
         notValidYet: new Set(),
         ...(measurement ? { measurement } : {}),
       },

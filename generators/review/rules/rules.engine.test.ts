@@ -17,8 +17,19 @@ afterAll(async () => {
 
 /** What one rule says about a block of its own page. */
 async function findingsOf(rule: Rule, block: PageBlock): Promise<readonly Finding[]> {
+  const key = JSON.stringify([rule.id, block]);
+  const found = known.get(key) ?? (await findingsOn(rule, block));
+  known.set(key, found);
+  return found;
+}
+
+/** A bad block is asked for twice: for what it shows and for its safe form. */
+const known = new Map<string, readonly Finding[]>();
+
+async function findingsOn(rule: Rule, block: PageBlock): Promise<readonly Finding[]> {
   const blocks = pageBlocks(rule.id);
-  const settings = { rules: [rule.id] };
+  const { engineVersion } = block;
+  const settings = { rules: [rule.id], ...(engineVersion === undefined ? {} : { engineVersion }) };
   const files = pageFiles(block);
   if (rule.scope === "schema") return lintOn(engine, files, settings);
   const sql = (role: PageBlock["role"]): string =>
@@ -34,7 +45,9 @@ async function findingsOf(rule: Rule, block: PageBlock): Promise<readonly Findin
     transaction: "file" as const,
   };
   const review = await reviewOn(engine, { history: [setup], files, queries, settings });
-  expect(review.problems.map(({ message }) => message)).toEqual([]);
+  const problems = review.problems.filter(({ severity }) => severity !== "info").map(({ message }) => message);
+  if (block.fails) expect(problems).not.toEqual([]);
+  else expect(problems).toEqual([]);
   return review.findings;
 }
 

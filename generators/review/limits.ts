@@ -1,0 +1,43 @@
+/** What rules with a limit, a list or a pattern go by. */
+export interface RuleLimits {
+  /** lock-timeout-too-long: seconds. pgfence stops at 5 too. */
+  readonly lockTimeoutSeconds: number;
+  /** too-many-indexes: indexes of one table, those of constraints included. */
+  readonly indexesPerTable: number;
+  /** too-many-index-columns: key columns of one index. */
+  readonly columnsPerIndex: number;
+  /** wide-pk: columns of one primary key. */
+  readonly columnsPerPrimaryKey: number;
+  /** char-too-long: n of char(n). */
+  readonly charLength: number;
+  /** primary-key-type: names of the types a primary key may have, as the engine prints them. */
+  readonly primaryKeyTypes: readonly string[];
+  /** disallowed-type: names of types, as the engine prints them without length. */
+  readonly disallowedTypes: readonly string[];
+  /** missing-created-updated: columns that every table has. */
+  readonly requiredColumns: readonly string[];
+  /** rls-disabled, sensitive-column-exposed: roles that clients log in as or are switched to. */
+  readonly clientRoles: readonly string[];
+  /** naming-convention: patterns that whole names must match, as JavaScript writes regular expressions. */
+  readonly names: Readonly<Record<"table" | "column" | "index" | "primary key" | "foreign key" | "unique", string>>;
+}
+
+export const defaultLimits: RuleLimits = {
+  lockTimeoutSeconds: 5,
+  indexesPerTable: 12,
+  columnsPerIndex: 5,
+  columnsPerPrimaryKey: 3,
+  charLength: 20,
+  primaryKeyTypes: ["smallint", "integer", "bigint"],
+  disallowedTypes: ["money", "json", "xml"],
+  requiredColumns: ["created_at", "updated_at"],
+  clientRoles: ["anon", "authenticated", "public"],
+  names: {
+    table: "[a-z][a-z0-9_]*",
+    column: "[a-z][a-z0-9_]*",
+    index: "[a-z][a-z0-9_]*",
+    "primary key": "[a-z0-9_]+_pkey",
+    "foreign key": "[a-z0-9_]+_fkey[0-9]*",
+    unique: "[a-z0-9_]+_key[0-9]*",
+  },
+};

@@ -1,0 +1,49 @@
+import type { ActKind } from "../acts/act.ts";
+import type { Rule } from "../rule.ts";
+import { isAtLeast, type ReviewedStatement } from "../statement.ts";
+
+export const statementAfterAccessExclusive: Rule = {
+  id: "statement-after-access-exclusive",
+  scope: "statement",
+  title: "Work while a table is locked",
+  group: "migration",
+  dialects: ["postgres"],
+  severity: "warning",
+  default: "on",
+  isOncePerFile: true,
+  check(statement) {
+    const { measurement, held } = statement;
+    const [table, lock] = [...held].find(([, { mode }]) => mode === "AccessExclusiveLock") ?? [];
+    if (!measurement || table === undefined || lock === undefined) return [];
+    const other = measurement.locks.find(
+      ({ relation, mode }) =>
+        !held.has(relation) && mode !== "AccessExclusiveLock" && isAtLeast(mode, "RowExclusiveLock"),
+    );
+    const read = measurement.scans.find((relation) => !isPartOf(statement, relation));
+    const busy = read ?? other?.relation;
+    if (busy === undefined) return [];
+    return [
+      {
+        message: `Nothing can read or write ${table}, locked since line ${lock.line}, while this statement ${read === undefined ? "works on" : "reads all of"} ${busy}`,
+        help: `Do it in another migration, before ${table} is locked or after it is free`,
+        objects: [table, busy],
+      },
+    ];
+  },
+};
+
+/** A scan of the locked table by another ALTER TABLE of it is the business of the rules that judge that statement. */
+const isPartOf = ({ acts, held }: ReviewedStatement, relation: string): boolean =>
+  held.get(relation)?.mode === "AccessExclusiveLock" && acts.every(({ kind }) => ALTERS.has(kind));
+
+const ALTERS: ReadonlySet<ActKind> = new Set<ActKind>([
+  "add column",
+  "add constraint",
+  "change type",
+  "drop column",
+  "drop constraint",
+  "drop not null",
+  "new file",
+  "set not null",
+  "validate constraint",
+]);
