@@ -1,4 +1,4 @@
-import type { Severity } from "#schemas/finding.ts";
+import type { LockMode, Severity } from "#schemas/finding.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import { blockWords } from "./lock-words.ts";
 import type { Scene } from "./scene.ts";
@@ -18,10 +18,13 @@ export function whileBlocked(statement: ReviewedStatement, table: ObjectId): str
 /** A scan blocks as long as the table is large; where even reads wait, that is an outage. */
 export function scanSeverity(statement: ReviewedStatement, scene: Scene, table: ObjectId): { severity?: Severity } {
   const lock = lockDuring(statement, table);
-  const isOutage = lock !== null && isAtLeast(lock.mode, "AccessExclusiveLock");
+  const isOutage = lock !== null && isAtLeast(lock.mode, ACCESS_EXCLUSIVE);
   return isOutage && scene.sizes.isLarge(table) ? { severity: "error" } : {};
 }
 
 /** A rewrite of a small table is over before anyone notices much. */
 export const rewriteSeverity = (scene: Scene, table: ObjectId): { severity?: Severity } =>
   scene.sizes.isSmall(table) ? { severity: "warning" } : {};
+
+/** The lock that nothing else can be held beside. */
+export const ACCESS_EXCLUSIVE: LockMode = "AccessExclusiveLock";
