@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { SchemaModel } from "#schemas/model.ts";
-import type { MigrationFile } from "#schemas/source.ts";
+import type { MigrationFile, SourceFile } from "#schemas/source.ts";
 
 /** Folder of the sample repository. */
 export const shopFolder: string = fileURLToPath(new URL("../../examples/shop/", import.meta.url));
@@ -31,4 +31,16 @@ export function shopModel(): SchemaModel {
   return JSON.parse(
     readFileSync(new URL("../../examples/shop/docs/database/model.json", import.meta.url), "utf8"),
   ) as SchemaModel;
+}
+
+export function shopConfigText(): string {
+  return readFileSync(new URL("../../examples/shop/querygenie.yml", import.meta.url), "utf8");
+}
+
+/** The files of the sample's saved queries. */
+export function shopQueries(): SourceFile[] {
+  const folder = new URL("../../examples/shop/queries/", import.meta.url);
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ path: `queries/${name}`, text: readFileSync(new URL(name, folder), "utf8") }));
 }
