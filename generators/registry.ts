@@ -2,7 +2,6 @@
 import { docs } from "./docs/docs.ts";
 import { erd } from "./erd/erd.ts";
 import { fixtures } from "./fixtures/fixtures.ts";
-import { generator } from "./search/generator.ts";
 import type { Generator } from "./generator.ts";
 
 /** Every generator, by file name. */
@@ -10,5 +9,4 @@ export const generators: readonly Generator[] = [
   docs,
   erd,
   fixtures,
-  generator,
 ];
