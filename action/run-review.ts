@@ -17,6 +17,10 @@ export interface ReviewRun {
 
 /** Replays the base and the files under review, measured, and says what they do. One engine is alive at a time. */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
+  const { dialect } = database.settings;
+  if (!dialectFacts(dialect).canRun) {
+    throw new ProblemError([{ ...cannotRunProblem(dialect, "Reviews of migrations"), severity: "error" }], 2);
+  }
   const measured = await measureMigrations(scope.base, scope.reviewed, replayOptions(project));
   const { base, head, files, engine } = measured;
   try {

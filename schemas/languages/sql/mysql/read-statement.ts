@@ -37,6 +37,9 @@ export function readStatement(text: string, runs: Scanner["runs"]): ReadStatemen
 
 function readAny(cursor: Cursor): Statement {
   const { word } = cursor;
+  if (SESSION_WORK.has(word) || (word === "SET" && cursor.lexemes[1]?.kind === "variable")) return { kind: "session" };
+  if (word === "SELECT" && cursor.lexemes.some((lexeme) => lexeme.word === "INTO")) return { kind: "session" };
+  if (word === "BEGIN" && cursor.wordAt(1) === "NOT") return { kind: "session" };
   if (cursor.isDone || SESSION_AND_DATA.has(word)) return { kind: "nothing" };
   switch (word) {
     case "CREATE":
@@ -86,6 +89,7 @@ function readCreate(cursor: Cursor): Statement {
     case "SEQUENCE":
       return readCreateSequence(cursor, orReplace);
     default:
+      cursor.at--;
       return cursor.fail(`"CREATE ${word}" is not known`);
   }
 }
@@ -295,6 +299,7 @@ function readCall(cursor: Cursor): Statement {
   return { kind: "call", name, arguments: values };
 }
 
+const SESSION_WORK: ReadonlySet<string> = new Set(["PREPARE", "EXECUTE"]);
 const INDEX_KINDS: Readonly<Record<string, KeySpec["kind"]>> = {
   UNIQUE: "unique",
   FULLTEXT: "fulltext",
