@@ -18,7 +18,7 @@ const config: KnipConfig = {
   ],
   project: ["{schemas,generators,action,app,site,test,bench,scripts}/**/*.{ts,astro,mdx}", "bin/*.mjs"],
   // Programs that are started, not imported.
-  ignoreBinaries: ["apt-get"],
+  ignoreBinaries: ["apt-get", "mariadb", "mariadbd", "mariadb-install-db"],
   ignoreDependencies: [
     // Loaded by a name in a table: schemas/replay/extensions.ts.
     "@electric-sql/pglite-pgvector",
