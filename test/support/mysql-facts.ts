@@ -182,8 +182,8 @@ function tableFacts(table: Table, serverCollation: string): string[] {
           constraint.columns.join(","),
           target,
           references.columns.join(","),
-          onDelete,
-          onUpdate,
+          action(onDelete),
+          action(onUpdate),
         ),
       ];
     }),
