@@ -87,7 +87,8 @@ function databaseLine({ read, queries }: BuildResult["databases"][number]): stri
     counted(model.routines.length, "function"),
     counted(queries, "saved query", "saved queries"),
   ];
-  return `${counted(read.files, "file")} replayed, ${statements.total} statements${failed} · ${parts.join(" · ")}`;
+  const how = model.evidence === "rule" ? "read by rule" : "replayed";
+  return `${counted(read.files, "file")} ${how}, ${statements.total} statements${failed} · ${parts.join(" · ")}`;
 }
 
 const counted = (count: number, one: string, many = `${one}s`): string =>

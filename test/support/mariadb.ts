@@ -10,6 +10,7 @@ export interface MariadbServer {
   /** Runs statements, each whole as it is given; goes on behind those that fail and returns them by position. */
   run(database: string, statements: readonly string[]): ReadonlyMap<number, string>;
   /** Rows of a query whose only column is a JSON text. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the shape of its query.
   rows<Row>(query: string): readonly Row[];
   stop(): Promise<void>;
 }
@@ -73,14 +74,17 @@ export async function startMariadb(): Promise<MariadbServer> {
       });
       return failures(done.stderr, statements);
     },
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above.
     rows<Row>(sql: string) {
       const done = query(sql);
       if (done.status !== 0) throw new Error(done.stderr);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The caller writes the query and the type of its JSON side by side.
-      return done.stdout
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Row);
+      return (
+        done.stdout
+          .split("\n")
+          .filter(Boolean)
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The caller writes the query and the type of its JSON side by side.
+          .map((line) => JSON.parse(line) as Row)
+      );
     },
     async stop() {
       const ended = new Promise((resolve) => server.once("exit", resolve));

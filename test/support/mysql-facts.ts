@@ -103,7 +103,7 @@ function foreignKeyFacts(server: MariadbServer, where: (column: string) => strin
        on r.constraint_schema = k.constraint_schema and r.constraint_name = k.constraint_name and r.table_name = k.table_name
      where ${where("k.table_schema")} group by k.table_name, k.constraint_name`,
   );
-  return rows.map(({ t, n, c, r, d, u, f }) => line("foreign key", t, n, c, f, r, d.toLowerCase(), u.toLowerCase()));
+  return rows.map(({ t, n, c, r, d, u, f }) => line("foreign key", t, n, c, f, r, action(d), action(u)));
 }
 
 /** The same lines from our model; `collation` is the server's default one. */
@@ -182,8 +182,8 @@ function tableFacts(table: Table, serverCollation: string): string[] {
           constraint.columns.join(","),
           target,
           references.columns.join(","),
-          onDelete,
-          onUpdate,
+          action(onDelete),
+          action(onUpdate),
         ),
       ];
     }),
@@ -192,6 +192,12 @@ function tableFacts(table: Table, serverCollation: string): string[] {
 }
 
 const line = (...parts: readonly (string | number | boolean)[]): string => parts.join(" | ");
+
+/**
+ * InnoDB treats RESTRICT and NO ACTION alike, and stores either as the other when it adds the key in place with
+ * foreign_key_checks off (innobase_set_foreign_key_option).
+ */
+const action = (rule: string): string => (rule.toLowerCase() === "no action" ? "restrict" : rule.toLowerCase());
 
 /** Expressions without what a server adds and takes when it prints them: quotes of names, spaces, parentheses, case. */
 function expression(text: string): string {

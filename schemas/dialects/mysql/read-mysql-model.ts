@@ -3,6 +3,7 @@ import { NO_DATABASE, type ApplyContext } from "../../languages/sql/mysql/apply-
 import { ApplyError, newBuilt, type Built } from "../../languages/sql/mysql/built.ts";
 import { placesOf } from "../../languages/sql/mysql/places.ts";
 import { readStatement, type ReadStatement } from "../../languages/sql/mysql/read-statement.ts";
+import { newSession, runCall, runSession } from "../../languages/sql/mysql/run-procedural.ts";
 import { splitStatements, type MysqlStatementText } from "../../languages/sql/mysql/split.ts";
 import { missingBaseline } from "../../missing-baseline.ts";
 import type { SchemaModel } from "../../model.ts";
@@ -38,6 +39,7 @@ class Reading {
   readonly #facts: MysqlFacts;
   readonly #built: Built = newBuilt();
   readonly #problems: Problem[] = [];
+  readonly #session = newSession();
   #current = NO_DATABASE;
   #total = 0;
   #failed = 0;
@@ -100,7 +102,9 @@ class Reading {
       },
     };
     try {
-      applyStatement(context, statement);
+      if (statement.kind === "session") runSession(context, this.#session);
+      else if (statement.kind === "call") runCall(context, this.#session, statement);
+      else applyStatement(context, statement);
       this.#current = context.current;
     } catch (error) {
       if (!(error instanceof ApplyError)) throw error;

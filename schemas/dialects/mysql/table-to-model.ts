@@ -11,7 +11,7 @@ import { columnId, objectId, type ObjectId } from "../../object-id.ts";
 import { canonicalDefault } from "./defaults.ts";
 import type { MysqlFacts } from "./facts.ts";
 import { nameList, quoteName } from "./sql-text.ts";
-import { byId } from "./to-model.ts";
+import { byId } from "./by-id.ts";
 import { baseType, dataType } from "./types.ts";
 
 export function tableModel(table: BuiltTable, triggers: readonly BuiltTrigger[], facts: MysqlFacts): Table {

@@ -11,6 +11,7 @@ import {
 import { idPart, objectId, routineId } from "../../object-id.ts";
 import { dataType } from "./types.ts";
 import type { MysqlFacts } from "./facts.ts";
+import { byId } from "./by-id.ts";
 import { tableModel } from "./table-to-model.ts";
 import { viewModel } from "./view-to-model.ts";
 
@@ -41,11 +42,6 @@ export function builtToModel(
     routines: byId([...built.routines.values()].map((one) => routine(one, facts))),
     others: byId(events(built)),
   };
-}
-
-/** Objects in the order of their ids, so that equal schemas give equal bytes. */
-export function byId<T extends { readonly id: string }>(objects: readonly T[]): T[] {
-  return [...objects].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
 function namespaces(built: Built): Namespace[] {

@@ -1,6 +1,6 @@
 import type { MysqlFacts } from "../../../dialects/mysql/facts.ts";
 import type { SourceRef } from "../../../source.ts";
-import { ApplyError, nameKey, type Built, type BuiltDatabase, type BuiltTable } from "./built.ts";
+import { ApplyError, nameKey, type Built, type BuiltDatabase, type BuiltTable, type NameMap } from "./built.ts";
 import type { QualifiedName } from "./cursor.ts";
 
 /** Schema of objects for which no statement names a database. */
@@ -32,16 +32,8 @@ export function resolve(
 }
 
 /** A relation by its name; file systems that ignore case make names of tables ignore it too. */
-export function find<T extends { readonly schema: string; readonly name: string }>(
-  map: ReadonlyMap<string, T>,
-  schema: string,
-  name: string,
-): T | undefined {
-  const exact = map.get(nameKey(schema, name));
-  if (exact) return exact;
-  const lower = nameKey(schema, name).toLowerCase();
-  for (const [key, one] of map) if (key.length === lower.length && key.toLowerCase() === lower) return one;
-  return undefined;
+export function find<T>(map: NameMap<T>, schema: string, name: string): T | undefined {
+  return map.like(nameKey(schema, name));
 }
 
 export function findTable(context: ApplyContext, qualified: QualifiedName): BuiltTable | undefined {

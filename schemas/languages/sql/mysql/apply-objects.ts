@@ -1,6 +1,6 @@
 import { databaseOf, find, resolve, tableOf, type ApplyContext } from "./apply-context.ts";
 import { selectColumns } from "./apply-select.ts";
-import { ApplyError, nameKey, type BuiltView, type Made } from "./built.ts";
+import { ApplyError, nameKey, type BuiltView, type Made, type NameMap } from "./built.ts";
 import type { QualifiedName } from "./cursor.ts";
 import type { Statement } from "./statement.ts";
 
@@ -140,7 +140,7 @@ function dropOne({ built }: ApplyContext, what: Of<"drop">["what"], schema: stri
 /** The origin of an object that is made now; null when IF NOT EXISTS leaves the one that is there. */
 function replaced(
   context: ApplyContext,
-  map: ReadonlyMap<string, Made & { readonly schema: string; readonly name: string }>,
+  map: NameMap<Made & { readonly schema: string; readonly name: string }>,
   statement: { readonly name: QualifiedName; readonly orReplace: boolean; readonly ifNotExists: boolean },
   what: string,
   shown = statement.name.name,

@@ -48,6 +48,7 @@ export function applyStatement(context: ApplyContext, statement: Statement): voi
       return;
     case "nothing":
     case "unknown":
+    case "session":
     case "call":
       return;
   }

@@ -11,14 +11,14 @@ import type {
 
 /** The schema while it is being made: plain data that the applier changes in place. */
 export interface Built {
-  databases: Map<string, BuiltDatabase>;
+  readonly databases: Map<string, BuiltDatabase>;
   /** Tables, views and sequences share their names; key of `nameKey`. */
-  tables: Map<string, BuiltTable>;
-  views: Map<string, BuiltView>;
-  sequences: Map<string, BuiltSequence>;
-  routines: Map<string, BuiltRoutine>;
-  events: Map<string, BuiltEvent>;
-  triggers: Map<string, BuiltTrigger>;
+  readonly tables: NameMap<BuiltTable>;
+  readonly views: NameMap<BuiltView>;
+  readonly sequences: NameMap<BuiltSequence>;
+  readonly routines: NameMap<BuiltRoutine>;
+  readonly events: NameMap<BuiltEvent>;
+  readonly triggers: NameMap<BuiltTrigger>;
 }
 
 export interface Made {
@@ -144,16 +144,37 @@ export interface BuiltTrigger extends Made {
 export function newBuilt(): Built {
   return {
     databases: new Map(),
-    tables: new Map(),
-    views: new Map(),
-    sequences: new Map(),
-    routines: new Map(),
-    events: new Map(),
-    triggers: new Map(),
+    tables: new NameMap(),
+    views: new NameMap(),
+    sequences: new NameMap(),
+    routines: new NameMap(),
+    events: new NameMap(),
+    triggers: new NameMap(),
   };
 }
 
 export const nameKey = (schema: string, name: string): string => `${schema}\0${name}`;
+
+/** Objects by name that are also found when only the case of letters differs. */
+export class NameMap<T> extends Map<string, T> {
+  readonly #keys = new Map<string, string>();
+  override set(key: string, value: T): this {
+    this.#keys.set(key.toLowerCase(), key);
+    return super.set(key, value);
+  }
+  override delete(key: string): boolean {
+    const lower = key.toLowerCase();
+    if (this.#keys.get(lower) === key) this.#keys.delete(lower);
+    return super.delete(key);
+  }
+  /** The object of this name, else of one that differs in case only. */
+  like(key: string): T | undefined {
+    const found = super.get(key);
+    if (found !== undefined) return found;
+    const other = this.#keys.get(key.toLowerCase());
+    return other === undefined ? undefined : super.get(other);
+  }
+}
 
 /** Notes that a statement changed an object, unless that statement made it. */
 export function touch(made: Made, at: SourceRef): void {
@@ -164,7 +185,8 @@ export function touch(made: Made, at: SourceRef): void {
 }
 
 /** Names of columns, keys and constraints ignore case. */
-export const sameName = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
+export const sameName = (a: string, b: string): boolean =>
+  a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 
 export function byName<T extends { readonly name: string }>(list: readonly T[], name: string): T | undefined {
   return list.find((one) => one.name === name) ?? list.find((one) => sameName(one.name, name));

@@ -34,6 +34,8 @@ export class Cursor {
   at = 0;
   /** Tokens looked at or passed: what the linear-time property counts. */
   steps = 0;
+  /** How deep what reads it is nested. */
+  depth = 0;
 
   constructor(text: string, runs: Scanner["runs"]) {
     this.text = text;

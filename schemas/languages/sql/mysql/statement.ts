@@ -174,6 +174,8 @@ export interface RoutineParameter {
 
 export type Statement =
   | { readonly kind: "nothing" }
+  /** Sets a session variable, or prepares or runs a text. */
+  | { readonly kind: "session" }
   | { readonly kind: "unknown"; readonly verb: string }
   | { readonly kind: "use"; readonly schema: string }
   | {
