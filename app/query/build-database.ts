@@ -7,6 +7,7 @@ import { extensionsNamedIn } from "#schemas/replay/extensions.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { modelKey } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
+import { RESET_SESSION } from "#schemas/replay/reset-session.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { makeReaderRole } from "./reader-role.ts";
 
@@ -72,7 +73,7 @@ function databaseKey({ files, fixturesSql }: DatabaseContent): string {
 }
 
 async function loadFixtures(engine: EmbeddedEngine, sql: string): Promise<readonly Problem[]> {
-  await engine.exec("reset session authorization; reset role; reset all");
+  await engine.exec(RESET_SESSION);
   if (sql.trim() === "") return [];
   try {
     await engine.exec(sql);

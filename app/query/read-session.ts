@@ -1,4 +1,5 @@
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { RESET_SESSION } from "#schemas/replay/reset-session.ts";
 import type { ReadSession } from "./connection.ts";
 import { READER_ROLE } from "./reader-role.ts";
 
@@ -45,9 +46,7 @@ export async function inReadTransaction<T>(
 function opening({ role, readOnly }: Walls): string {
   return [
     "rollback",
-    "reset session authorization",
-    "reset role",
-    "reset all",
+    RESET_SESSION,
     readOnly ? "begin read only" : "begin",
     ...settings.map((setting) => `set local ${setting}`),
     ...(role ? [`set local role ${READER_ROLE}`] : []),

@@ -11,6 +11,7 @@ test.each([
   ["user-id", "user ID"],
   ["注文", "注文"],
   ["--", "--"],
+  ["constructor_id", "constructor ID"],
 ])("%s reads as %j", (name, phrase) => expect(phraseOf(name)).toBe(phrase));
 
 test.each([

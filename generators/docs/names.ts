@@ -3,45 +3,48 @@
  * written, for a wrong word is worse than a short one.
  */
 
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
-  acct: "account",
-  addr: "address",
-  amt: "amount",
-  attr: "attribute",
-  avg: "average",
-  bal: "balance",
-  cfg: "configuration",
-  cnt: "count",
-  conf: "configuration",
-  cust: "customer",
-  dept: "department",
-  descr: "description",
-  dob: "date of birth",
-  emp: "employee",
-  freq: "frequency",
-  img: "image",
-  inv: "invoice",
-  lang: "language",
-  lat: "latitude",
-  lng: "longitude",
-  lon: "longitude",
-  max: "maximum",
-  mfr: "manufacturer",
-  min: "minimum",
-  msg: "message",
-  nbr: "number",
-  num: "number",
-  org: "organisation",
-  pct: "percentage",
-  pwd: "password",
-  qty: "quantity",
-  ref: "reference",
-  seq: "sequence",
-  tel: "telephone number",
-  tmp: "temporary",
-  usr: "user",
-  yr: "year",
-};
+// Maps, because a column may be called `constructor`.
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    acct: "account",
+    addr: "address",
+    amt: "amount",
+    attr: "attribute",
+    avg: "average",
+    bal: "balance",
+    cfg: "configuration",
+    cnt: "count",
+    conf: "configuration",
+    cust: "customer",
+    dept: "department",
+    descr: "description",
+    dob: "date of birth",
+    emp: "employee",
+    freq: "frequency",
+    img: "image",
+    inv: "invoice",
+    lang: "language",
+    lat: "latitude",
+    lng: "longitude",
+    lon: "longitude",
+    max: "maximum",
+    mfr: "manufacturer",
+    min: "minimum",
+    msg: "message",
+    nbr: "number",
+    num: "number",
+    org: "organisation",
+    pct: "percentage",
+    pwd: "password",
+    qty: "quantity",
+    ref: "reference",
+    seq: "sequence",
+    tel: "telephone number",
+    tmp: "temporary",
+    usr: "user",
+    yr: "year",
+  }),
+);
 
 const ACRONYMS = new Set(
   "ai api ascii bic cpu csv css db dns ean eu eur fk gbp gdpr gpu gtin guid html http https iban ip isbn iso json jwt kpi mcp mfa mime os pdf pk ram sku sla smtp sms sql ssh ssn ssl sso tls ui uk uri url usd utc uuid vat xml yaml zip".split(
@@ -50,28 +53,32 @@ const ACRONYMS = new Set(
 );
 
 /** Names that are written in their own way. */
-const SPELLED: Readonly<Record<string, string>> = {
-  github: "GitHub",
-  gitlab: "GitLab",
-  oauth: "OAuth",
-  oauth2: "OAuth2",
-};
+const SPELLED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    github: "GitHub",
+    gitlab: "GitLab",
+    oauth: "OAuth",
+    oauth2: "OAuth2",
+  }),
+);
 
-const IRREGULAR: Readonly<Record<string, string>> = {
-  addresses: "address",
-  children: "child",
-  criteria: "criterion",
-  data: "data",
-  indices: "index",
-  media: "media",
-  men: "man",
-  movies: "movie",
-  news: "news",
-  people: "person",
-  series: "series",
-  species: "species",
-  women: "woman",
-};
+const IRREGULAR: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    addresses: "address",
+    children: "child",
+    criteria: "criterion",
+    data: "data",
+    indices: "index",
+    media: "media",
+    men: "man",
+    movies: "movie",
+    news: "news",
+    people: "person",
+    series: "series",
+    species: "species",
+    women: "woman",
+  }),
+);
 
 /** The words of an identifier, lower case, abbreviations spelled out, acronyms in capitals. */
 export function wordsOf(identifier: string): readonly string[] {
@@ -81,7 +88,7 @@ export function wordsOf(identifier: string): readonly string[] {
     if (lower === "id") return "ID";
     if (lower === "ids") return "IDs";
     if (ACRONYMS.has(lower)) return lower.toUpperCase();
-    return ABBREVIATIONS[lower] ?? SPELLED[lower] ?? lower;
+    return ABBREVIATIONS.get(lower) ?? SPELLED.get(lower) ?? lower;
   });
 }
 
@@ -142,7 +149,7 @@ function splitIdentifier(identifier: string): readonly string[] {
 }
 
 function singular(word: string): string {
-  const known = IRREGULAR[word];
+  const known = IRREGULAR.get(word);
   if (known !== undefined) return known;
   if (!/[a-z]$/.test(word)) return word;
   if (/(?:ss|us|is|[^aeiou]ics)$/.test(word) || word.length < 4) return word;
@@ -152,7 +159,7 @@ function singular(word: string): string {
 }
 
 function plural(word: string): string {
-  for (const [many, one] of Object.entries(IRREGULAR)) if (one === word) return many;
+  for (const [many, one] of IRREGULAR) if (one === word) return many;
   if (!/[a-zA-Z]$/.test(word)) return word;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(?:s|sh|ch|x|z)$/.test(word)) return `${word}es`;

@@ -169,3 +169,12 @@ test("says that the schema is there and cannot be read", () =>
       ],
     },
   ));
+
+test("takes no dialect from a name, be it quoted with a backtick in it or a word of JavaScript", () =>
+  check(
+    {
+      "migrations/1_a.sql": 'CREATE TABLE orders ("`" int, "a`b" text, constructor text, "pragma" int);\n',
+      "migrations/2_b.sql": "CREATE TABLE constructor (id int);\n",
+    },
+    { sources: ["main numbered migrations"] },
+  ));

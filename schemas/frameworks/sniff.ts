@@ -14,8 +14,8 @@ export function sniffSql(text: string): Sniffed {
   let previous = "";
   for (const token of text.slice(0, SAMPLE_CHARACTERS).match(TOKENS) ?? []) {
     const word = token.toLowerCase();
-    if (/^(?:--|\/\*|'|#)/.test(word)) continue;
-    const engine = word.startsWith("`") ? "mysql" : habits[word];
+    if (/^(?:--|\/\*|['"#])/.test(word)) continue;
+    const engine = word.startsWith("`") ? "mysql" : habits.get(word);
     if (engine) tally.set(engine, (tally.get(engine) ?? 0) + 1);
     if (word === "table" && creators.has(previous)) createsTables = true;
     previous = word;
@@ -31,33 +31,36 @@ const CREATE_TABLE = /^\s*create\s+(?:unlogged\s+)?table\b/im;
 const creators = new Set(["create", "temp", "temporary", "unlogged"]);
 
 const TOKENS =
-  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|'[^']*'|^#[^\n]*|`[^`\n]+`|\[(?:dbo|id)\]|\$\w*\$|::|@@?[a-z_]\w*|[a-z_]\w*/gim;
+  /--[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|'[^']*'|"[^"]*"|^#[^\n]*|`[^`\n]+`|\[(?:dbo|id)\]|\$\w*\$|::|@@?[a-z_]\w*|[a-z_]\w*/gim;
 
-const habits: Readonly<Record<string, string>> = {
-  "::": "postgres",
-  $$: "postgres",
-  "[dbo]": "mssql",
-  "[id]": "mssql",
-  auto_increment: "mysql",
-  autoincrement: "sqlite",
-  bigserial: "postgres",
-  bytea: "postgres",
-  clustered: "mssql",
-  concurrently: "postgres",
-  datetimeoffset: "mssql",
-  engine: "mysql",
-  go: "mssql",
-  innodb: "mysql",
-  jsonb: "postgres",
-  nonclustered: "mssql",
-  nvarchar: "mssql",
-  plpgsql: "postgres",
-  pragma: "sqlite",
-  serial: "postgres",
-  timestamptz: "postgres",
-  tinyint: "mysql",
-  tsvector: "postgres",
-  uniqueidentifier: "mssql",
-  unsigned: "mysql",
-  varchar2: "oracle",
-};
+// A map, so that a table called `constructor` finds nothing.
+const habits: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "::": "postgres",
+    $$: "postgres",
+    "[dbo]": "mssql",
+    "[id]": "mssql",
+    auto_increment: "mysql",
+    autoincrement: "sqlite",
+    bigserial: "postgres",
+    bytea: "postgres",
+    clustered: "mssql",
+    concurrently: "postgres",
+    datetimeoffset: "mssql",
+    engine: "mysql",
+    go: "mssql",
+    innodb: "mysql",
+    jsonb: "postgres",
+    nonclustered: "mssql",
+    nvarchar: "mssql",
+    plpgsql: "postgres",
+    pragma: "sqlite",
+    serial: "postgres",
+    timestamptz: "postgres",
+    tinyint: "mysql",
+    tsvector: "postgres",
+    uniqueidentifier: "mssql",
+    unsigned: "mysql",
+    varchar2: "oracle",
+  }),
+);

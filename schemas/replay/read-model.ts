@@ -9,6 +9,7 @@ import type { MigrationFile } from "../source.ts";
 import { isBookkeepingTable } from "./bookkeeping.ts";
 import { clusterKey } from "./empty-cluster.ts";
 import { HARNESS_SCHEMA } from "./harness.ts";
+import { RESET_SESSION } from "./reset-session.ts";
 import { withoutPreludes } from "./without-preludes.ts";
 import { replay, type Replay, type ReplayOptions } from "./replay.ts";
 
@@ -83,9 +84,7 @@ export async function readReplayed(live: Replay, files: number): Promise<ReadMod
 
 /** Everything the engine holds. Leaves the session with the catalog's search path. */
 export async function readCatalog(engine: Pick<Replay["engine"], "exec" | "query">): Promise<CatalogRows> {
-  await engine.exec("reset session authorization");
-  await engine.exec("reset role");
-  await engine.exec("reset all");
+  await engine.exec(RESET_SESSION);
   await engine.exec("set search_path = pg_catalog");
   const { rows } = await engine.query(catalogQuery([HARNESS_SCHEMA]));
   const text = rows[0]?.["catalog"];

@@ -7,6 +7,7 @@ import { indexModel } from "../model-index.ts";
 import type { MigrationFile, TransactionMode } from "../source.ts";
 import { embeddedExtensions } from "./extensions.ts";
 import { readModel, type ReadModel } from "./read-model.ts";
+import type { Replay } from "./replay.ts";
 
 const options = { cacheDir: testCacheDir };
 
@@ -166,6 +167,29 @@ describe("a transaction", () => {
     expect(problemsOf(result)).toEqual(["QG212 warning 1.sql:3:1"]);
     expect(tableIds(result)).toEqual(["public.carts", "public.orders"]);
   });
+});
+
+test("a session that a script leaves as another user is the model's own again", async () => {
+  const take = (replayed: Replay): void => void (live = replayed);
+  let live: Replay | undefined;
+  const text = "create table orders (id int);\ncreate role clerk;\nset session authorization clerk;";
+  await readModel(files([text]), { ...options, keep: take });
+  const answer = await live?.engine.query(
+    "select (select count(*)::int from public.orders) as orders, session_user::text",
+  );
+  await live?.engine.close();
+  expect(answer?.rows).toEqual([{ orders: 0, session_user: "postgres" }]);
+});
+
+test("a dump that goes back to its first user goes on as that user", async () => {
+  const text = [
+    "create role clerk;\nset session authorization clerk;\nreset session authorization;",
+    "create table orders (id int);\nset session authorization clerk;\nset session authorization default;",
+    "create table carts (id int);",
+  ].join("\n");
+  const result = await read([text]);
+  expect(problemsOf(result)).toEqual([]);
+  expect(tableIds(result)).toEqual(["public.carts", "public.orders"]);
 });
 
 describe("something missing", () => {

@@ -11,6 +11,7 @@ import { startEngine, type EmbeddedEngine, type EngineOptions } from "./pglite-e
 import type { EngineFault, TransactionState } from "./protocol.ts";
 import { createRecorder, type Recorder, type Touch } from "./recorder.ts";
 import { stoppedProblem } from "./replay-problems.ts";
+import { RESET_USER } from "./reset-session.ts";
 import { createStatementRunner, type Outcome } from "./run-statement.ts";
 import { readTraits } from "./statement-traits.ts";
 import { createTracer, type Relations, type Tracer } from "./tracer.ts";
@@ -167,6 +168,7 @@ class Pass {
         ...(existing && (guarded || probing) ? { trace: (sql: string) => this.#tracer.trace(sql, existing) } : {}),
       });
       this.#state = result.state;
+      if (traits.resetsUser) await this.#control(RESET_USER);
       if (probing && this.#state !== "idle") await this.#control("commit");
       if (this.#state === "failed") await this.#control("rollback");
       if (traits.control === "rollback") this.#recorder.restore();
@@ -242,7 +244,7 @@ class Pass {
     }
   }
 
-  async #control(sql: "begin" | "commit" | "rollback"): Promise<void> {
+  async #control(sql: "begin" | "commit" | "rollback" | typeof RESET_USER): Promise<void> {
     this.#state = (await this.#engine.run(sql, { guarded: false })).state;
   }
 }

@@ -1,4 +1,4 @@
-import { mustRunAlone, transactionKind } from "../languages/sql/postgres/statement-kind.ts";
+import { mustRunAlone, resetsUser, transactionKind } from "../languages/sql/postgres/statement-kind.ts";
 import type { ParseFailure, Parser } from "../languages/sql/postgres/parse.ts";
 
 /** What the replay must know of a statement before it runs it. */
@@ -6,20 +6,23 @@ export interface StatementTraits {
   /** PostgreSQL refuses it inside a transaction. */
   readonly alone: boolean;
   readonly control: "begin" | "commit" | "rollback" | "savepoint" | null;
+  /** It goes back to the user that the session began with. */
+  readonly resetsUser: boolean;
   readonly failure?: ParseFailure;
 }
 
-const PLAIN: StatementTraits = { alone: false, control: null };
+const PLAIN: StatementTraits = { alone: false, control: null, resetsUser: false };
 
 /** Words one of which every statement of interest holds. All others need no syntax tree, which halves the time. */
 const INTERESTING =
-  /^\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|prepare|vacuum|cluster|discard|reindex)\b|\b(?:concurrently|database|tablespace|system|subscription)\b/i;
+  /^\s*(?:begin|start|commit|end|rollback|abort|savepoint|release|prepare|vacuum|cluster|discard|reindex)\b|\b(?:concurrently|database|tablespace|system|subscription|authorization)\b/i;
 
 export function readTraits(text: string, parser: Parser): StatementTraits {
   if (!INTERESTING.test(text)) return PLAIN;
   const outcome = parser.parse(text);
   if (!outcome.ok) return { ...PLAIN, failure: outcome };
-  return { alone: mustRunAlone(outcome.tree), control: control(transactionKind(outcome.tree)) };
+  const { tree } = outcome;
+  return { alone: mustRunAlone(tree), control: control(transactionKind(tree)), resetsUser: resetsUser(tree) };
 }
 
 function control(kind: ReturnType<typeof transactionKind>): StatementTraits["control"] {

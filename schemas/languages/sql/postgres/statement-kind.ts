@@ -41,6 +41,16 @@ export function isData(tree: ParseTree): boolean {
   return nodes.length > 0 && nodes.every(touchesRowsOnly);
 }
 
+/** True for `RESET SESSION AUTHORIZATION` and `SET SESSION AUTHORIZATION DEFAULT`. */
+export function resetsUser(tree: ParseTree): boolean {
+  return nodesOf(tree).some(
+    (node) =>
+      "VariableSetStmt" in node &&
+      node.VariableSetStmt.name === "session_authorization" &&
+      (node.VariableSetStmt.kind === "VAR_RESET" || node.VariableSetStmt.kind === "VAR_SET_DEFAULT"),
+  );
+}
+
 function nodesOf(tree: ParseTree): readonly Node[] {
   return (tree.stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt]));
 }
