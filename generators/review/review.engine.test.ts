@@ -50,7 +50,7 @@ describe("the shop's pending migration", () => {
     [14, ["add-column-volatile-default", "merge-alter-table"]],
     [15, ["create-index-not-concurrent"]],
     [18, ["create-index-not-concurrent"]],
-    [21, ["add-foreign-key-blocking"]],
+    [21, ["add-foreign-key-blocking", "statement-after-access-exclusive"]],
     [28, ["rename-column", "query-breaks", "wide-lock-window"]],
     [31, ["change-column-type"]],
   ])("reports what line %i does", (line, rules) => {
