@@ -45,12 +45,13 @@ describe("the shop's pending migration", () => {
   it.each([
     [4, ["update-without-where"]],
     [5, ["set-not-null", "missing-lock-timeout"]],
+    [8, ["drop-trigger"]],
     [11, ["drop-column", "query-breaks", "query-breaks"]],
-    [14, ["add-column-volatile-default"]],
+    [14, ["add-column-volatile-default", "merge-alter-table"]],
     [15, ["create-index-not-concurrent"]],
     [18, ["create-index-not-concurrent"]],
-    [21, ["add-foreign-key-blocking"]],
-    [28, ["rename-column", "query-breaks"]],
+    [21, ["add-foreign-key-blocking", "statement-after-access-exclusive"]],
+    [28, ["rename-column", "query-breaks", "wide-lock-window"]],
     [31, ["change-column-type"]],
   ])("reports what line %i does", (line, rules) => {
     expect(rulesAt(line)).toEqual(rules);

@@ -23,7 +23,10 @@ export function opaqueActs({ touched, changes, explained }: OpaqueInput): readon
     const table = tableOf(change);
     if (table === undefined) return [];
     const names = [table, ...schemaNameOf(change)];
-    const isTouched = identities.some((id) => names.includes(id) || id.startsWith(`${table}.`));
+    // PostgreSQL names a trigger `name on table`.
+    const isTouched = identities.some(
+      (id) => names.includes(id) || id.startsWith(`${table}.`) || id.endsWith(` on ${table}`),
+    );
     return isTouched ? actsOfChange(change, { id: table, current: table, isNew: false }) : [];
   });
   return acts.filter((act) => !explained.has(actKey(act)));

@@ -1,4 +1,4 @@
-import type { ActKind } from "../acts/act.ts";
+import { type ActKind, actsOf } from "../acts/act.ts";
 import { sized, whileBlocked } from "../blocking.ts";
 import type { Rule } from "../rule.ts";
 import type { Scene } from "../scene.ts";
@@ -36,9 +36,13 @@ function alteredTable(statement: ReviewedStatement, scene: Scene): string | null
   if (act === undefined || !("table" in act) || act.table.isNew) return null;
   // VALIDATE stands alone on purpose: it blocks less than what it would be merged with.
   if (![act, ...others].every(({ kind }) => MERGEABLE.has(kind))) return null;
+  // Keys are checked and built one by one in any case.
+  if (actsOf(statement.acts, "add constraint").some(({ constraint }) => !CHECKS.has(constraint))) return null;
   const family = scene.family(act.table.id);
   return scans(statement, family) || rewrites(statement, family) ? act.table.id : null;
 }
+
+const CHECKS: ReadonlySet<string> = new Set(["check", "not null"]);
 
 const MERGEABLE: ReadonlySet<ActKind> = new Set<ActKind>([
   "add column",

@@ -1,4 +1,3 @@
-import type { ActKind } from "../acts/act.ts";
 import type { Rule } from "../rule.ts";
 import { isAtLeast, type ReviewedStatement } from "../statement.ts";
 
@@ -32,18 +31,6 @@ export const statementAfterAccessExclusive: Rule = {
   },
 };
 
-/** A scan of the locked table by another ALTER TABLE of it is the business of the rules that judge that statement. */
-const isPartOf = ({ acts, held }: ReviewedStatement, relation: string): boolean =>
-  held.get(relation)?.mode === "AccessExclusiveLock" && acts.every(({ kind }) => ALTERS.has(kind));
-
-const ALTERS: ReadonlySet<ActKind> = new Set<ActKind>([
-  "add column",
-  "add constraint",
-  "change type",
-  "drop column",
-  "drop constraint",
-  "drop not null",
-  "new file",
-  "set not null",
-  "validate constraint",
-]);
+/** What else the schema statements of the locked table read, the rules that judge them report. */
+const isPartOf = ({ syntax, held }: ReviewedStatement, relation: string): boolean =>
+  held.get(relation)?.mode === "AccessExclusiveLock" && syntax.about === "schema";

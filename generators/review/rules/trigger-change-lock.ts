@@ -2,7 +2,7 @@ import { actsOf } from "../acts/act.ts";
 import { sized } from "../blocking.ts";
 import { blockWords, lockWords } from "../lock-words.ts";
 import type { Rule } from "../rule.ts";
-import { isAtLeast, lockDuring } from "../statement.ts";
+import { isAtLeast } from "../statement.ts";
 
 export const triggerChangeLock: Rule = {
   id: "trigger-change-lock",
@@ -25,8 +25,9 @@ export const triggerChangeLock: Rule = {
       })),
     ];
     return changes.flatMap(({ table, what }) => {
-      const lock = lockDuring(statement, table.id);
-      if (table.isNew || lock === null || !isAtLeast(lock.mode, "ShareRowExclusiveLock")) return [];
+      // A lock that the transaction holds anyway is the finding of an earlier line.
+      const lock = statement.measurement?.locks.findLast(({ relation }) => relation === table.id);
+      if (table.isNew || !lock || !isAtLeast(lock.mode, "ShareRowExclusiveLock")) return [];
       return [
         {
           message: `${what} takes ${lockWords(lock.mode)} on ${sized(scene, table.id)}: while it waits and runs, ${blockWords(lock.mode)}`,

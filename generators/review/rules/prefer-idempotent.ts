@@ -1,0 +1,37 @@
+import { parseObjectId } from "#schemas/object-id.ts";
+import { type Act, actsOf } from "../acts/act.ts";
+import type { Rule } from "../rule.ts";
+
+export const preferIdempotent: Rule = {
+  id: "prefer-idempotent",
+  scope: "statement",
+  title: "Statement that cannot run twice",
+  group: "style",
+  dialects: ["postgres"],
+  severity: "info",
+  default: "on",
+  check({ inTransaction, syntax, file, statement }, scene) {
+    const { missingGuard } = syntax;
+    if (inTransaction || missingGuard === undefined) return [];
+    const { what, name, guard } = missingGuard;
+    const statements = scene.statementsOf(file.path);
+    // After DROP … IF EXISTS the name is free.
+    const isCleared = statements
+      .filter((other) => other.statement.index < statement.index)
+      .some(({ acts }) => isDropped(acts, name));
+    if (isCleared) return [];
+    return [
+      {
+        message: `${what} ${name} fails when the file runs again after a failure: nothing here is undone`,
+        help: what === "CREATE INDEX" ? `DROP INDEX IF EXISTS ${name} before it` : `${what} ${guard}`,
+        objects: [],
+        evidence: "rule" as const,
+      },
+    ];
+  },
+};
+
+const isDropped = (acts: readonly Act[], name: string): boolean =>
+  actsOf(acts, "clear index").some((act) => act.name === name) ||
+  actsOf(acts, "drop index").some(({ index }) => parseObjectId(index)?.at(-1) === name) ||
+  actsOf(acts, "drop table").some(({ table }) => parseObjectId(table.current)?.at(-1) === name);
