@@ -22,9 +22,20 @@ export function dataType(name: string, args: readonly string[] = []): DataType {
     const length = whole(first, 1);
     return { raw: `${canonical}(${length})`, family: known, length };
   }
-  if (canonical === "vector" && first !== undefined) return { raw: `vector(${first})`, family: known, length: whole(first, 1) };
+  if (canonical === "vector" && first !== undefined)
+    return { raw: `vector(${first})`, family: known, length: whole(first, 1) };
   if (canonical === "xml" && args.length > 0) return { raw: withArguments("xml", args), family: known };
   return plain(canonical);
+}
+
+/** Bytes a value of a type takes, as `COL_LENGTH` and `sys.columns.max_length` say; -1 for `(max)`, null when not known. */
+export function byteLength({ raw, length, precision = 0 }: DataType): number | null {
+  const name = raw.replace(/\(.*/s, "");
+  if (raw.endsWith("(max)")) return -1;
+  if (LENGTHS.has(name)) return (length ?? 1) * (name.startsWith("n") ? 2 : 1);
+  if (name === "decimal" || name === "numeric") return DECIMAL_BYTES.find(([most]) => precision <= most)?.[1] ?? null;
+  if (TIMES.has(name)) return (TIME_BYTES[name] ?? 0) + (precision <= 2 ? 0 : 1 + Number(precision > 4));
+  return BYTES[name] ?? null;
 }
 
 /** Whether a name is a type of the engine itself. */
@@ -108,6 +119,35 @@ const FAMILIES: Readonly<Record<string, TypeFamily>> = {
   hierarchyid: "other",
   sql_variant: "other",
   vector: "vector",
+};
+/** Digits up to which a decimal takes so many bytes. */
+const DECIMAL_BYTES = [
+  [9, 5],
+  [19, 9],
+  [28, 13],
+  [38, 17],
+] as const;
+const TIME_BYTES: Readonly<Record<string, number>> = { time: 3, datetime2: 6, datetimeoffset: 8 };
+const BYTES: Readonly<Record<string, number>> = {
+  bigint: 8,
+  int: 4,
+  smallint: 2,
+  tinyint: 1,
+  float: 8,
+  real: 4,
+  money: 8,
+  smallmoney: 4,
+  bit: 1,
+  date: 3,
+  datetime: 8,
+  smalldatetime: 4,
+  uniqueidentifier: 16,
+  timestamp: 8,
+  sysname: 256,
+  text: 16,
+  ntext: 16,
+  image: 16,
+  xml: -1,
 };
 const LENGTHS: ReadonlySet<string> = new Set(["char", "varchar", "nchar", "nvarchar", "binary", "varbinary"]);
 const TIMES: ReadonlySet<string> = new Set(["time", "datetime2", "datetimeoffset"]);

@@ -22,7 +22,7 @@ export const shown = (draft: Draft, ref: NameRef): string => `${draft.schemaName
 export function missing(applier: Applier, what: string, at: number): void {
   applier.failed = true;
   applier.problems.push({
-    code: "QG201",
+    code: "QG219",
     severity: "error",
     message: `${what} does not exist`,
     help: "Add the file that makes it before this one.",
@@ -36,7 +36,7 @@ export function missing(applier: Applier, what: string, at: number): void {
 export function nothingToDrop(applier: Applier, what: string, at: number): void {
   applier.failed = true;
   applier.problems.push({
-    code: "QG201",
+    code: "QG219",
     severity: "warning",
     message: `${what} does not exist and cannot be dropped`,
     origin: applier.place(at),
@@ -46,12 +46,20 @@ export function nothingToDrop(applier: Applier, what: string, at: number): void 
 /** A statement that the server would refuse. */
 export function refused(applier: Applier, message: string, at: number): void {
   applier.failed = true;
-  applier.problems.push({ code: "QG201", severity: "error", message, origin: applier.place(at), makesIncomplete: true });
+  applier.problems.push({
+    code: "QG219",
+    severity: "error",
+    message,
+    origin: applier.place(at),
+    makesIncomplete: true,
+  });
 }
 
+/** What is known only when the script runs, and how it was read. */
 export function note(applier: Applier, message: string, at: number): void {
-  applier.problems.push({ code: "QG213", severity: "info", message, origin: applier.place(at) });
+  applier.problems.push({ code: "QG223", severity: "info", message, origin: applier.place(at) });
 }
 
 /** Temporary objects live as long as a session. */
-export const isTemporary = (ref: NameRef): boolean => ref.name.startsWith("#") || ref.database?.toLowerCase() === "tempdb";
+export const isTemporary = (ref: NameRef): boolean =>
+  ref.name.startsWith("#") || ref.database?.toLowerCase() === "tempdb";

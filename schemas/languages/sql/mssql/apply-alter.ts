@@ -1,7 +1,15 @@
 import type { SourceRef } from "../../../source.ts";
 import { isTemporary, missing, nothingToDrop, refused, shown, type Applier } from "./applier.ts";
 import { addElements, newColumn, setOptions } from "./apply-table.ts";
-import { columnOf, defaultOf, sameName, touch, type DraftColumn, type DraftConstraint, type DraftTable } from "./draft.ts";
+import {
+  columnOf,
+  defaultOf,
+  sameName,
+  touch,
+  type DraftColumn,
+  type DraftConstraint,
+  type DraftTable,
+} from "./draft.ts";
 import type { AlterAction, ColumnElement, Statement } from "./statement.ts";
 
 export function applyAlterTable(applier: Applier, statement: Extract<Statement, { kind: "alter table" }>): void {
@@ -42,7 +50,8 @@ function applyAction(applier: Applier, table: DraftTable, action: AlterAction, a
       return;
     case "drop period":
       table.options.delete("period_for_system_time");
-      for (const column of table.columns) if (column.generated?.expression.includes("ROW ") === true) delete column.generated;
+      for (const column of table.columns)
+        if (column.generated?.expression.includes("ROW ") === true) delete column.generated;
       return;
     case "enable constraint":
       return enableConstraints(applier, table, action, at);
@@ -70,7 +79,8 @@ function alterColumn(applier: Applier, table: DraftTable, element: ColumnElement
   delete column.ownType;
   if (changed.ownType) column.ownType = changed.ownType;
   column.nullable = changed.nullable;
-  if (table.constraints.some((constraint) => constraint.kind === "primary key" && uses(constraint, column))) column.nullable = false;
+  if (table.constraints.some((constraint) => constraint.kind === "primary key" && uses(constraint, column)))
+    column.nullable = false;
   if (changed.collation === undefined) delete column.collation;
   else column.collation = changed.collation;
   for (const [mark, text] of changed.marks) column.marks.set(mark, text);
@@ -81,7 +91,8 @@ interface Drop extends At {
   readonly ifExists: boolean;
 }
 
-const uses = (part: Pick<DraftConstraint, "keys">, column: DraftColumn): boolean => part.keys.some((key) => key.column === column);
+const uses = (part: Pick<DraftConstraint, "keys">, column: DraftColumn): boolean =>
+  part.keys.some((key) => key.column === column);
 
 /** The server refuses to drop a column that keys and indexes use: they are named, and the column stays. */
 function dropColumn(applier: Applier, table: DraftTable, name: string, drop: Drop): void {
@@ -140,7 +151,9 @@ function bySystemName(table: DraftTable, name: string): DraftConstraint | undefi
 function defaultBySystemName(table: DraftTable, name: string): DraftColumn | undefined {
   const parts = systemParts(table, name);
   if (parts?.prefix !== "DF") return undefined;
-  const found = table.columns.filter((one) => one.default && one.default.name === undefined && isStart(one.name, parts.column));
+  const found = table.columns.filter(
+    (one) => one.default && one.default.name === undefined && isStart(one.name, parts.column),
+  );
   return found.length === 1 ? found[0] : undefined;
 }
 
@@ -151,7 +164,8 @@ function systemParts(table: DraftTable, name: string): { readonly prefix: string
   return { prefix: (match[1] ?? "").toUpperCase(), column: match[3] ?? "" };
 }
 
-const isStart = (whole: string, start: string): boolean => whole.toLowerCase().startsWith(start.toLowerCase().replace(/_+$/, ""));
+const isStart = (whole: string, start: string): boolean =>
+  whole.toLowerCase().startsWith(start.toLowerCase().replace(/_+$/, ""));
 
 function enableConstraints(
   applier: Applier,
@@ -162,7 +176,8 @@ function enableConstraints(
   const found = table.constraints.filter(
     (one) => (one.kind === "foreign key" || one.kind === "check") && isNamed(action.names, one.name),
   );
-  if (found.length < action.names.length) missing(applier, `Constraint ${action.names.join(", ")} of ${table.schema}.${table.name}`, at);
+  if (found.length < action.names.length)
+    missing(applier, `Constraint ${action.names.join(", ")} of ${table.schema}.${table.name}`, at);
   for (const constraint of found) {
     constraint.enforced = action.enabled;
     // Only WITH CHECK CHECK CONSTRAINT looks at the rows again.

@@ -14,7 +14,15 @@ export function applyCreateIndex(applier: Applier, { table: ref, index, replaces
   const owner = draft.find(ref);
   if (owner?.kind === "view") {
     const keys = index.keys.flatMap(() => []);
-    owner.indexes.push({ ...index, number: draft.number(), clustered: index.clustered === true, keys, include: [], valid: true, origin: { created: applier.place(at) } });
+    owner.indexes.push({
+      ...index,
+      number: draft.number(),
+      clustered: index.clustered === true,
+      keys,
+      include: [],
+      valid: true,
+      origin: { created: applier.place(at) },
+    });
     return;
   }
   if (owner?.kind !== "table") return missing(applier, `Table ${shown(draft, ref)}`, at);
@@ -28,8 +36,12 @@ export function applyDropIndex(applier: Applier, { items, ifExists, at }: Of<"dr
   for (const { table: ref, name } of items) {
     if (isTemporary(ref)) continue;
     const owner = draft.find(ref);
-    const index = owner?.kind === "table" || owner?.kind === "view" ? owner.indexes.find((one) => sameName(one.name, name)) : undefined;
-    if (index && (owner?.kind === "table" || owner?.kind === "view")) owner.indexes = owner.indexes.filter((one) => one !== index);
+    const index =
+      owner?.kind === "table" || owner?.kind === "view"
+        ? owner.indexes.find((one) => sameName(one.name, name))
+        : undefined;
+    if (index && (owner?.kind === "table" || owner?.kind === "view"))
+      owner.indexes = owner.indexes.filter((one) => one !== index);
     else if (!ifExists) nothingToDrop(applier, `Index ${name} of ${shown(draft, ref)}`, at);
   }
 }
@@ -45,12 +57,17 @@ export function applyAlterIndex(applier: Applier, { table: ref, name, enabled, a
 }
 
 /** CREATE, ALTER and CREATE OR ALTER of a module: what it was made by stays, so does what belongs to it. */
-function replaceModule(applier: Applier, statement: Of<"view" | "routine">, make: (old: DraftObject | undefined) => DraftObject): void {
+function replaceModule(
+  applier: Applier,
+  statement: Of<"view" | "routine">,
+  make: (old: DraftObject | undefined) => DraftObject,
+): void {
   const { draft } = applier;
   const { name, mode, at } = statement;
   if (isTemporary(name)) return;
   const old = draft.find(name);
-  if (old && (mode === "create" || old.kind !== statement.kind)) return refused(applier, `${shown(draft, name)} exists already`, at);
+  if (old && (mode === "create" || old.kind !== statement.kind))
+    return refused(applier, `${shown(draft, name)} exists already`, at);
   if (!old && mode === "alter") missing(applier, shown(draft, name), at);
   const place = applier.place(at);
   draft.useSchema(draft.schemaName(name), place);
@@ -90,7 +107,11 @@ export function applyView(applier: Applier, statement: Of<"view">): void {
 }
 
 export function applyRoutine(applier: Applier, statement: Of<"routine">): void {
-  replaceModule(applier, statement, (old) => ({ kind: "routine", ...moduleHead(applier, statement, old), source: statement }));
+  replaceModule(applier, statement, (old) => ({
+    kind: "routine",
+    ...moduleHead(applier, statement, old),
+    source: statement,
+  }));
 }
 
 export function applyTrigger(applier: Applier, statement: Of<"trigger">): void {
@@ -101,12 +122,24 @@ export function applyTrigger(applier: Applier, statement: Of<"trigger">): void {
   if (ref && !parent) return missing(applier, `Table ${shown(draft, ref)}`, at);
   const schema = parent?.schema ?? draft.schemaName(name);
   const old = draft.find({ schema, name: name.name });
-  if (old && (mode === "create" || old.kind !== "trigger")) return refused(applier, `${schema}.${name.name} exists already`, at);
+  if (old && (mode === "create" || old.kind !== "trigger"))
+    return refused(applier, `${schema}.${name.name} exists already`, at);
   const place = applier.place(at);
   const enabled = old?.kind === "trigger" ? old.enabled : true;
   if (old?.kind === "trigger") removeTrigger(applier, old);
   const origin = old ? { created: old.origin.created, changed: place } : { created: place };
-  const made = { kind: "trigger" as const, number: draft.number(), name: old?.name ?? name.name, schema, parent, timing, events, enabled, text, origin };
+  const made = {
+    kind: "trigger" as const,
+    number: draft.number(),
+    name: old?.name ?? name.name,
+    schema,
+    parent,
+    timing,
+    events,
+    enabled,
+    text,
+    origin,
+  };
   parent?.triggers.push(made);
   draft.add(made);
 }
@@ -171,7 +204,15 @@ export function applyAliasType(applier: Applier, { name, base, nullable, at }: O
   if (draft.type(name)) return refused(applier, `Type ${shown(draft, name)} exists already`, at);
   draft.useSchema(schema, place);
   const type = dataType(base.name.name, base.arguments);
-  draft.addType({ kind: "domain", number: draft.number(), name: name.name, schema, base: type, nullable, origin: { created: place } });
+  draft.addType({
+    kind: "domain",
+    number: draft.number(),
+    name: name.name,
+    schema,
+    base: type,
+    nullable,
+    origin: { created: place },
+  });
 }
 
 export function applyTableType(applier: Applier, { name, elements, at }: Of<"create table type">): void {
@@ -193,8 +234,20 @@ export function applyTableType(applier: Applier, { name, elements, at }: Of<"cre
     triggers: [],
     options: new Map(),
   };
-  addElements(applier, shape, elements.filter((element) => element.kind === "column").map((column) => ({ ...column, constraints: [] })), true);
-  draft.addType({ kind: "table type", number: shape.number, name: name.name, schema, columns: shape.columns, origin: shape.origin });
+  addElements(
+    applier,
+    shape,
+    elements.filter((element) => element.kind === "column").map((column) => ({ ...column, constraints: [] })),
+    true,
+  );
+  draft.addType({
+    kind: "table type",
+    number: shape.number,
+    name: name.name,
+    schema,
+    columns: shape.columns,
+    origin: shape.origin,
+  });
 }
 
 export function applySequence(applier: Applier, statement: Of<"sequence">): void {
@@ -212,7 +265,14 @@ export function applySequence(applier: Applier, statement: Of<"sequence">): void
   if (old) return refused(applier, `${shown(draft, name)} exists already`, at);
   const schema = draft.schemaName(name);
   draft.useSchema(schema, place);
-  draft.add({ kind: "sequence", number: draft.number(), name: name.name, schema, source: statement, origin: { created: place } });
+  draft.add({
+    kind: "sequence",
+    number: draft.number(),
+    name: name.name,
+    schema,
+    source: statement,
+    origin: { created: place },
+  });
 }
 
 export function applySynonym(applier: Applier, { name, target, at }: Of<"synonym">): void {
@@ -275,4 +335,3 @@ export function applyGrant({ draft }: Applier, { isGrant, privileges, on, grante
 export function refreshView(applier: Applier, view: DraftView): void {
   view.columns = viewColumns(applier.draft, view.source) ?? view.columns;
 }
-

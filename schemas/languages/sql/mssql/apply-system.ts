@@ -130,14 +130,20 @@ function describe(applier: Applier, args: CallArguments, isDropped: boolean, at:
     else object.comments.set(part.toLowerCase(), comment);
     return;
   }
-  if (object.kind === "table" && partKind !== "PARAMETER") set(partOf(object, partKind ?? "", part), `${schema}.${name}.${part}`);
+  if (object.kind === "table" && partKind !== "PARAMETER")
+    set(partOf(object, partKind ?? "", part), `${schema}.${name}.${part}`);
 }
 
 function partOf(table: DraftTable, kind: string, name: string): { comment?: string } | undefined {
   if (kind === "COLUMN") return columnOf(table, name);
   const found = [...table.constraints, ...table.indexes, ...table.triggers].find((one) => sameName(one.name, name));
   // A default is part of its column in the model: its description has no place of its own.
-  return found ?? (table.columns.some((column) => column.default?.name !== undefined && sameName(column.default.name, name)) ? {} : undefined);
+  return (
+    found ??
+    (table.columns.some((column) => column.default?.name !== undefined && sameName(column.default.name, name))
+      ? {}
+      : undefined)
+  );
 }
 
 /** How types were made before CREATE TYPE. */
@@ -149,5 +155,13 @@ function addType(applier: Applier, args: CallArguments, at: number): void {
   const nullable = String(args.at("@nulltype", 2) ?? "NULL").toUpperCase() === "NULL";
   const { draft } = applier;
   const type = dataType(match?.[1] ?? base, match?.[2]?.split(",") ?? []);
-  draft.addType({ kind: "domain", number: draft.number(), name, schema: draft.defaultSchema, base: type, nullable, origin: { created: applier.place(at) } });
+  draft.addType({
+    kind: "domain",
+    number: draft.number(),
+    name,
+    schema: draft.defaultSchema,
+    base: type,
+    nullable,
+    origin: { created: applier.place(at) },
+  });
 }

@@ -2,9 +2,28 @@ import type { DataType } from "../../../model.ts";
 import type { SourceRef } from "../../../source.ts";
 import { dataType, isNotNullByDefault, isSystemType } from "../../../dialects/mssql/types.ts";
 import { isTemporary, missing, refused, shown, type Applier } from "./applier.ts";
-import { columnOf, defaultOf, sameName, type DraftColumn, type DraftConstraint, type DraftIndex, type DraftKeyPart, type DraftTable, type DraftType } from "./draft.ts";
+import {
+  columnOf,
+  defaultOf,
+  sameName,
+  type DraftColumn,
+  type DraftConstraint,
+  type DraftIndex,
+  type DraftKeyPart,
+  type DraftTable,
+  type DraftType,
+} from "./draft.ts";
 import type { TypeText } from "./read-type.ts";
-import type { CheckElement, ColumnElement, ForeignKeyElement, IndexElement, KeyElement, KeyPart, Statement, TableElement } from "./statement.ts";
+import type {
+  CheckElement,
+  ColumnElement,
+  ForeignKeyElement,
+  IndexElement,
+  KeyElement,
+  KeyPart,
+  Statement,
+  TableElement,
+} from "./statement.ts";
 import { setSystemVersioning } from "./temporal.ts";
 
 export function applyCreateTable(applier: Applier, statement: Extract<Statement, { kind: "create table" }>): void {
@@ -33,7 +52,12 @@ export function applyCreateTable(applier: Applier, statement: Extract<Statement,
 }
 
 /** Options a reader of the schema wants to know; those about storage are left out. */
-export function setOptions(applier: Applier, table: DraftTable, options: Readonly<Record<string, string>>, at: SourceRef): void {
+export function setOptions(
+  applier: Applier,
+  table: DraftTable,
+  options: Readonly<Record<string, string>>,
+  at: SourceRef,
+): void {
   for (const [name, value] of Object.entries(options)) {
     if (name === "system_versioning") setSystemVersioning(applier, table, value, at);
     else if (KEPT_OPTIONS.has(name)) table.options.set(name, value);
@@ -41,7 +65,12 @@ export function setOptions(applier: Applier, table: DraftTable, options: Readonl
 }
 
 /** Columns first: a constraint written before a column may name it. */
-export function addElements(applier: Applier, table: DraftTable, elements: readonly TableElement[], validated: boolean): void {
+export function addElements(
+  applier: Applier,
+  table: DraftTable,
+  elements: readonly TableElement[],
+  validated: boolean,
+): void {
   const later: TableElement[] = [];
   for (const element of elements) {
     if (element.kind !== "column") later.push(element);
@@ -132,13 +161,17 @@ function castType(expression: string): DataType | null {
   return dataType(convert[1], convert[2]?.split(",") ?? []);
 }
 
-export function resolveType(applier: Applier, type: TypeText): { readonly type: DataType; readonly ownType?: DraftType } {
+export function resolveType(
+  applier: Applier,
+  type: TypeText,
+): { readonly type: DataType; readonly ownType?: DraftType } {
   const { draft } = applier;
   const isSystem = type.name.schema === undefined || sameName(type.name.schema, "sys");
   const own = draft.type(type.name);
   if (isSystem && (isSystemType(type.name.name) || !own)) return { type: dataType(type.name.name, type.arguments) };
   if (!own) return { type: { raw: shown(draft, type.name), family: "other" } };
-  if (own.kind === "table type") return { type: { raw: `${own.schema}.${own.name}`, family: "composite" }, ownType: own };
+  if (own.kind === "table type")
+    return { type: { raw: `${own.schema}.${own.name}`, family: "composite" }, ownType: own };
   return { type: { ...own.base, raw: `${own.schema}.${own.name}` }, ownType: own };
 }
 
@@ -152,7 +185,8 @@ export function keyParts(applier: Applier, table: DraftTable, keys: readonly Key
 }
 
 const hasClustered = (table: DraftTable): boolean =>
-  table.constraints.some((constraint) => constraint.clustered === true) || table.indexes.some((index) => index.clustered);
+  table.constraints.some((constraint) => constraint.clustered === true) ||
+  table.indexes.some((index) => index.clustered);
 
 function addKey(applier: Applier, table: DraftTable, element: KeyElement): void {
   const keys = keyParts(applier, table, element.keys);
@@ -166,7 +200,13 @@ function addKey(applier: Applier, table: DraftTable, element: KeyElement): void 
   if (!base) return;
   // A primary key is clustered unless something else is.
   const clustered = element.clustered ?? (isPrimary && element.hash !== true && !hasClustered(table));
-  addConstraint(applier, { ...base, kind: element.kind, keys, clustered, ...(element.hash === true ? { hash: true } : {}) });
+  addConstraint(applier, {
+    ...base,
+    kind: element.kind,
+    keys,
+    clustered,
+    ...(element.hash === true ? { hash: true } : {}),
+  });
   if (isPrimary) for (const { column } of keys) column.nullable = false;
 }
 
@@ -219,7 +259,15 @@ function newConstraint(
     return null;
   }
   const origin = { created: applier.place(element.at) };
-  return { number: draft.number(), name, table, isSystemNamed: element.name === undefined, validated: true, enforced: true, origin };
+  return {
+    number: draft.number(),
+    name,
+    table,
+    isSystemNamed: element.name === undefined,
+    validated: true,
+    enforced: true,
+    origin,
+  };
 }
 
 function addConstraint({ draft }: Applier, constraint: DraftConstraint): void {
@@ -253,6 +301,15 @@ export function addIndex(applier: Applier, table: DraftTable, element: IndexElem
 }
 
 const KEPT_OPTIONS: ReadonlySet<string> = new Set([
-  ...["memory_optimized", "durability", "filegroup", "partition_scheme", "partition_column", "filetable", "graph", "ledger"],
+  ...[
+    "memory_optimized",
+    "durability",
+    "filegroup",
+    "partition_scheme",
+    "partition_column",
+    "filetable",
+    "graph",
+    "ledger",
+  ],
   ...["lock_escalation", "data_deletion"],
 ]);

@@ -31,7 +31,7 @@ export function applyStatements(applier: Applier, statements: readonly Statement
 /** Reports what of a statement's clauses could not be read. */
 export function clauseProblem(applier: Applier, clause: UnreadClause): void {
   applier.problems.push({
-    code: "QG202",
+    code: "QG222",
     severity: "warning",
     message: `"${clause.text.slice(0, LONGEST_SHOWN)}" is not understood in ${clause.statement}; the rest of the statement was read`,
     origin: applier.place(clause.at),
@@ -49,7 +49,8 @@ function applyStatement(applier: Applier, statement: Statement, tally: Tally, de
       return applyIf(applier, statement, tally, depth);
     case "while": {
       if (holds(statement.condition, newScope(applier.draft, applier.variables)) === false) return false;
-      if (changesSchema(statement.body)) note(applier, `The loop over "${shortened(statement.text)}" was read as if it ran once`, statement.at);
+      if (changesSchema(statement.body))
+        note(applier, `The loop over "${shortened(statement.text)}" was read as if it ran once`, statement.at);
       applyStatements(applier, statement.body, tally, depth);
       return false;
     }
@@ -104,7 +105,11 @@ function applyOne(applier: Applier, statement: Statement, tally: Tally, depth: n
     case "execute":
       return applyExecute(applier, statement, tally, depth);
     case "execute text":
-      return applyText(applier, evaluate(statement.value, newScope(applier.draft, applier.variables)), { statement, tally, depth });
+      return applyText(applier, evaluate(statement.value, newScope(applier.draft, applier.variables)), {
+        statement,
+        tally,
+        depth,
+      });
     case "select":
       return applySelect(applier, statement);
     case "assign":
@@ -134,7 +139,12 @@ function applyIf(applier: Applier, statement: Of<"if">, tally: Tally, depth: num
     const decided = holds(condition, newScope(applier.draft, applier.variables));
     if (decided === true) return applyStatements(applier, then, tally, depth);
     if (decided === null) {
-      if (changesSchema(then)) note(applier, `Whether "${shortened(text)}" holds is not known before it runs; its branch was read as if it did`, at);
+      if (changesSchema(then))
+        note(
+          applier,
+          `Whether "${shortened(text)}" holds is not known before it runs; its branch was read as if it did`,
+          at,
+        );
       applyStatements(applier, then, tally, depth);
       return false;
     }
@@ -146,7 +156,13 @@ function applyIf(applier: Applier, statement: Of<"if">, tally: Tally, depth: num
 
 const shortened = (text: string): string => text.split(/\s+/).join(" ").slice(0, LONGEST_SHOWN);
 
-const NO_CHANGE: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>(["ignored", "assign", "return", "execute", "grant"]);
+const NO_CHANGE: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([
+  "ignored",
+  "assign",
+  "return",
+  "execute",
+  "grant",
+]);
 
 function changesSchema(statements: readonly Statement[]): boolean {
   return statements.some((statement) => {
@@ -164,7 +180,10 @@ function applyExecute(applier: Applier, statement: Of<"execute">, tally: Tally, 
   const value = (index: number): unknown => {
     const argument = given[index];
     // A bare word is a string to EXEC: `EXEC sp_refreshview OrdersView`.
-    if (argument?.value.kind === "column") return argument.value.source === undefined ? argument.value.name : `${argument.value.source}.${argument.value.name}`;
+    if (argument?.value.kind === "column")
+      return argument.value.source === undefined
+        ? argument.value.name
+        : `${argument.value.source}.${argument.value.name}`;
     return argument && evaluate(argument.value, scope);
   };
   const at = (name: string, index: number) => {
@@ -174,7 +193,8 @@ function applyExecute(applier: Applier, statement: Of<"execute">, tally: Tally, 
     return typeof found === "string" || typeof found === "number" ? found : null;
   };
   const name = procedure.name.toLowerCase();
-  if (name === "sp_executesql") return applyText(applier, at("@stmt", 0) ?? at("@statement", 0) ?? undefined, { statement, tally, depth });
+  if (name === "sp_executesql")
+    return applyText(applier, at("@stmt", 0) ?? at("@statement", 0) ?? undefined, { statement, tally, depth });
   if (name.startsWith("sp_")) applySystemProcedure(applier, name, { at }, statement.at);
 }
 
@@ -189,7 +209,7 @@ function applyText(applier: Applier, text: unknown, { statement, tally, depth }:
   if (text === null) return;
   if (typeof text !== "string" || depth >= DEEPEST_TEXT) {
     applier.problems.push({
-      code: "QG213",
+      code: "QG223",
       severity: "warning",
       message: "This EXEC runs a text that is not known before it runs; what it does is not in the model",
       help: "Write the statement out, or add a file with the DDL it makes.",

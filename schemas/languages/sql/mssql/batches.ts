@@ -32,7 +32,9 @@ export function splitBatches(file: SourceFile, options: BatchOptions = {}): Batc
   const { text } = file;
   const place = placeIn(file, options.firstLine ?? 1);
   const problems: Problem[] = [];
-  const variables = new Map(Object.entries(options.variables ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const variables = new Map(
+    Object.entries(options.variables ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const unknown = new Set<string>();
   const scanner: Scanner = {
     text,

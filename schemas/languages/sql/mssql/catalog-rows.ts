@@ -1,5 +1,13 @@
+import { byteLength } from "../../../dialects/mssql/types.ts";
 import type { NameRef } from "./reader.ts";
-import { schemaOf, type Draft, type DraftConstraint, type DraftIndex, type DraftObject, type DraftTable } from "./draft.ts";
+import {
+  schemaOf,
+  type Draft,
+  type DraftConstraint,
+  type DraftIndex,
+  type DraftObject,
+  type DraftTable,
+} from "./draft.ts";
 
 /** Undefined is a value that no rule here knows. */
 export type Value = string | number | null | undefined;
@@ -117,7 +125,6 @@ function* columns(draft: Draft, hint: Hint): Iterable<Row> {
   for (const table of tables(draft, hint)) {
     for (const [index, column] of table.columns.entries()) {
       const length = column.type.raw.endsWith("(max)") ? -1 : column.type.length;
-      const isWide = column.type.raw.startsWith("n");
       yield {
         name: column.name,
         column_name: column.name,
@@ -129,7 +136,8 @@ function* columns(draft: Draft, hint: Hint): Iterable<Row> {
         is_identity: column.identity ? 1 : 0,
         is_computed: column.generated ? 1 : 0,
         default_object_id: column.default?.number ?? 0,
-        max_length: isWide && length !== undefined && length > 0 ? length * 2 : length,
+        max_length: byteLength(column.type) ?? undefined,
+        length: byteLength(column.type) ?? undefined,
         character_maximum_length: length,
         data_type: column.type.raw.replace(/\(.*/, ""),
         ordinal_position: index + 1,
@@ -144,14 +152,23 @@ function* columns(draft: Draft, hint: Hint): Iterable<Row> {
     if (object.kind !== "view" || (hint.object !== undefined && object.number !== hint.object)) continue;
     for (const column of object.columns ?? []) {
       const { name } = column;
-      yield { name, column_name: name, object_id: object.number, id: object.number, table_name: object.name, table_schema: object.schema };
+      yield {
+        name,
+        column_name: name,
+        object_id: object.number,
+        id: object.number,
+        table_name: object.name,
+        table_schema: object.schema,
+      };
     }
   }
 }
 
 function* indexes(draft: Draft, hint: Hint): Iterable<Row> {
   for (const table of tables(draft, hint)) {
-    const keys = table.constraints.filter((constraint) => constraint.kind === "primary key" || constraint.kind === "unique");
+    const keys = table.constraints.filter(
+      (constraint) => constraint.kind === "primary key" || constraint.kind === "unique",
+    );
     for (const index of [...table.indexes, ...keys]) yield indexRow(table, index);
   }
 }
@@ -176,14 +193,23 @@ function indexRow(table: DraftTable, index: DraftIndex | DraftConstraint): Row {
 
 function* indexColumns(draft: Draft, hint: Hint): Iterable<Row> {
   for (const table of tables(draft, hint)) {
-    const keys = table.constraints.filter((constraint) => constraint.kind === "primary key" || constraint.kind === "unique");
+    const keys = table.constraints.filter(
+      (constraint) => constraint.kind === "primary key" || constraint.kind === "unique",
+    );
     for (const index of [...table.indexes, ...keys]) {
       const base = { object_id: table.number, index_id: index.number };
       for (const [at, key] of index.keys.entries()) {
-        yield { ...base, column_id: key.column.number, key_ordinal: at + 1, is_included_column: 0, is_descending_key: key.descending ? 1 : 0 };
+        yield {
+          ...base,
+          column_id: key.column.number,
+          key_ordinal: at + 1,
+          is_included_column: 0,
+          is_descending_key: key.descending ? 1 : 0,
+        };
       }
       if (index.kind !== "index") continue;
-      for (const column of index.include) yield { ...base, column_id: column.number, key_ordinal: 0, is_included_column: 1 };
+      for (const column of index.include)
+        yield { ...base, column_id: column.number, key_ordinal: 0, is_included_column: 1 };
     }
   }
 }
@@ -202,7 +228,9 @@ function* constraintRows(draft: Draft, hint: Hint, byColumn: boolean): Iterable<
         referenced_object_id: targetNumber(draft, constraint),
       };
       if (!byColumn) yield row;
-      else for (const key of constraint.keys) yield { ...row, column_name: key.column.name, parent_column_id: key.column.number };
+      else
+        for (const key of constraint.keys)
+          yield { ...row, column_name: key.column.name, parent_column_id: key.column.number };
     }
   }
 }
@@ -224,7 +252,8 @@ function* routines(draft: Draft, hint: Hint): Iterable<Row> {
 }
 
 function* schemas(draft: Draft): Iterable<Row> {
-  for (const schema of draft.schemas.values()) yield { name: schema.name, schema_name: schema.name, schema_id: schema.number };
+  for (const schema of draft.schemas.values())
+    yield { name: schema.name, schema_name: schema.name, schema_id: schema.number };
 }
 
 function* types(draft: Draft, _hint: Hint, onlyTables = false): Iterable<Row> {
@@ -261,7 +290,11 @@ const VIEWS: Readonly<Record<string, CatalogView>> = {
   "sys.indexes": { nameColumn: "", objectColumn: "object_id", rows: indexes },
   "sys.sysindexes": { nameColumn: "", objectColumn: "id", rows: indexes },
   "sys.index_columns": { nameColumn: "", objectColumn: "object_id", rows: indexColumns },
-  "sys.foreign_key_columns": { nameColumn: "", objectColumn: "parent_object_id", rows: (draft, hint) => constraintRows(draft, hint, true) },
+  "sys.foreign_key_columns": {
+    nameColumn: "",
+    objectColumn: "parent_object_id",
+    rows: (draft, hint) => constraintRows(draft, hint, true),
+  },
   "sys.schemas": { ...named, rows: schemas },
   "sys.types": { ...named, rows: types },
   "sys.systypes": { ...named, rows: types },
@@ -271,11 +304,19 @@ const VIEWS: Readonly<Record<string, CatalogView>> = {
   "information_schema.columns": { ...ofTable, rows: columns },
   "information_schema.table_constraints": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, false) },
   "information_schema.check_constraints": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, false) },
-  "information_schema.referential_constraints": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, false) },
-  "information_schema.constraint_column_usage": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, true) },
-  "information_schema.constraint_table_usage": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, false) },
+  "information_schema.referential_constraints": {
+    ...ofTable,
+    rows: (draft, hint) => constraintRows(draft, hint, false),
+  },
+  "information_schema.constraint_column_usage": {
+    ...ofTable,
+    rows: (draft, hint) => constraintRows(draft, hint, true),
+  },
+  "information_schema.constraint_table_usage": {
+    ...ofTable,
+    rows: (draft, hint) => constraintRows(draft, hint, false),
+  },
   "information_schema.key_column_usage": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, true) },
   "information_schema.routines": { nameColumn: "", tableColumn: "routine_name", rows: routines },
   "information_schema.schemata": { nameColumn: "", rows: schemas },
 };
-

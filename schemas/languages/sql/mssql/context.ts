@@ -56,7 +56,21 @@ const JOINS: ReadonlySet<string> = new Set(["INNER", "LEFT", "RIGHT", "FULL", "O
 const SET_OPERATORS: ReadonlySet<string> = new Set(["UNION", "ALL", "EXCEPT", "INTERSECT"]);
 const STARTS: ReadonlySet<string> = new Set([
   ...["ALTER", "BACKUP", "BEGIN", "BREAK", "CHECKPOINT", "CLOSE", "COMMIT", "CONTINUE", "CREATE", "DBCC", "DEALLOCATE"],
-  ...["DECLARE", "DELETE", "DENY", "DISABLE", "DROP", "ELSE", "ENABLE", "END", "EXEC", "EXECUTE", "FETCH", "GOTO", "GRANT"],
+  ...[
+    "DECLARE",
+    "DELETE",
+    "DENY",
+    "DISABLE",
+    "DROP",
+    "ELSE",
+    "ENABLE",
+    "END",
+    "EXEC",
+    "EXECUTE",
+    "FETCH",
+    "GOTO",
+    "GRANT",
+  ],
   ...["IF", "INSERT", "KILL", "MERGE", "OPEN", "PRINT", "RAISERROR", "RECONFIGURE", "RESTORE", "RETURN", "REVERT"],
   ...["REVOKE", "ROLLBACK", "SAVE", "SELECT", "SET", "THROW", "TRUNCATE", "UPDATE", "USE", "WAITFOR", "WHILE"],
 ]);

@@ -41,7 +41,12 @@ export interface DraftConstraint extends DraftBase {
   readonly hash?: boolean;
   readonly expression?: string;
   /** Looked up when the model is written: the table may come later in a folder of files. */
-  readonly target?: { readonly ref: NameRef; readonly columns: readonly string[]; table?: DraftTable; resolved?: readonly DraftColumn[] };
+  readonly target?: {
+    readonly ref: NameRef;
+    readonly columns: readonly string[];
+    table?: DraftTable;
+    resolved?: readonly DraftColumn[];
+  };
   readonly onDelete?: ReferentialAction;
   readonly onUpdate?: ReferentialAction;
   validated: boolean;
@@ -264,7 +269,14 @@ export function defaultOf(table: DraftTable, column: DraftColumn): readonly Draf
   if (own?.name === undefined) return [];
   const known = defaults.get(own);
   if (known) return [known];
-  const made: DraftDefault = { kind: "default", number: own.number, name: own.name, table, column, origin: column.origin };
+  const made: DraftDefault = {
+    kind: "default",
+    number: own.number,
+    name: own.name,
+    table,
+    column,
+    origin: column.origin,
+  };
   defaults.set(own, made);
   return [made];
 }

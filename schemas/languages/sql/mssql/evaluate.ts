@@ -1,3 +1,5 @@
+import { byteLength } from "../../../dialects/mssql/types.ts";
+import type { DataType } from "../../../model.ts";
 import { catalogView, schemaNumber, typeCode, type CatalogView, type Row, type Value } from "./catalog-rows.ts";
 import { columnOf, sameName, schemaOf, type Draft } from "./draft.ts";
 import type { Expression, Query } from "./expression.ts";
@@ -32,7 +34,7 @@ export function holds(expression: Expression, scope: Scope): boolean | null {
     case "exists":
       return exists(expression.query, scope);
     case "isNull": {
-      const value = evaluate(expression.value, scope);
+      const value = presence(expression.value, scope);
       return value === undefined ? null : (value === null) !== expression.negated;
     }
     case "compare":
@@ -50,6 +52,14 @@ export function holds(expression: Expression, scope: Scope): boolean | null {
     default:
       return null;
   }
+}
+
+/** A value where only its being NULL counts: a column is there even when its length is not known. */
+function presence(expression: Expression, scope: Scope): Value {
+  const value = evaluate(expression, scope);
+  if (value !== undefined || expression.kind !== "call" || expression.name.toUpperCase() !== "COL_LENGTH") return value;
+  const [table, column] = expression.arguments.map((argument) => evaluate(argument, scope));
+  return typeof table === "string" && typeof column === "string" ? 1 : undefined;
 }
 
 /** Long chains of AND and OR lean to the left: they are walked, not recursed into. */
@@ -177,7 +187,9 @@ function call(expression: Call, scope: Scope): Value {
       return text === undefined ? undefined : objectNumber(draft, text, second);
     case "COL_LENGTH": {
       if (text === undefined || typeof second !== "string") return undefined;
-      return columnIn(draft, text, second) ? 1 : null;
+      const type = columnIn(draft, text, second);
+      // Null: there is no such column. Undefined: there is, of a length that no rule tells.
+      return type === null ? null : (byteLength(type) ?? undefined);
     }
     case "COLUMNPROPERTY": {
       const object = draft.numbered(first);
@@ -283,12 +295,12 @@ function objectNumber(draft: Draft, text: string, type: Value): Value {
 const sameType = (code: string, type: string): boolean =>
   code === type.toUpperCase() || (type.toUpperCase() === "PC" && code === "P");
 
-function columnIn(draft: Draft, table: string, column: string): boolean {
+function columnIn(draft: Draft, table: string, column: string): DataType | null {
   const name = parseName(table);
   const object = name ? draft.find(name) : undefined;
-  if (object?.kind === "table") return columnOf(object, column) !== undefined;
-  if (object?.kind === "view") return (object.columns ?? []).some((one) => sameName(one.name, column));
-  return false;
+  if (object?.kind === "table") return columnOf(object, column)?.type ?? null;
+  const found = object?.kind === "view" ? object.columns?.find((one) => sameName(one.name, column)) : undefined;
+  return found ? (found.type ?? { raw: "", family: "other" }) : null;
 }
 
 /** Whether a query over the catalog has a row. */
@@ -359,11 +371,17 @@ interface HintInput {
 }
 
 /** Values that the conditions fix for columns a catalog view can be entered by. */
-function hintFor(view: CatalogView, { alias, conditions, scope }: HintInput): { name?: string; object?: number; table?: string } {
+function hintFor(
+  view: CatalogView,
+  { alias, conditions, scope }: HintInput,
+): { name?: string; object?: number; table?: string } {
   const hint: { name?: string; object?: number; table?: string } = {};
   for (const condition of conditions) {
     if (condition.kind !== "compare" || condition.operator !== "=") continue;
-    for (const [side, other] of [[condition.left, condition.right], [condition.right, condition.left]] as const) {
+    for (const [side, other] of [
+      [condition.left, condition.right],
+      [condition.right, condition.left],
+    ] as const) {
       if (side.kind !== "column" || (side.source !== undefined && !sameName(side.source, alias))) continue;
       const column = side.name.toLowerCase();
       if (column !== view.nameColumn && column !== view.objectColumn && column !== view.tableColumn) continue;
@@ -375,4 +393,3 @@ function hintFor(view: CatalogView, { alias, conditions, scope }: HintInput): { 
   }
   return hint;
 }
-

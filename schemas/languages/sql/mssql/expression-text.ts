@@ -13,7 +13,8 @@ export function expressionText(reader: Reader, from: number, to: number): string
     const token = reader.tokens[index];
     if (!token) break;
     const next = index + 1 < end ? reader.tokens[index + 1] : undefined;
-    if (before && token.start > before.end && !GLUED.has(token.key) && before.key !== "(" && before.key !== ".") text += " ";
+    if (before && token.start > before.end && !GLUED.has(token.key) && before.key !== "(" && before.key !== ".")
+      text += " ";
     text += tokenText(reader, token, next, before);
     before = token;
   }
@@ -22,7 +23,9 @@ export function expressionText(reader: Reader, from: number, to: number): string
 
 function tokenText(reader: Reader, token: Token, next: Token | undefined, before: Token | null): string {
   if (token.kind === "word") {
-    return next?.key === "(" && before?.key !== "." && !OPERATORS.has(token.key) ? token.value.toLowerCase() : token.value;
+    return next?.key === "(" && before?.key !== "." && !OPERATORS.has(token.key)
+      ? token.value.toLowerCase()
+      : token.value;
   }
   return reader.text.slice(token.start, token.end);
 }
@@ -38,4 +41,15 @@ function withoutParens(reader: Reader, from: number, to: number): readonly [numb
 }
 
 const GLUED: ReadonlySet<string> = new Set([")", ",", ".", "("]);
-const OPERATORS: ReadonlySet<string> = new Set(["IN", "AND", "OR", "NOT", "EXISTS", "LIKE", "BETWEEN", "THEN", "ELSE", "WHEN"]);
+const OPERATORS: ReadonlySet<string> = new Set([
+  "IN",
+  "AND",
+  "OR",
+  "NOT",
+  "EXISTS",
+  "LIKE",
+  "BETWEEN",
+  "THEN",
+  "ELSE",
+  "WHEN",
+]);

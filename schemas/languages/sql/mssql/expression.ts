@@ -5,7 +5,12 @@ export type Expression =
   | { readonly kind: "literal"; readonly value: string | number | null; readonly type: string }
   | { readonly kind: "variable"; readonly name: string }
   | { readonly kind: "column"; readonly name: string; readonly source?: string }
-  | { readonly kind: "call"; readonly name: string; readonly schema?: string; readonly arguments: readonly Expression[] }
+  | {
+      readonly kind: "call";
+      readonly name: string;
+      readonly schema?: string;
+      readonly arguments: readonly Expression[];
+    }
   | { readonly kind: "cast"; readonly value: Expression; readonly type: string }
   | { readonly kind: "case"; readonly results: readonly Expression[] }
   | { readonly kind: "exists"; readonly query: Query }

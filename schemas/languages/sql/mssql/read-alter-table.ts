@@ -11,7 +11,8 @@ export function readAlterTable(context: Context, at: number): Statement {
   const validated = !reader.take("WITH", "NOCHECK");
   const isChecked = reader.take("WITH", "CHECK");
   const actions = readActions(context, validated, isChecked);
-  if (actions === null) return context.unread("ALTER TABLE", "ADD, ALTER COLUMN, DROP, CHECK, SET or another action", at);
+  if (actions === null)
+    return context.unread("ALTER TABLE", "ADD, ALTER COLUMN, DROP, CHECK, SET or another action", at);
   return { kind: "alter table", at, name, actions };
 }
 
@@ -128,6 +129,4 @@ function readNames({ reader }: Context): string[] {
 }
 
 /** Actions that move or arrange rows only. */
-const NO_SCHEMA: ReadonlySet<string> = new Set([
-  ...["REBUILD", "SWITCH", "ENABLE", "DISABLE", "SPLIT", "MERGE"],
-]);
+const NO_SCHEMA: ReadonlySet<string> = new Set([...["REBUILD", "SWITCH", "ENABLE", "DISABLE", "SPLIT", "MERGE"]]);

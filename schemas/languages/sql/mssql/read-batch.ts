@@ -2,7 +2,15 @@ import type { Token } from "./tokens.ts";
 import { newContext, type Context } from "./context.ts";
 import type { Expression } from "./expression.ts";
 import { readAlterTable } from "./read-alter-table.ts";
-import { readCreateSchema, readCreateType, readDrop, readGrant, readSequence, readSynonym, readToggleTrigger } from "./read-definitions.ts";
+import {
+  readCreateSchema,
+  readCreateType,
+  readDrop,
+  readGrant,
+  readSequence,
+  readSynonym,
+  readToggleTrigger,
+} from "./read-definitions.ts";
 import { readCreateIndex } from "./read-index.ts";
 import { readModule } from "./read-module.ts";
 import { readExpression, readQuery } from "./read-query.ts";
@@ -39,7 +47,8 @@ function readStatement(context: Context, depth: number): readonly Statement[] {
   const statement = readKnown(context, depth);
   if (reader.at === start) reader.next();
   if (statement.kind === "unread") skipRest(context);
-  else if (statement.kind !== "block" && statement.kind !== "if" && statement.kind !== "while") endStatement(context, statement);
+  else if (statement.kind !== "block" && statement.kind !== "if" && statement.kind !== "while")
+    endStatement(context, statement);
   return [statement];
 }
 
@@ -150,7 +159,7 @@ function readIf(context: Context, at: number, depth: number): Statement {
   // A chain of ELSE IF is a list, however long; only nesting goes deeper.
   const arms: { at: number; condition: Expression; text: string; then: readonly Statement[] }[] = [];
   let otherwise: readonly Statement[] = [];
-  for (let armAt = at; ; ) {
+  for (let armAt = at; ;) {
     reader.next();
     const { condition, text } = readCondition(context);
     arms.push({ at: armAt, condition, text, then: readBranch(context, depth) });
@@ -201,7 +210,13 @@ function readBranch(context: Context, depth: number): readonly Statement[] {
 function readBegin(context: Context, at: number, depth: number): Statement {
   const { reader } = context;
   const word = reader.peek(1).key;
-  if (word === "TRAN" || word === "TRANSACTION" || word === "DISTRIBUTED" || word === "DIALOG" || word === "CONVERSATION") {
+  if (
+    word === "TRAN" ||
+    word === "TRANSACTION" ||
+    word === "DISTRIBUTED" ||
+    word === "DIALOG" ||
+    word === "CONVERSATION"
+  ) {
     reader.next();
     skipRest(context);
     return { kind: "ignored", at, word: "BEGIN" };
@@ -288,7 +303,9 @@ function readDeclare(context: Context, at: number): Statement {
     reader.take("AS");
     if (reader.is("TABLE") || reader.is("CURSOR")) break;
     readTypeName(reader);
-    const value: Expression = reader.take("=") ? readExpression(reader, end) : { kind: "literal", value: null, type: "int" };
+    const value: Expression = reader.take("=")
+      ? readExpression(reader, end)
+      : { kind: "literal", value: null, type: "int" };
     variables.push({ name, value });
     if (!reader.take(",")) break;
   }

@@ -131,7 +131,9 @@ function readDropIndex(context: Context, at: number): Statement {
     }
     if (reader.take("WITH")) reader.skipParens();
   } while (reader.take(","));
-  return items.length > 0 ? { kind: "drop index", at, items, ifExists } : context.unread("DROP INDEX", "a name and ON", at);
+  return items.length > 0
+    ? { kind: "drop index", at, items, ifExists }
+    : context.unread("DROP INDEX", "a name and ON", at);
 }
 
 /** Reads behind `GRANT`, `REVOKE` or `DENY`; null when it is not about an object. */

@@ -25,7 +25,15 @@ export function readCreateIndex(context: Context, at: number): Statement | null 
     at,
     table,
     replaces: parts.replaces,
-    index: { kind: "index", at, name, method, unique, ...(clustered === undefined ? {} : { clustered }), ...parts.index },
+    index: {
+      kind: "index",
+      at,
+      name,
+      method,
+      unique,
+      ...(clustered === undefined ? {} : { clustered }),
+      ...parts.index,
+    },
   };
 }
 

@@ -115,7 +115,9 @@ function readRoutine(context: Context, { at, mode, name, start }: Head, variant:
   const optionsFrom = reader.at;
   while (!reader.isAtEnd && !isBodyStart(context)) if (!reader.skipParens()) reader.next();
   const options = reader.tokens.slice(optionsFrom, reader.at).map((token) => token.key);
-  const executes = reader.tokens.slice(optionsFrom, reader.at).findIndex((token) => token.key === "EXECUTE" || token.key === "EXEC");
+  const executes = reader.tokens
+    .slice(optionsFrom, reader.at)
+    .findIndex((token) => token.key === "EXECUTE" || token.key === "EXEC");
   const executesAs = executes < 0 ? undefined : reader.tokens[optionsFrom + executes + 2]?.value;
   const isExternal = reader.is("EXTERNAL") || reader.is("AS", "EXTERNAL");
   const hasBody = reader.take("AS") || reader.is("BEGIN") || reader.is("RETURN") || isExternal;

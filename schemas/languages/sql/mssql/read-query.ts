@@ -90,7 +90,11 @@ function readPrimary(reader: Reader, end: number, depth: number): Expression {
   switch (token.kind) {
     case "string":
       reader.next();
-      return afterValue(reader, { kind: "literal", value: token.value, type: literalType(reader.text, token.start, token.value) });
+      return afterValue(reader, {
+        kind: "literal",
+        value: token.value,
+        type: literalType(reader.text, token.start, token.value),
+      });
     case "number": {
       reader.next();
       const isWhole = /^\d{1,15}$/.test(token.value);
@@ -150,8 +154,10 @@ function readNamed(reader: Reader, end: number, depth: number): Expression {
   }
   if (reader.is("EXISTS", "(")) return readExists(reader, depth);
   if (reader.is("CASE")) return readCase(reader, end, depth);
-  if (["CAST", "TRY_CAST"].includes(reader.peek().key) && reader.is(reader.peek().key, "(")) return readCast(reader, depth);
-  if (["CONVERT", "TRY_CONVERT"].includes(reader.peek().key) && reader.peek(1).key === "(") return readConvert(reader, depth);
+  if (["CAST", "TRY_CAST"].includes(reader.peek().key) && reader.is(reader.peek().key, "("))
+    return readCast(reader, depth);
+  if (["CONVERT", "TRY_CONVERT"].includes(reader.peek().key) && reader.peek(1).key === "(")
+    return readConvert(reader, depth);
   if (STOPS.has(reader.peek().key)) return UNKNOWN;
   const name = reader.qualified();
   if (!name) return UNKNOWN;
@@ -307,7 +313,11 @@ function readItem(reader: Reader, end: number, depth: number): SelectItem {
 /** `t.*` and `dbo.t.*`; null without moving when it is something else. */
 function starSource(reader: Reader): string | null {
   let ahead = 0;
-  while (ahead < LONGEST_NAME && ["name", "word"].includes(reader.peek(ahead).kind) && reader.peek(ahead + 1).key === ".") {
+  while (
+    ahead < LONGEST_NAME &&
+    ["name", "word"].includes(reader.peek(ahead).kind) &&
+    reader.peek(ahead + 1).key === "."
+  ) {
     if (reader.peek(ahead + 2).key === "*") {
       const source = reader.peek(ahead).value;
       reader.at += ahead + 3;
@@ -354,10 +364,12 @@ function readSource(reader: Reader, end: number, depth: number, optional: boolea
   }
   const name = query ? null : reader.qualified();
   if (name) reader.skipParens();
-  if (reader.take("FOR")) while (reader.at < end && !SOURCE_ENDS.has(reader.peek().key)) if (!reader.skipParens()) reader.next();
+  if (reader.take("FOR"))
+    while (reader.at < end && !SOURCE_ENDS.has(reader.peek().key)) if (!reader.skipParens()) reader.next();
   const isNamed = reader.take("AS") || !SOURCE_ENDS.has(reader.peek().key);
   const alias = reader.at < end && isNamed ? reader.name() : null;
-  const columns = alias !== null && reader.is("(") && !reader.is("(", "NOLOCK") ? reader.nameList().map((column) => column.name) : [];
+  const columns =
+    alias !== null && reader.is("(") && !reader.is("(", "NOLOCK") ? reader.nameList().map((column) => column.name) : [];
   if (reader.take("WITH")) reader.skipParens();
   if (reader.is("(")) reader.skipParens();
   const on = reader.at < end && reader.take("ON") ? readExpression(reader, end, depth) : undefined;
@@ -391,7 +403,22 @@ const STOPS: ReadonlySet<string> = new Set([
   ...["THEN", "ELSE", "WHEN", "END", "BEGIN", "SELECT", "OPTION", "FOR", "IN", "IS", "LIKE", "BETWEEN", "NOT"],
 ]);
 const ITEM_ENDS: ReadonlySet<string> = new Set([
-  ...[",", ";", ")", "FROM", "INTO", "WHERE", "GROUP", "HAVING", "ORDER", "UNION", "EXCEPT", "INTERSECT", "OPTION", "FOR"],
+  ...[
+    ",",
+    ";",
+    ")",
+    "FROM",
+    "INTO",
+    "WHERE",
+    "GROUP",
+    "HAVING",
+    "ORDER",
+    "UNION",
+    "EXCEPT",
+    "INTERSECT",
+    "OPTION",
+    "FOR",
+  ],
   ...["WINDOW", "AS"],
 ]);
 const JOIN_WORDS: ReadonlySet<string> = new Set([

@@ -69,7 +69,8 @@ function isConstraintStart({ reader }: Context): boolean {
   const token = reader.peek();
   if (token.kind !== "word" || !CONSTRAINTS.has(token.key)) return false;
   const next = reader.peek(1);
-  if (token.key === "CHECK" || token.key === "UNIQUE") return next.kind === "symbol" || CLUSTERINGS.has(next.key) || next.key === "NOT";
+  if (token.key === "CHECK" || token.key === "UNIQUE")
+    return next.kind === "symbol" || CLUSTERINGS.has(next.key) || next.key === "NOT";
   return token.key !== "CONNECTION" || next.key === "(";
 }
 
@@ -173,7 +174,12 @@ function readGenerated({ reader }: Context, draft: Draft): void {
 }
 
 /** Reads `[CONSTRAINT name] …`; `column` is the one it is written behind, null at the level of the table. */
-export function readConstraint(context: Context, end: number, column: ColumnElement | null, statement: string): TableElement | null {
+export function readConstraint(
+  context: Context,
+  end: number,
+  column: ColumnElement | null,
+  statement: string,
+): TableElement | null {
   const { reader } = context;
   const at = reader.peek().start;
   const name = reader.take("CONSTRAINT") ? (reader.name() ?? undefined) : undefined;
@@ -200,7 +206,11 @@ export function readConstraint(context: Context, end: number, column: ColumnElem
 
 type Head = { readonly at: number; readonly name?: string };
 
-function readKey({ reader }: Context, head: Head & { readonly kind: KeyElement["kind"] }, own: readonly KeyPart[]): KeyElement {
+function readKey(
+  { reader }: Context,
+  head: Head & { readonly kind: KeyElement["kind"] },
+  own: readonly KeyPart[],
+): KeyElement {
   const clustered = readClustered(reader);
   const hash = reader.take("HASH");
   const keys = reader.is("(") ? reader.nameList() : own;
@@ -297,11 +307,27 @@ function skipToComma({ reader }: Context, end: number): void {
   while (reader.at < end && !reader.is(",")) if (!reader.skipParens()) reader.next();
 }
 
-const CONSTRAINTS: ReadonlySet<string> = new Set(["CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "DEFAULT", "CONNECTION"]);
+const CONSTRAINTS: ReadonlySet<string> = new Set([
+  "CONSTRAINT",
+  "PRIMARY",
+  "UNIQUE",
+  "FOREIGN",
+  "CHECK",
+  "DEFAULT",
+  "CONNECTION",
+]);
 const COLUMN_CONSTRAINTS: ReadonlySet<string> = new Set([
   ...["CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "REFERENCES", "CHECK", "DEFAULT"],
 ]);
 const CLUSTERINGS: ReadonlySet<string> = new Set(["CLUSTERED", "NONCLUSTERED"]);
-const COMPUTED_ENDS: ReadonlySet<string> = new Set(["PERSISTED", "CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "REFERENCES", "CHECK"]);
+const COMPUTED_ENDS: ReadonlySet<string> = new Set([
+  "PERSISTED",
+  "CONSTRAINT",
+  "PRIMARY",
+  "UNIQUE",
+  "FOREIGN",
+  "REFERENCES",
+  "CHECK",
+]);
 const SIMPLE_MARKS: ReadonlySet<string> = new Set(["SPARSE", "ROWGUIDCOL", "FILESTREAM", "HIDDEN", "COLUMN_SET"]);
 const OPERATORS: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "&", "|", "^"]);

@@ -44,8 +44,10 @@ function skipCtes(reader: Reader): string {
 /** Whether a word that begins statements belongs to this one here. */
 function goesOn(reader: Reader, verb: string, allowed: ReadonlySet<string>): boolean {
   const { key } = reader.peek();
-  if (verb === "DECLARE" || verb === "SET") return (key === "SELECT" || key === "UPDATE") && reader.peek(-1).key === "FOR";
-  if (verb === "ALTER" || verb === "CREATE") return key === "SET" || (key === "DROP" && verb === "ALTER") || key === "END";
+  if (verb === "DECLARE" || verb === "SET")
+    return (key === "SELECT" || key === "UPDATE") && reader.peek(-1).key === "FOR";
+  if (verb === "ALTER" || verb === "CREATE")
+    return key === "SET" || (key === "DROP" && verb === "ALTER") || key === "END";
   return allowed.has(key);
 }
 

@@ -85,11 +85,22 @@ export type TableElement =
 export type AlterAction =
   | { readonly kind: "add"; readonly elements: readonly TableElement[]; readonly validated: boolean }
   | { readonly kind: "alter column"; readonly column: ColumnElement }
-  | { readonly kind: "mark column"; readonly column: string; readonly mark: string; readonly text: string; readonly isAdded: boolean }
+  | {
+      readonly kind: "mark column";
+      readonly column: string;
+      readonly mark: string;
+      readonly text: string;
+      readonly isAdded: boolean;
+    }
   | { readonly kind: "drop column" | "drop constraint"; readonly names: readonly string[]; readonly ifExists: boolean }
   | { readonly kind: "drop named"; readonly names: readonly string[]; readonly ifExists: boolean }
   | { readonly kind: "drop period" }
-  | { readonly kind: "enable constraint"; readonly names: readonly string[]; readonly enabled: boolean; readonly isChecked: boolean }
+  | {
+      readonly kind: "enable constraint";
+      readonly names: readonly string[];
+      readonly enabled: boolean;
+      readonly isChecked: boolean;
+    }
   | { readonly kind: "enable trigger"; readonly names: readonly string[]; readonly enabled: boolean }
   | { readonly kind: "options"; readonly options: Readonly<Record<string, string>> }
   | { readonly kind: "none" };
@@ -126,7 +137,12 @@ export type Statement = Placed &
         readonly options: Readonly<Record<string, string>>;
       }
     | { readonly kind: "alter table"; readonly name: NameRef; readonly actions: readonly AlterAction[] }
-    | { readonly kind: "create index"; readonly table: NameRef; readonly index: IndexElement; readonly replaces: boolean }
+    | {
+        readonly kind: "create index";
+        readonly table: NameRef;
+        readonly index: IndexElement;
+        readonly replaces: boolean;
+      }
     | {
         readonly kind: "drop index";
         readonly items: readonly { readonly table: NameRef; readonly name: string }[];
@@ -175,7 +191,12 @@ export type Statement = Placed &
         readonly names: readonly NameRef[];
         readonly ifExists: boolean;
       }
-    | { readonly kind: "create alias type"; readonly name: NameRef; readonly base: TypeText; readonly nullable: boolean }
+    | {
+        readonly kind: "create alias type";
+        readonly name: NameRef;
+        readonly base: TypeText;
+        readonly nullable: boolean;
+      }
     | { readonly kind: "create table type"; readonly name: NameRef; readonly elements: readonly TableElement[] }
     | {
         readonly kind: "sequence";
@@ -191,7 +212,12 @@ export type Statement = Placed &
     | { readonly kind: "synonym"; readonly name: NameRef; readonly target: string }
     | { readonly kind: "create schema"; readonly name: string; readonly owner?: string }
     | { readonly kind: "transfer"; readonly schema: string; readonly name: NameRef; readonly isType: boolean }
-    | { readonly kind: "toggle trigger"; readonly names: readonly NameRef[]; readonly table: NameRef | null; readonly enabled: boolean }
+    | {
+        readonly kind: "toggle trigger";
+        readonly names: readonly NameRef[];
+        readonly table: NameRef | null;
+        readonly enabled: boolean;
+      }
     | {
         readonly kind: "grant";
         readonly isGrant: boolean;
@@ -215,7 +241,12 @@ export type Statement = Placed &
         readonly then: readonly Statement[];
         readonly otherwise: readonly Statement[];
       }
-    | { readonly kind: "while"; readonly condition: Expression; readonly text: string; readonly body: readonly Statement[] }
+    | {
+        readonly kind: "while";
+        readonly condition: Expression;
+        readonly text: string;
+        readonly body: readonly Statement[];
+      }
     | { readonly kind: "return" }
     /** Data, session and server commands: no part of a schema. */
     | { readonly kind: "ignored"; readonly word: string }

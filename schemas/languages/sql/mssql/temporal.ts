@@ -18,10 +18,16 @@ export function setSystemVersioning(applier: Applier, table: DraftTable, value: 
   const name = named >= 0 && after ? parseName(value.slice(after.start)) : null;
   // Without a name the server makes one from the table's object_id, which no file can know.
   table.options.set("system_versioning", name ? `${name.schema ?? applier.draft.defaultSchema}.${name.name}` : "on");
-  if (name && !applier.draft.find(name)) makeHistory(applier, table, { schema: applier.draft.schemaName(name), name: name.name }, at);
+  if (name && !applier.draft.find(name))
+    makeHistory(applier, table, { schema: applier.draft.schemaName(name), name: name.name }, at);
 }
 
-function makeHistory(applier: Applier, table: DraftTable, name: { readonly schema: string; readonly name: string }, at: SourceRef): void {
+function makeHistory(
+  applier: Applier,
+  table: DraftTable,
+  name: { readonly schema: string; readonly name: string },
+  at: SourceRef,
+): void {
   const { draft } = applier;
   const columns = table.columns.map((column): DraftColumn => ({
     kind: "column",

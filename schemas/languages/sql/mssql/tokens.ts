@@ -35,9 +35,11 @@ export function nextToken(scanner: Scanner): Token | null {
   if (code === BRACKET) return quoted(scanner, "]", at + 1, "name");
   if (code === DOUBLE_QUOTE) return quoted(scanner, '"', at + 1, "name");
   if (code === SINGLE_QUOTE) return quoted(scanner, "'", at + 1, "string");
-  if ((code | 32) === LETTER_N && text.charCodeAt(at + 1) === SINGLE_QUOTE) return quoted(scanner, "'", at + 2, "string");
+  if ((code | 32) === LETTER_N && text.charCodeAt(at + 1) === SINGLE_QUOTE)
+    return quoted(scanner, "'", at + 2, "string");
   if (code === AT) return run(scanner, "variable");
-  if (isDigit(code) || (code === DOT && isDigit(text.charCodeAt(at + 1)) && !endsName(text, at))) return number(scanner);
+  if (isDigit(code) || (code === DOT && isDigit(text.charCodeAt(at + 1)) && !endsName(text, at)))
+    return number(scanner);
   if (code === DOLLAR) return dollar(scanner);
   if (isWordStart(code)) return run(scanner, "word");
   return symbol(scanner);

@@ -36,10 +36,15 @@ function queryColumns(draft: Draft, query: Query, outer: Known, depth: number): 
     known.set(name.toLowerCase(), renamed(found, columns));
   }
   const bound = query.sources.map((source): Bound => {
-    const inner = source.query ? queryColumns(draft, source.query, known, depth + 1) : sourceColumns(draft, source.name, known);
+    const inner = source.query
+      ? queryColumns(draft, source.query, known, depth + 1)
+      : sourceColumns(draft, source.name, known);
     const columns = renamed(inner, source.columns ?? []);
     const alias = source.alias ?? source.name?.name ?? "";
-    return { alias, columns: source.optional ? (columns?.map((column) => ({ ...column, nullable: true })) ?? null) : columns };
+    return {
+      alias,
+      columns: source.optional ? (columns?.map((column) => ({ ...column, nullable: true })) ?? null) : columns,
+    };
   });
   const columns: ViewColumn[] = [];
   for (const item of query.items) {
@@ -100,7 +105,9 @@ function typeOf(expression: Expression, bound: readonly Bound[], depth: number):
     case "literal":
       return typed(expression.type, expression.value === null);
     case "case": {
-      const first = expression.results.map((result) => (isNull(result) ? null : typeOf(result, bound, depth + 1))).find(Boolean);
+      const first = expression.results
+        .map((result) => (isNull(result) ? null : typeOf(result, bound, depth + 1)))
+        .find(Boolean);
       return first ? { ...first, nullable: true } : null;
     }
     case "call":
@@ -141,7 +148,15 @@ function typed(text: string, nullable: boolean): Typed {
 }
 
 const FIRST_TYPE: ReadonlySet<string> = new Set(["ISNULL", "COALESCE", "MAX", "MIN", "IIF", "NULLIF"]);
-const NEVER_NULL: ReadonlySet<string> = new Set(["COUNT", "COUNT_BIG", "GETDATE", "GETUTCDATE", "SYSUTCDATETIME", "SYSDATETIME", "NEWID"]);
+const NEVER_NULL: ReadonlySet<string> = new Set([
+  "COUNT",
+  "COUNT_BIG",
+  "GETDATE",
+  "GETUTCDATE",
+  "SYSUTCDATETIME",
+  "SYSDATETIME",
+  "NEWID",
+]);
 const FUNCTIONS: Readonly<Record<string, string>> = {
   COUNT: "int",
   COUNT_BIG: "bigint",

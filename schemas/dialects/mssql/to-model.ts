@@ -14,11 +14,21 @@ import {
   type Table,
   type Trigger,
   type View,
-} from "../../../model.ts";
-import { objectId } from "../../../object-id.ts";
-import { mssqlFacts, quoteName } from "../../../dialects/mssql/facts.ts";
-import { resolveTarget } from "./apply-table.ts";
-import { type Draft, type DraftColumn, type DraftConstraint, type DraftIndex, type DraftTable, type DraftTrigger, type DraftType, type DraftView, type ViewColumn } from "./draft.ts";
+} from "../../model.ts";
+import { objectId } from "../../object-id.ts";
+import { mssqlFacts, quoteName } from "./facts.ts";
+import { resolveTarget } from "../../languages/sql/mssql/apply-table.ts";
+import {
+  type Draft,
+  type DraftColumn,
+  type DraftConstraint,
+  type DraftIndex,
+  type DraftTable,
+  type DraftTrigger,
+  type DraftType,
+  type DraftView,
+  type ViewColumn,
+} from "../../languages/sql/mssql/draft.ts";
 import { routineOf, sequenceOf } from "./routine-to-model.ts";
 
 export interface ModelInput {
@@ -44,7 +54,12 @@ export function toModel({ draft, version, complete }: ModelInput): SchemaModel {
       const definition = `CREATE SYNONYM ${quoteName(object.schema)}.${quoteName(object.name)} FOR ${object.target}`;
       others.push({ kind: "synonym", id, schema: object.schema, definition, ...common(object) });
     } else if (object.kind === "trigger" && !object.parent) {
-      others.push({ kind: "event trigger", id: objectId(object.schema, object.name), definition: `CREATE ${object.text}`, ...common(object) });
+      others.push({
+        kind: "event trigger",
+        id: objectId(object.schema, object.name),
+        definition: `CREATE ${object.text}`,
+        ...common(object),
+      });
     }
   }
   const types = [...draft.types.values()];
@@ -54,12 +69,14 @@ export function toModel({ draft, version, complete }: ModelInput): SchemaModel {
     evidence: "rule",
     engine: { name: mssqlFacts.engine, version },
     complete,
-    schemas: sorted([...draft.schemas.values()].map((schema): Namespace => ({
-      kind: "schema",
-      id: objectId(schema.name),
-      ...common(schema),
-      ...(schema.owner === undefined ? {} : { owner: schema.owner }),
-    }))),
+    schemas: sorted(
+      [...draft.schemas.values()].map((schema): Namespace => ({
+        kind: "schema",
+        id: objectId(schema.name),
+        ...common(schema),
+        ...(schema.owner === undefined ? {} : { owner: schema.owner }),
+      })),
+    ),
     extensions: [],
     enums: [],
     domains: sorted(types.flatMap((type) => (type.kind === "domain" ? [domain(type)] : []))),
@@ -77,7 +94,9 @@ function sorted<T extends { readonly id: string }>(objects: readonly T[]): T[] {
   return objects.toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
-function common<T extends { readonly name: string; readonly comment?: string; readonly origin: Namespace["origin"] }>(object: T) {
+function common<T extends { readonly name: string; readonly comment?: string; readonly origin: Namespace["origin"] }>(
+  object: T,
+) {
   const { name, comment, origin } = object;
   return { name, ...(comment === undefined ? {} : { comment }), ...(origin ? { origin } : {}) };
 }
@@ -113,7 +132,10 @@ function table(draft: Draft, own: DraftTable): Table {
     persistence: "permanent",
     columns: own.columns.map((column, index) => columnOf(own, column, index + 1)),
     constraints: sorted(own.constraints.map((constraint) => constraintOf(draft, own, constraint))),
-    indexes: sorted([...own.indexes.map((index) => indexOf(own, index)), ...own.constraints.flatMap((key) => keyIndex(own, key))]),
+    indexes: sorted([
+      ...own.indexes.map((index) => indexOf(own, index)),
+      ...own.constraints.flatMap((key) => keyIndex(own, key)),
+    ]),
     triggers: sorted(own.triggers.map((trigger) => triggerOf(own, trigger))),
     policies: [],
     ...(scheme === undefined ? {} : { partitionKey: `${scheme} (${own.options.get("partition_column") ?? ""})` }),
@@ -139,7 +161,9 @@ function optionsOf(own: DraftTable): Readonly<Record<string, string>> {
   return Object.fromEntries(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-export const typeIdOf = (type: DraftType): { readonly typeId: string } => ({ typeId: objectId(type.schema, type.name) });
+export const typeIdOf = (type: DraftType): { readonly typeId: string } => ({
+  typeId: objectId(type.schema, type.name),
+});
 
 function columnOf(own: DraftTable, column: DraftColumn, position: number): Column {
   const raw = column.ownType ? `${column.ownType.schema}.${column.ownType.name}` : column.type.raw;
@@ -178,7 +202,9 @@ function constraintOf(draft: Draft, own: DraftTable, constraint: DraftConstraint
       const words = `${constraint.kind === "unique" ? "UNIQUE" : "PRIMARY KEY"} ${clustered ? "CLUSTERED" : "NONCLUSTERED"}`;
       const key = { ...base, clustered, definition: `${words} (${keyList(constraint.keys)})` };
       // A unique key takes one NULL only.
-      return constraint.kind === "unique" ? { kind: "unique", nullsNotDistinct: true, ...key } : { kind: "primary key", ...key };
+      return constraint.kind === "unique"
+        ? { kind: "unique", nullsNotDistinct: true, ...key }
+        : { kind: "primary key", ...key };
     }
     case "check": {
       const expression = constraint.expression ?? "";
@@ -335,7 +361,15 @@ function dependencies(draft: Draft, own: DraftView): string[] {
 
 function domain(type: Extract<DraftType, { kind: "domain" }>): DomainType {
   const id = objectId(type.schema, type.name);
-  return { kind: "domain", id, schema: type.schema, ...common(type), base: type.base, nullable: type.nullable, checks: [] };
+  return {
+    kind: "domain",
+    id,
+    schema: type.schema,
+    ...common(type),
+    base: type.base,
+    nullable: type.nullable,
+    checks: [],
+  };
 }
 
 function composite(type: Extract<DraftType, { kind: "table type" }>): CompositeType {
@@ -345,4 +379,3 @@ function composite(type: Extract<DraftType, { kind: "table type" }>): CompositeT
   }));
   return { kind: "composite", id: objectId(type.schema, type.name), schema: type.schema, ...common(type), attributes };
 }
-

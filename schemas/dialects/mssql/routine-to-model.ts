@@ -1,8 +1,8 @@
-import type { Grant, Routine, Sequence } from "../../../model.ts";
-import { objectId, routineId } from "../../../object-id.ts";
-import { dataType, isSystemType } from "../../../dialects/mssql/types.ts";
-import type { Draft, DraftRoutine, DraftSequence } from "./draft.ts";
-import type { TypeText } from "./read-type.ts";
+import type { Grant, Routine, Sequence } from "../../model.ts";
+import { objectId, routineId } from "../../object-id.ts";
+import { dataType, isSystemType } from "./types.ts";
+import type { Draft, DraftRoutine, DraftSequence } from "../../languages/sql/mssql/draft.ts";
+import type { TypeText } from "../../languages/sql/mssql/read-type.ts";
 
 /** A procedure or function with its body as it is written. */
 export function routineOf(draft: Draft, own: DraftRoutine, grants: { readonly grants?: readonly Grant[] }): Routine {
@@ -16,7 +16,11 @@ export function routineOf(draft: Draft, own: DraftRoutine, grants: { readonly gr
   const executesAs = source.executesAs?.toUpperCase();
   return {
     kind: "routine",
-    id: routineId(own.schema, own.name, args.map((argument) => argument.type)),
+    id: routineId(
+      own.schema,
+      own.name,
+      args.map((argument) => argument.type),
+    ),
     name: own.name,
     schema: own.schema,
     ...(own.comment === undefined ? {} : { comment: own.comment }),
