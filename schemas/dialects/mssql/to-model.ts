@@ -94,9 +94,7 @@ function sorted<T extends { readonly id: string }>(objects: readonly T[]): T[] {
   return objects.toSorted((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
 }
 
-function common<T extends { readonly name: string; readonly comment?: string; readonly origin: Namespace["origin"] }>(
-  object: T,
-) {
+function common(object: Pick<Namespace, "name" | "comment" | "origin">) {
   const { name, comment, origin } = object;
   return { name, ...(comment === undefined ? {} : { comment }), ...(origin ? { origin } : {}) };
 }

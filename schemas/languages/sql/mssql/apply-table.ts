@@ -301,15 +301,15 @@ export function addIndex(applier: Applier, table: DraftTable, element: IndexElem
 }
 
 const KEPT_OPTIONS: ReadonlySet<string> = new Set([
-  ...[
-    "memory_optimized",
-    "durability",
-    "filegroup",
-    "partition_scheme",
-    "partition_column",
-    "filetable",
-    "graph",
-    "ledger",
-  ],
-  ...["lock_escalation", "data_deletion"],
+  "memory_optimized",
+  "durability",
+  "filegroup",
+  "partition_scheme",
+  "partition_column",
+  "filetable",
+  "graph",
+  "ledger",
+
+  "lock_escalation",
+  "data_deletion",
 ]);

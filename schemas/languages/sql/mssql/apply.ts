@@ -135,17 +135,17 @@ function applyOne(applier: Applier, statement: Statement, tally: Tally, depth: n
 function applyIf(applier: Applier, statement: Of<"if">, tally: Tally, depth: number): boolean {
   let current: Of<"if"> = statement;
   for (;;) {
-    const { condition, then, otherwise, text, at }: Of<"if"> = current;
+    const { condition, branch, otherwise, text, at }: Of<"if"> = current;
     const decided = holds(condition, newScope(applier.draft, applier.variables));
-    if (decided === true) return applyStatements(applier, then, tally, depth);
+    if (decided === true) return applyStatements(applier, branch, tally, depth);
     if (decided === null) {
-      if (changesSchema(then))
+      if (changesSchema(branch))
         note(
           applier,
           `Whether "${shortened(text)}" holds is not known before it runs; its branch was read as if it did`,
           at,
         );
-      applyStatements(applier, then, tally, depth);
+      applyStatements(applier, branch, tally, depth);
       return false;
     }
     const next: Statement | undefined = otherwise[0];
@@ -167,7 +167,7 @@ const NO_CHANGE: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([
 function changesSchema(statements: readonly Statement[]): boolean {
   return statements.some((statement) => {
     if (statement.kind === "block") return changesSchema(statement.statements);
-    if (statement.kind === "if") return changesSchema(statement.then) || changesSchema(statement.otherwise);
+    if (statement.kind === "if") return changesSchema(statement.branch) || changesSchema(statement.otherwise);
     if (statement.kind === "while") return changesSchema(statement.body);
     if (statement.kind === "select") return statement.query.into !== undefined && !isTemporary(statement.query.into);
     return !NO_CHANGE.has(statement.kind);
@@ -188,8 +188,9 @@ function applyExecute(applier: Applier, statement: Of<"execute">, tally: Tally, 
   };
   const at = (name: string, index: number) => {
     const named = given.findIndex((argument) => argument.name === name);
-    const place = named >= 0 ? named : given[index]?.name === undefined ? index : -1;
-    const found = place < 0 ? null : value(place);
+    // Behind the first argument with a name, a place says nothing.
+    const isPlaced = named < 0 && given[index]?.name === undefined;
+    const found = named >= 0 || isPlaced ? value(isPlaced ? index : named) : null;
     return typeof found === "string" || typeof found === "number" ? found : null;
   };
   const name = procedure.name.toLowerCase();

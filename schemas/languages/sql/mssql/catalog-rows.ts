@@ -74,8 +74,7 @@ export const schemaNumber = (draft: Draft, name: string): Value => draft.schemas
 function objectRow(draft: Draft, object: DraftObject): Row {
   const schema = schemaOf(object);
   const type = typeCode(object);
-  const isPart = object.kind === "trigger" || object.kind === "default" || "table" in object;
-  const parent = isPart ? ("table" in object ? object.table.number : (object.parent?.number ?? 0)) : 0;
+  const parent = parentOf(object)?.number ?? 0;
   const owner = schemaNumber(draft, schema) ?? schema;
   return {
     name: object.name,
@@ -95,6 +94,12 @@ function objectRow(draft: Draft, object: DraftObject): Row {
       : {}),
     ...(object.kind === "table" ? { temporal_type: object.options.has("system_versioning") ? 2 : 0 } : {}),
   };
+}
+
+/** What a constraint, default or trigger belongs to. */
+function parentOf(object: DraftObject): { readonly number: number } | null {
+  if ("table" in object) return object.table;
+  return object.kind === "trigger" ? object.parent : null;
 }
 
 const targetNumber = (draft: Draft, { target }: DraftConstraint): Value =>

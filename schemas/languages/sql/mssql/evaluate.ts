@@ -81,7 +81,7 @@ function flatten(expression: Expression, kind: "and" | "or"): Expression[] {
     parts.push(rest.right);
     rest = rest.left;
   }
-  return [...parts, rest].reverse();
+  return [...parts, rest].toReversed();
 }
 
 function compare(operator: string, left: Value, right: Value): boolean | null {
@@ -100,8 +100,9 @@ function compare(operator: string, left: Value, right: Value): boolean | null {
     default: {
       const [x, y] = [Number(a), Number(b)];
       if (Number.isNaN(x) || Number.isNaN(y)) return null;
-      if (operator === "<" || operator === "!>") return operator === "<" ? x < y : x <= y;
-      return operator === ">" ? x > y : operator === "<=" ? x <= y : x >= y;
+      if (operator === "<") return x < y;
+      if (operator === ">") return x > y;
+      return operator === "<=" || operator === "!>" ? x <= y : x >= y;
     }
   }
 }
@@ -167,12 +168,8 @@ function arithmetic(expression: Extract<Expression, { kind: "arithmetic" }>, sco
   values.push(evaluate(rest, scope));
   if (values.includes(undefined)) return undefined;
   if (values.includes(null)) return null;
-  if (values.every((value) => typeof value === "number")) {
-    let sum = 0;
-    for (const value of values) sum += Number(value);
-    return sum;
-  }
-  return values.reverse().join("");
+  if (values.every((value) => typeof value === "number")) return values.reduce((sum, value) => sum + value, 0);
+  return values.toReversed().join("");
 }
 
 type Call = Extract<Expression, { kind: "call" }>;

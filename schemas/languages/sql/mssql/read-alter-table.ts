@@ -129,4 +129,4 @@ function readNames({ reader }: Context): string[] {
 }
 
 /** Actions that move or arrange rows only. */
-const NO_SCHEMA: ReadonlySet<string> = new Set([...["REBUILD", "SWITCH", "ENABLE", "DISABLE", "SPLIT", "MERGE"]]);
+const NO_SCHEMA: ReadonlySet<string> = new Set(["REBUILD", "SWITCH", "ENABLE", "DISABLE", "SPLIT", "MERGE"]);

@@ -157,12 +157,12 @@ function readTransfer(context: Context, at: number): Statement {
 function readIf(context: Context, at: number, depth: number): Statement {
   const { reader } = context;
   // A chain of ELSE IF is a list, however long; only nesting goes deeper.
-  const arms: { at: number; condition: Expression; text: string; then: readonly Statement[] }[] = [];
+  const arms: { at: number; condition: Expression; text: string; branch: readonly Statement[] }[] = [];
   let otherwise: readonly Statement[] = [];
   for (let armAt = at; ;) {
     reader.next();
     const { condition, text } = readCondition(context);
-    arms.push({ at: armAt, condition, text, then: readBranch(context, depth) });
+    arms.push({ at: armAt, condition, text, branch: readBranch(context, depth) });
     while (reader.is(";") && reader.peek(1).key === "ELSE") reader.next();
     if (!reader.take("ELSE")) break;
     if (!reader.is("IF")) {
@@ -344,6 +344,16 @@ function skipRest(context: Context): void {
 }
 
 const SCHEMA_STATEMENTS: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([
-  ...(["create table", "alter table", "create index", "drop index", "drop", "create alias type"] as const),
-  ...(["create table type", "sequence", "synonym", "create schema", "transfer", "toggle trigger"] as const),
+  "create table",
+  "alter table",
+  "create index",
+  "drop index",
+  "drop",
+  "create alias type",
+  "create table type",
+  "sequence",
+  "synonym",
+  "create schema",
+  "transfer",
+  "toggle trigger",
 ]);

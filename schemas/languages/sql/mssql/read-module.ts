@@ -109,8 +109,7 @@ function readRoutine(context: Context, { at, mode, name, start }: Head, variant:
   if (variant === "procedure" && reader.is(";") && reader.peek(1).kind === "number") reader.at += 2;
   const args = readArguments(context);
   const returnsFrom = reader.at + 1;
-  const hasReturns = reader.take("RETURNS");
-  while (hasReturns && !reader.isAtEnd && !RETURNS_ENDS.has(reader.peek().key)) if (!reader.skipParens()) reader.next();
+  if (reader.take("RETURNS")) skipTo(context, RETURNS_ENDS);
   const returns = reader.slice(returnsFrom, reader.at);
   const optionsFrom = reader.at;
   while (!reader.isAtEnd && !isBodyStart(context)) if (!reader.skipParens()) reader.next();
@@ -139,6 +138,10 @@ function readRoutine(context: Context, { at, mode, name, start }: Head, variant:
     text: reader.slice(start, end),
     body: reader.slice(bodyFrom, end),
   };
+}
+
+function skipTo({ reader }: Context, ends: ReadonlySet<string>): void {
+  while (!reader.isAtEnd && !ends.has(reader.peek().key)) if (!reader.skipParens()) reader.next();
 }
 
 /** `AS` that begins the body, not the one of `EXECUTE AS`. */

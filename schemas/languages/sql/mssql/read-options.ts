@@ -48,5 +48,10 @@ export function skipStorage(reader: Reader): boolean {
 
 /** `WITH FILLFACTOR = 80`: options before SQL Server 2005 stand without parentheses. */
 const LEGACY: ReadonlySet<string> = new Set([
-  ...["FILLFACTOR", "PAD_INDEX", "IGNORE_DUP_KEY", "DROP_EXISTING", "STATISTICS_NORECOMPUTE", "SORT_IN_TEMPDB"],
+  "FILLFACTOR",
+  "PAD_INDEX",
+  "IGNORE_DUP_KEY",
+  "DROP_EXISTING",
+  "STATISTICS_NORECOMPUTE",
+  "SORT_IN_TEMPDB",
 ]);

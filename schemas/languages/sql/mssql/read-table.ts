@@ -317,7 +317,13 @@ const CONSTRAINTS: ReadonlySet<string> = new Set([
   "CONNECTION",
 ]);
 const COLUMN_CONSTRAINTS: ReadonlySet<string> = new Set([
-  ...["CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "REFERENCES", "CHECK", "DEFAULT"],
+  "CONSTRAINT",
+  "PRIMARY",
+  "UNIQUE",
+  "FOREIGN",
+  "REFERENCES",
+  "CHECK",
+  "DEFAULT",
 ]);
 const CLUSTERINGS: ReadonlySet<string> = new Set(["CLUSTERED", "NONCLUSTERED"]);
 const COMPUTED_ENDS: ReadonlySet<string> = new Set([

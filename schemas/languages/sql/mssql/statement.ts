@@ -238,7 +238,7 @@ export type Statement = Placed &
         readonly kind: "if";
         readonly condition: Expression;
         readonly text: string;
-        readonly then: readonly Statement[];
+        readonly branch: readonly Statement[];
         readonly otherwise: readonly Statement[];
       }
     | {

@@ -41,7 +41,7 @@ function makeHistory(
     origin: { created: at },
   }));
   const period = (table.options.get("period_for_system_time") ?? "").split(", ");
-  const keys = [...period].reverse().flatMap((part) => {
+  const keys = period.toReversed().flatMap((part) => {
     const column = columns.find((one) => one.name.toLowerCase() === part.toLowerCase());
     return column ? [{ column, descending: false }] : [];
   });
