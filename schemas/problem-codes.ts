@@ -38,6 +38,7 @@ export const problemCodes = {
   QG220: "A stored file does not have the form its version says.",
   QG221: "A stored file was written by a newer version of QueryGenie.",
   QG222: "A clause of a statement was left out: it is not known, or the server ignores it too.",
+  QG223: "What a statement does is known only when it runs.",
   QG301: "The engine could not be started.",
   QG302: "A statement ran longer than the limit and was stopped.",
   QG303: "The engine stopped unexpectedly.",

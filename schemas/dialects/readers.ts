@@ -1,11 +1,12 @@
 import type { Dialect } from "../model.ts";
 import { ProblemError } from "../problem.ts";
 import { dialectFacts } from "./dialect-facts.ts";
+import { mssql } from "./mssql/reader.ts";
 import { mysql } from "./mysql/reader.ts";
 import { postgres } from "./postgres/reader.ts";
 import type { DialectReader } from "./reader.ts";
 
-const readers: readonly DialectReader[] = [mysql, postgres];
+const readers: readonly DialectReader[] = [mssql, mysql, postgres];
 
 /** Throws `ProblemError` (exit 2) for a dialect whose files cannot be read yet. */
 export function readerOf(dialect: Dialect): DialectReader {
