@@ -17,35 +17,36 @@ function check(
   const { model, problems } = read(sql, version);
   const columns =
     model.tables[0]?.columns.map(({ name, type, nullable }) => `${name} ${type.raw}${nullable ? "" : "!"}`) ?? [];
-  if (expected.columns) expect(columns).toEqual(expected.columns);
-  expect(problems.map(({ code, origin }) => `${code} ${origin?.line ?? 0}:${origin?.column ?? 0}`)).toEqual(
-    expected.problems ?? [],
-  );
+  const places = problems.map(({ code, origin }) => `${code} ${origin?.line ?? 0}:${origin?.column ?? 0}`);
+  expect({ columns: expected.columns && columns, places }).toEqual({
+    columns: expected.columns,
+    places: expected.problems ?? [],
+  });
 }
 
 describe("one bad part costs itself", () => {
   it("leaves out an attribute that is not known", () => {
     check("create table o (id int not null FANCY(3) default 1,\n total int)", {
       columns: ["id int!", "total int"],
-      problems: ["QG218 1:33"],
+      problems: ["QG222 1:33"],
     });
   });
   it("leaves out an element that cannot be read", () => {
     check("create table o (id int,\n 5 + 5,\n total int)", {
       columns: ["id int", "total int"],
-      problems: ["QG218 2:2"],
+      problems: ["QG222 2:2"],
     });
   });
   it("leaves out an option that is not known", () => {
     check("create table o (id int) engine=InnoDB SHINY=1 comment='x'", {
       columns: ["id int"],
-      problems: ["QG218 1:39"],
+      problems: ["QG222 1:39"],
     });
   });
   it("leaves out a part of a change that is not known", () => {
     check("create table o (id int);\nalter table o add a int, POLISH b, add c int", {
       columns: ["id int", "a int", "c int"],
-      problems: ["QG218 2:26"],
+      problems: ["QG222 2:26"],
     });
   });
   it("leaves out a statement that cannot be read", () => {
@@ -92,7 +93,7 @@ describe("what differs between servers", () => {
     const sql = "create table c (id int primary key); create table o (id int primary key, c int references c (id))";
     const old = read(sql);
     expect(old.model.tables[1]?.constraints.map(({ kind }) => kind)).toEqual(["primary key"]);
-    expect(old.problems.map(({ code, severity }) => [code, severity])).toEqual([["QG218", "info"]]);
+    expect(old.problems.map(({ code, severity }) => [code, severity])).toEqual([["QG222", "info"]]);
     expect(old.model.complete).toBe(true);
     const honoured = read(sql, { engine: "mariadb", version: "10.11" });
     expect(honoured.model.tables[1]?.constraints.map(({ name }) => name)).toEqual(["PRIMARY", "o_ibfk_1"]);
@@ -126,7 +127,7 @@ describe("what MySQL 8 has and MariaDB has not", () => {
       alter table o alter index hidden visible, alter check o_chk_1 enforced; drop index by_lower on o algorithm=inplace lock=none`);
     expect(problems).toEqual([]);
     expect(model.tables[0]?.indexes.map(({ definition, invisible }) => [definition, invisible])).toEqual([
-      ["KEY \`hidden\` (\`id\`)", undefined],
+      ["KEY `hidden` (`id`)", undefined],
     ]);
     expect(model.tables[0]?.constraints).toMatchObject([{ kind: "check", enforced: true, expression: "id > 0" }]);
     expect(model.tables[0]?.columns[1]).toMatchObject({ invisible: true });

@@ -161,11 +161,6 @@ function readCall(cursor: Cursor): Statement {
 }
 
 const SESSION_WORK: ReadonlySet<string> = new Set(["PREPARE", "EXECUTE"]);
-const INDEX_KINDS: Readonly<Record<string, KeySpec["kind"]>> = {
-  UNIQUE: "unique",
-  FULLTEXT: "fulltext",
-  SPATIAL: "spatial",
-};
 const INDEX_STARTS: ReadonlySet<string> = new Set(["UNIQUE", "FULLTEXT", "SPATIAL", "INDEX", "KEY"]);
 const ALTERED_OUTSIDE: ReadonlySet<string> = new Set([
   ...OUTSIDE_OF_SCHEMA,
