@@ -1,0 +1,50 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "#test/support/run-cli.ts";
+
+const SHOP = `create table customers (id int unsigned auto_increment primary key, email varchar(255) not null unique);
+create table orders (id int unsigned auto_increment primary key, customer_id int unsigned not null,
+  constraint orders_customer foreign key (customer_id) references customers (id));
+create view order_emails as select o.id, c.email from orders o join customers c on c.id = o.customer_id;
+`;
+
+describe("a MySQL project on the terminal", () => {
+  let cwd = "";
+  beforeAll(async () => {
+    cwd = await mkdtemp(join(tmpdir(), "querygenie-mysql-"));
+    await writeFile(join(cwd, "schema.sql"), SHOP);
+  });
+  afterAll(() => rm(cwd, { recursive: true, force: true }));
+
+  const run = (...words: readonly string[]) =>
+    runCli([...words, "--dialect", "mysql", "--source", "schema.sql"], { cwd });
+
+  it("prints the model, read by rule", async () => {
+    const { code, stdout } = await run("model");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      dialect: "mysql",
+      evidence: "rule",
+      complete: true,
+      tables: [{ id: "main.customers" }, { id: "main.orders" }],
+      views: [{ columns: [{ type: { raw: "int unsigned" } }, { type: { raw: "varchar(255)" } }] }],
+    });
+  });
+
+  it("builds documents and diagrams, and says that fixtures are left out", async () => {
+    const { code, stdout, stderr } = await run("build");
+    expect({ code, says: `${stdout}${stderr}`.includes("QG305") }).toEqual({ code: 0, says: true });
+    const files = await readdir(join(cwd, "docs/database"));
+    expect(files).toEqual(
+      expect.arrayContaining(["README.md", "main.orders.md", "model.json", "schema.dbml", "schema.json"]),
+    );
+  });
+
+  it.each([["seed"], ["query", "select 1"]])("stops %s with a problem, not a crash", async (...words) => {
+    const { code, stderr } = await run(...words);
+    expect(code).toBe(2);
+    expect(stderr).toContain("QG305");
+  });
+});
