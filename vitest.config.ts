@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const shared = { testTimeout: 120_000, hookTimeout: 120_000 };
+const shared = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ["./test/support/property-seed.ts"] };
 const rooms = "{schemas,generators,action,app,site,test,bench,scripts}";
 
 // One engine takes half a gigabyte, so the project whose tests boot one runs its files one at a time.

@@ -43,6 +43,7 @@ const names = [
   "$price$ and $$x$$",
   "snake_case_name and _x_y_",
   "\u00A0nbsp\u00A0",
+  " \t ",
   "é_à_ü",
 ];
 

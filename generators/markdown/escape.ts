@@ -41,7 +41,7 @@ export function codeSpan(text: string): string {
   const line = text.replace(/[\r\n]+/g, " ");
   if (line === "") return "";
   const fence = "`".repeat(longestRun(line) + 1);
-  const pad = /^`|`$/.test(line) || (/^ .* $/.test(line) && line.trim() !== "") ? " " : "";
+  const pad = /^`|`$/.test(line) || (/^ .* $/.test(line) && /[^ ]/.test(line)) ? " " : "";
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
