@@ -194,6 +194,18 @@ describe("something missing", () => {
     expect(result.model.complete).toBe(false);
   });
 
+  test("extension is blamed for what builds on it, not a missing beginning", async () => {
+    const places = Array.from({ length: 6 }, (_, n) => `alter table shops add column note_${n} text;`);
+    const result = await read([
+      ["create extension postgis;", "create table shops (at geography);", ...places].join("\n"),
+    ]);
+    expect(problemsOf(result).slice(0, 3)).toEqual([
+      "QG204 error 1.sql:2:24",
+      "QG204 warning 1.sql:1:1",
+      "QG201 info 1.sql:2:24",
+    ]);
+  });
+
   test("table of a migration runner is made and kept out of the model", async () => {
     const result = await read(["create table orders (id int);\ndelete from _sqlx_migrations;"]);
     expect(result.problems).toEqual([]);
