@@ -1,6 +1,7 @@
 import { Parser } from "@dbml/core";
 import { expect, test } from "vitest";
 import type { SchemaModel } from "#schemas/model.ts";
+import { buildModel } from "#test/support/build-model.ts";
 import { hostileModel } from "#test/support/hostile-model.ts";
 import { shopModel } from "#test/support/shop-model.ts";
 import { writeDbml } from "./dbml.ts";
@@ -32,6 +33,16 @@ function check(model: SchemaModel): void {
 test("DBML's parser reads the same tables, columns and references", () => check(shopModel));
 
 test("names with quotes, backslashes and line ends survive", () => check(hostileModel()));
+
+test("a table without columns is left out, which DBML could not read", () => {
+  const empty = buildModel({
+    tables: [
+      { name: "sales.ticks", columns: [] },
+      { name: "sales.orders", columns: [{ name: "id" }] },
+    ],
+  });
+  expect([...read(writeDbml(empty)).tables.keys()]).toEqual(["sales.orders"]);
+});
 
 test("only the wanted tables and the references among them are written", () => {
   const { tables, references } = read(writeDbml(shopModel, { tables: new Set(["sales.orders", "sales.customers"]) }));

@@ -15,7 +15,10 @@ export interface DbmlOptions {
 /** Tables, enums and references as DBML. Partitions are part of their parent; DBML has no views and no routines. */
 export function writeDbml(model: SchemaModel, { descriptions = {}, tables }: DbmlOptions = {}): string {
   const index = indexModel(model);
-  const shown = model.tables.filter((table) => !table.partitionOf && (tables?.has(table.id) ?? true));
+  // A table without columns, which PostgreSQL takes, is none in DBML.
+  const shown = model.tables.filter(
+    (table) => !table.partitionOf && table.columns.length > 0 && (tables?.has(table.id) ?? true),
+  );
   const ids = new Set(shown.map((table) => table.id));
   const say: Say = (object) => {
     const written = writtenDescription({ descriptions }, object);

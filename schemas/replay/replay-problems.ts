@@ -6,6 +6,7 @@ import type { Problem } from "../problem.ts";
 import type { SourceRef } from "../source.ts";
 import type { EngineFault } from "./protocol.ts";
 import { isMissingObject, type Shim } from "./shims.ts";
+import { standInTypes } from "./stand-ins.ts";
 
 /** A statement that the engine refused. */
 export function failedProblem(
@@ -33,10 +34,16 @@ export function missingExtensionProblem(name: string, statement: SplitStatement)
     code: "QG204",
     severity: "warning",
     message: `Extension "${name}" is not in the embedded engine`,
-    help: "What depends on it is missing from the model. A live connection reads it in full.",
+    help: `${standsIn(name)} A live connection reads it in full.`,
     origin: startOf(statement),
     makesIncomplete: true,
   };
+}
+
+function standsIn(extension: string): string {
+  const types = standInTypes(extension);
+  if (types.length === 0) return "What depends on it is missing from the model.";
+  return `Its types ${types.join(" and ")} are kept as plain text; what uses its functions or indexes is missing from the model.`;
 }
 
 export function shimProblem(shim: Shim, statement: SplitStatement): Problem {

@@ -208,6 +208,34 @@ describe("something missing", () => {
     expect(result.model.complete).toBe(false);
   });
 
+  test("extension is blamed for what builds on it, not a missing beginning", async () => {
+    const places = Array.from({ length: 6 }, (_, n) => `alter table shops add column note_${n} text;`);
+    const result = await read([
+      ["create extension timescaledb;", "create table shops (at timescaledb);", ...places].join("\n"),
+    ]);
+    expect(problemsOf(result).slice(0, 3)).toEqual([
+      "QG204 error 1.sql:2:24",
+      "QG204 warning 1.sql:1:1",
+      "QG201 info 1.sql:2:24",
+    ]);
+  });
+
+  test("extension for maps leaves its tables, their columns as text", async () => {
+    const text = [
+      "create schema maps;\ncreate extension postgis with schema maps;",
+      "create table shops (id int, at maps.geography(Point, 4326), area maps.geometry[]);",
+      "insert into shops values (1, 'POINT(0 0)', null);",
+    ].join("\n");
+    const result = await read([text]);
+    expect(problemsOf(result)).toEqual(["QG204 warning 1.sql:2:1"]);
+    expect(result.model.tables[0]?.columns.map(({ type }) => type.raw)).toEqual([
+      "integer",
+      "maps.geography",
+      "maps.geometry[]",
+    ]);
+    expect(result.model.routines).toEqual([]);
+  });
+
   test("table of a migration runner is made and kept out of the model", async () => {
     const result = await read(["create table orders (id int);\ndelete from _sqlx_migrations;"]);
     expect(result.problems).toEqual([]);

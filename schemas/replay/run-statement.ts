@@ -1,13 +1,14 @@
 import type { Measurement } from "../finding.ts";
 import type { SplitStatement } from "../languages/sql/postgres/split.ts";
 import type { Parser } from "../languages/sql/postgres/parse.ts";
-import { isData, statementKind } from "../languages/sql/postgres/statement-kind.ts";
+import { isData, statementKind, textOption } from "../languages/sql/postgres/statement-kind.ts";
 import type { Problem } from "../problem.ts";
 import type { Origin } from "../source.ts";
 import type { EmbeddedEngine } from "./pglite-engine.ts";
 import type { EngineFault, RunResult, TransactionState } from "./protocol.ts";
 import { failedProblem, missingExtensionProblem, shimProblem } from "./replay-problems.ts";
 import { shimFor } from "./shims.ts";
+import { standInFor } from "./stand-ins.ts";
 import type { Traced } from "./tracer.ts";
 
 /** `shimmed`: applied after something missing was made · `stubbed`: left out because the engine lacks an extension. */
@@ -28,6 +29,12 @@ interface RunnerInput {
   readonly parser: Parser;
   /** Extensions found missing; the runner adds to it. */
   readonly missing: { name: string; origin: Origin }[];
+}
+
+interface NamedExtension {
+  readonly name: string;
+  /** Where its objects are wanted. */
+  readonly schema?: string;
 }
 
 interface StatementInput {
@@ -67,6 +74,12 @@ export function createStatementRunner({ engine, parser, missing }: RunnerInput) 
           continue;
         }
       }
+      const lacking = missingExtension(statement, result.error);
+      const standIn = lacking === null ? null : standInFor(lacking.name, lacking.schema);
+      // Without it the tables are missing too, as they were before; the problem says so in either case.
+      if (standIn !== null && result.state !== "failed") {
+        await engine.run(standIn, { guarded: result.state === "open" });
+      }
       return {
         ...failed(result, result.error, statement),
         failure: result.error,
@@ -86,8 +99,8 @@ export function createStatementRunner({ engine, parser, missing }: RunnerInput) 
   }
 
   function verdict(fault: EngineFault, statement: SplitStatement): readonly Problem[] {
-    const extension = missingExtension(statement, fault);
-    if (extension !== null) {
+    const extension = missingExtension(statement, fault)?.name;
+    if (extension !== undefined) {
       const { file, line, column } = statement.span;
       if (!missing.some(({ name }) => name === extension)) {
         missing.push({ name: extension, origin: { created: { file, line, column } } });
@@ -100,10 +113,13 @@ export function createStatementRunner({ engine, parser, missing }: RunnerInput) 
   }
 
   /** The extension that a failed CREATE EXTENSION asks for. */
-  function missingExtension(statement: SplitStatement, fault: EngineFault): string | null {
+  function missingExtension(statement: SplitStatement, fault: EngineFault): NamedExtension | null {
     const kind = kindOf(statement);
     if (kind === null || !("CreateExtensionStmt" in kind)) return null;
-    return fault.sqlstate === "0A000" || fault.sqlstate === "58P01" ? (kind.CreateExtensionStmt.extname ?? null) : null;
+    const { extname: name, options } = kind.CreateExtensionStmt;
+    if (name === undefined || (fault.sqlstate !== "0A000" && fault.sqlstate !== "58P01")) return null;
+    const schema = textOption(options, "schema");
+    return { name, ...(schema === undefined ? {} : { schema }) };
   }
 
   /** The missing extension that a statement only comments on or alters; such a statement is part of the same stub. */

@@ -120,6 +120,12 @@ function endsPrepared(kind: TransactionStmtKind | undefined): boolean {
   return kind === "TRANS_STMT_COMMIT_PREPARED" || kind === "TRANS_STMT_ROLLBACK_PREPARED";
 }
 
+/** The text that an option was given last; undefined when it has none. */
+export function textOption(options: readonly Node[] | undefined, name: string): string | undefined {
+  const arg = optionsNamed(options, name).at(-1)?.arg;
+  return arg !== undefined && "String" in arg ? arg.String.sval : undefined;
+}
+
 function hasOption(options: readonly Node[] | undefined, name: string): boolean {
   return optionsNamed(options, name).length > 0;
 }
