@@ -100,6 +100,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     family: (table) => familyOf(index, table),
     engineMajor: Number.parseInt(settings.engineVersion ?? head.engine.version, 10),
     limits: { ...defaultLimits, ...settings.limits },
+    hasDownParts: files.some(({ file }) => file.down !== undefined),
     statementsOf: (path) => byFile.get(path) ?? [],
   };
   const rules = chosenRules(settings, head.dialect);

@@ -18,6 +18,8 @@ export interface Scene {
   /** Major version that production runs; the embedded engine's own when nothing is configured. */
   readonly engineMajor: number;
   readonly limits: RuleLimits;
+  /** Some of the files under review say how they are undone. */
+  readonly hasDownParts: boolean;
   /** The statements of a file under review, without those that failed. */
   statementsOf(path: string): readonly ReviewedStatement[];
 }

@@ -55,6 +55,7 @@ async function run(sql: string, steps: readonly string[], queries: readonly Save
     family: () => [],
     engineMajor: 18,
     limits: defaultLimits,
+    hasDownParts: false,
     statementsOf: () => [],
   };
   return rehearse({ engine, parser: await loadParser(), scene, statements, plans, queries });

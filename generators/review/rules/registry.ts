@@ -9,11 +9,13 @@ import { addRequiredColumn } from "./add-required-column.ts";
 import { addUniqueConstraintBlocking } from "./add-unique-constraint-blocking.ts";
 import { alterSystem } from "./alter-system.ts";
 import { attachPartition } from "./attach-partition.ts";
+import { backwardIncompatible } from "./backward-incompatible.ts";
 import { changeColumnType } from "./change-column-type.ts";
 import { commitInMigration } from "./commit-in-migration.ts";
 import { concurrentInTransaction } from "./concurrent-in-transaction.ts";
 import { createIndexNotConcurrent } from "./create-index-not-concurrent.ts";
 import { deleteWithoutWhere } from "./delete-without-where.ts";
+import { dependentObjectBreaks } from "./dependent-object-breaks.ts";
 import { detachPartitionNotConcurrent } from "./detach-partition-not-concurrent.ts";
 import { domainWithConstraint } from "./domain-with-constraint.ts";
 import { dropCascade } from "./drop-cascade.ts";
@@ -34,7 +36,9 @@ import { extensionUpgrade } from "./extension-upgrade.ts";
 import { foreignKeyOnPartitionedNotValid } from "./foreign-key-on-partitioned-not-valid.ts";
 import { foreignKeyTypeMismatch } from "./foreign-key-type-mismatch.ts";
 import { foreignKeyWithoutIndex } from "./foreign-key-without-index.ts";
+import { identifierTooLong } from "./identifier-too-long.ts";
 import { invalidIndexRetry } from "./invalid-index-retry.ts";
+import { irreversibleMigration } from "./irreversible-migration.ts";
 import { lockTimeoutAfterLock } from "./lock-timeout-after-lock.ts";
 import { lockTimeoutTooLong } from "./lock-timeout-too-long.ts";
 import { mergeAlterTable } from "./merge-alter-table.ts";
@@ -42,8 +46,11 @@ import { missingIdleTimeout } from "./missing-idle-timeout.ts";
 import { missingLockTimeout } from "./missing-lock-timeout.ts";
 import { missingStatementTimeout } from "./missing-statement-timeout.ts";
 import { mixedDdlDml } from "./mixed-ddl-dml.ts";
+import { narrowingType } from "./narrowing-type.ts";
 import { newTableReferencesHotTable } from "./new-table-references-hot-table.ts";
+import { noDownMigration } from "./no-down-migration.ts";
 import { nonTransactionalStatement } from "./non-transactional-statement.ts";
+import { notNullOnExistingData } from "./not-null-on-existing-data.ts";
 import { nullableUnique } from "./nullable-unique.ts";
 import { onDeleteCascade } from "./on-delete-cascade.ts";
 import { policyWithoutRls } from "./policy-without-rls.ts";
@@ -68,7 +75,9 @@ import { transactionNesting } from "./transaction-nesting.ts";
 import { triggerChangeLock } from "./trigger-change-lock.ts";
 import { truncateCascade } from "./truncate-cascade.ts";
 import { truncateTable } from "./truncate-table.ts";
+import { unbatchedBackfill } from "./unbatched-backfill.ts";
 import { uncommittedTransaction } from "./uncommitted-transaction.ts";
+import { uniqueOnExistingData } from "./unique-on-existing-data.ts";
 import { updateWithoutWhere } from "./update-without-where.ts";
 import { vacuumFull } from "./vacuum-full.ts";
 import { validateInSameTransaction } from "./validate-in-same-transaction.ts";
@@ -87,11 +96,13 @@ export const rules: readonly Rule[] = [
   addUniqueConstraintBlocking,
   alterSystem,
   attachPartition,
+  backwardIncompatible,
   changeColumnType,
   commitInMigration,
   concurrentInTransaction,
   createIndexNotConcurrent,
   deleteWithoutWhere,
+  dependentObjectBreaks,
   detachPartitionNotConcurrent,
   domainWithConstraint,
   dropCascade,
@@ -112,7 +123,9 @@ export const rules: readonly Rule[] = [
   foreignKeyOnPartitionedNotValid,
   foreignKeyTypeMismatch,
   foreignKeyWithoutIndex,
+  identifierTooLong,
   invalidIndexRetry,
+  irreversibleMigration,
   lockTimeoutAfterLock,
   lockTimeoutTooLong,
   mergeAlterTable,
@@ -120,8 +133,11 @@ export const rules: readonly Rule[] = [
   missingLockTimeout,
   missingStatementTimeout,
   mixedDdlDml,
+  narrowingType,
   newTableReferencesHotTable,
+  noDownMigration,
   nonTransactionalStatement,
+  notNullOnExistingData,
   nullableUnique,
   onDeleteCascade,
   policyWithoutRls,
@@ -146,7 +162,9 @@ export const rules: readonly Rule[] = [
   triggerChangeLock,
   truncateCascade,
   truncateTable,
+  unbatchedBackfill,
   uncommittedTransaction,
+  uniqueOnExistingData,
   updateWithoutWhere,
   vacuumFull,
   validateInSameTransaction,
