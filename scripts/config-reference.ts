@@ -2,12 +2,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { configJsonSchemaText } from "#schemas/config/json-schema.ts";
 import { configReference } from "#schemas/config/reference.ts";
+import { rulesReference } from "./rules-reference.ts";
 import { environmentExample } from "#schemas/config/environment.ts";
 
 /** Files that are written from the configuration's schema, by path from the repository's root. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   ".env.example": environmentExample,
   "docs/reference/config.md": configReference,
+  "docs/reference/rules.md": rulesReference,
   "schemas/config/querygenie.schema.json": configJsonSchemaText,
 };
 

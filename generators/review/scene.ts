@@ -1,7 +1,7 @@
 import type { Change } from "#schemas/change.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import type { RuleLimits } from "./limits.ts";
+import type { RuleLimits } from "#schemas/config/rule-limits.ts";
 import type { Sizes } from "./sizes.ts";
 import type { ReviewedStatement } from "./statement.ts";
 

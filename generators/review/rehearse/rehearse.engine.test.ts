@@ -6,7 +6,7 @@ import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopModel } from "#test/support/shop.ts";
 import type { SavedQuery } from "../../generator.ts";
-import { defaultLimits } from "../limits.ts";
+import { defaultLimits } from "#schemas/config/rule-limits.ts";
 import { createSizes } from "../sizes.ts";
 import { NO_SYNTAX } from "../acts/read-syntax.ts";
 import type { ReviewedStatement } from "../statement.ts";

@@ -1,5 +1,5 @@
 import type { ModelObject } from "#schemas/model.ts";
-import type { RuleLimits } from "../limits.ts";
+import type { RuleLimits } from "#schemas/config/rule-limits.ts";
 import { ownTables } from "../own-columns.ts";
 import type { Rule } from "../rule.ts";
 
