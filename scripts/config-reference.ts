@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { configJsonSchemaText } from "#schemas/config/json-schema.ts";
 import { configReference } from "#schemas/config/reference.ts";
 import { layoutsReference } from "#schemas/frameworks/reference.ts";
+import { rulesReference } from "./rules-reference.ts";
 import { environmentExample } from "#schemas/config/environment.ts";
 
 /** Files that are written from the configuration's schema, by path from the repository's root. */
@@ -10,6 +11,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   ".env.example": environmentExample,
   "docs/reference/config.md": configReference,
   "docs/reference/layouts.md": layoutsReference,
+  "docs/reference/rules.md": rulesReference,
   "schemas/config/querygenie.schema.json": configJsonSchemaText,
 };
 

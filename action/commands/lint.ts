@@ -21,7 +21,8 @@ export const lint: Command = {
       const { model, problems } = await live.model();
       await live.close();
       const { rules } = opened.config.lint;
-      const findings = lintModel(model, { rules, severity: opened.config.review.severity });
+      const { severity, limits } = opened.config.review;
+      const findings = lintModel(model, { rules, severity, limits });
       const all = [...database.problems, ...problems];
       results.push({
         version: 1,

@@ -75,7 +75,11 @@ async function writeSiteData(
     ...(canRun ? { answers: await answersOf(project, database, { model, queries }) } : {}),
     fixturesSql: await committedFixtures(project, database),
     problems: all,
-    findings: lintModel(model, { rules: project.config.lint.rules, severity: project.config.review.severity }),
+    findings: lintModel(model, {
+      rules: project.config.lint.rules,
+      severity: project.config.review.severity,
+      limits: project.config.review.limits,
+    }),
     queryUrl,
     sourceUrl: null,
   });

@@ -71,3 +71,27 @@ it("reports a comment that silences nothing, names an unknown rule, or none", ()
       ],
     },
   ));
+
+it.each(["squawk-ignore ban-drop-column", "atlas:nolint DS103", "atlas:nolint destructive", "pgfence-ignore"])(
+  "honours %s",
+  (comment) =>
+    check(`-- ${comment}\nALTER TABLE orders DROP COLUMN status;`, {
+      findings: [],
+      ignored: ["drop-column"],
+      problems: [],
+    }),
+);
+
+it("honours squawk's comment for a whole file", () =>
+  check("-- squawk-ignore-file\nALTER TABLE orders ADD COLUMN note text;\nALTER TABLE orders DROP COLUMN status;", {
+    findings: [],
+    ignored: ["drop-column"],
+    problems: [],
+  }));
+
+it("says nothing about another linter's comment that silences nothing here", () =>
+  check("-- squawk-ignore prefer-robust-stmts\nALTER TABLE orders ADD COLUMN note text;", {
+    findings: [],
+    ignored: [],
+    problems: [],
+  }));

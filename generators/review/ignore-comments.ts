@@ -1,11 +1,16 @@
 import { closest } from "#schemas/closest.ts";
 import type { SplitStatement } from "#schemas/languages/sql/postgres/split.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { readForeignIgnore } from "./foreign-ignores.ts";
 import type { ReviewedFile } from "./statement.ts";
 
 /** A comment that silences rules for one statement. */
 export interface Ignore {
   readonly rules: readonly string[];
+  /** It silences every rule. Other linters have such comments. */
+  readonly isForAll?: true;
+  /** Written for another linter, so that nothing is wrong with it when it silences nothing here. */
+  readonly isForeign?: true;
   readonly reason?: string;
   readonly file: string;
   readonly line: number;
@@ -14,20 +19,45 @@ export interface Ignore {
 
 const MARK = "querygenie-ignore";
 
-/** Every `-- querygenie-ignore rule, rule -- why` above a statement or behind it. */
+/** Every `-- querygenie-ignore rule, rule -- why` above a statement or behind it, and what other linters have for it. */
 export function readIgnores(files: readonly ReviewedFile[]): readonly Ignore[] {
-  return files.flatMap(({ file, statements }) =>
-    statements.flatMap(({ statement }) =>
-      [...statement.leadingComments, ...statement.trailingComments].flatMap(({ text, line }) => {
-        if (!text.startsWith(MARK)) return [];
-        const [names = "", ...reason] = text.slice(MARK.length).split("--");
-        const rules = names.split(/[\s,]+/).filter((name) => name !== "");
-        const why = reason.join("--").trim();
-        return [{ rules, file: file.path, line, statement, ...(why === "" ? {} : { reason: why }) }];
-      }),
-    ),
+  return [...files.flatMap(ownIgnores), ...files.flatMap(foreignIgnores)];
+}
+
+function ownIgnores({ file, statements }: ReviewedFile): readonly Ignore[] {
+  return statements.flatMap(({ statement }) =>
+    [...statement.leadingComments, ...statement.trailingComments].flatMap(({ text, line }) => {
+      if (!text.startsWith(MARK)) return [];
+      const [names = "", ...reason] = text.slice(MARK.length).split("--");
+      const rules = names.split(/[\s,]+/).filter((name) => name !== "");
+      const why = reason.join("--").trim();
+      return [{ rules, file: file.path, line, statement, ...(why === "" ? {} : { reason: why }) }];
+    }),
   );
 }
+
+function foreignIgnores({ file, statements }: ReviewedFile): readonly Ignore[] {
+  return statements.flatMap(({ statement }) =>
+    [...statement.leadingComments, ...statement.trailingComments].flatMap(({ text, line }) => {
+      const found = readForeignIgnore(text);
+      if (found === null) return [];
+      const isForAll = found.rules === "every rule";
+      const ignore = {
+        rules: found.rules === "every rule" ? [] : found.rules,
+        file: file.path,
+        line,
+        isForeign: true as const,
+        ...(isForAll ? { isForAll: true as const } : {}),
+      };
+      const silenced = found.isWholeFile ? statements.map((other) => other.statement) : [statement];
+      return silenced.map((each) => ({ ...ignore, statement: each }));
+    }),
+  );
+}
+
+/** Whether a comment silences a rule at a statement. */
+export const silences = ({ statement, rules, isForAll }: Ignore, rule: string, at: SplitStatement): boolean =>
+  statement === at && (isForAll === true || rules.includes(rule));
 
 /** What is wrong with ignore comments: they name no rule, an unknown one, or one that found nothing. */
 export function ignoreProblems(
@@ -36,6 +66,7 @@ export function ignoreProblems(
   knownRules: readonly string[],
 ): readonly Problem[] {
   return ignores.flatMap((ignore) => {
+    if (ignore.isForeign) return [];
     const origin = { file: ignore.file, line: ignore.line, column: 1 };
     const problem = (message: string, help: string): Problem => ({
       code: "QG411",

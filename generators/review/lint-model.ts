@@ -4,7 +4,7 @@ import { indexModel } from "#schemas/model-index.ts";
 import type { SourceRef, SourceSpan } from "#schemas/source.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { defaultLimits, type RuleLimits } from "./limits.ts";
+import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
 import type { SchemaDraft } from "./rule.ts";
 
 export interface LintChoice extends RuleChoice {
@@ -18,9 +18,11 @@ export interface LintChoice extends RuleChoice {
  */
 export function lintModel(model: SchemaModel, choice: LintChoice = {}): readonly Finding[] {
   const index = indexModel(model);
+  const isDefault = (choice.rules ?? "default") === "default";
   const limits = { ...defaultLimits, ...choice.limits };
   return chosenRules(choice, model.dialect).flatMap((rule) => {
-    if (rule.scope !== "schema") return [];
+    // Nobody changes the style of what is applied; who wants to know asks for the rules.
+    if (rule.scope !== "schema" || (isDefault && rule.group === "style")) return [];
     const chosen = choice.severity?.[rule.id];
     return rule.check(index, limits).map((draft) => ({
       rule: rule.id,

@@ -5,13 +5,14 @@ import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { EngineError, type EngineInfo } from "#schemas/ports.ts";
+import type { SourceRef } from "#schemas/source.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { SavedQuery } from "../generator.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
-import { defaultLimits, type RuleLimits } from "./limits.ts";
+import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
@@ -100,6 +101,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     family: (table) => familyOf(index, table),
     engineMajor: Number.parseInt(settings.engineVersion ?? head.engine.version, 10),
     limits: { ...defaultLimits, ...settings.limits },
+    hasDownParts: files.some(({ file }) => file.down !== undefined),
     statementsOf: (path) => byFile.get(path) ?? [],
   };
   const rules = chosenRules(settings, head.dialect);
@@ -109,7 +111,12 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const { value: rehearsal, problems: unable } = engine
     ? await tryRehearsal({ engine, parser, scene, statements, plans, queries })
     : { value: null, problems: [] };
-  const remarks = [...said, ...queryRemarks(rehearsal, rules)];
+  const isAsked = settings.rules !== undefined && settings.rules !== "default";
+  const remarks = [
+    ...said,
+    ...queryRemarks(rehearsal, rules),
+    ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
+  ];
   const ignores = readIgnores(files);
   const { findings, ignored, used } = toFindings({
     remarks,
@@ -183,6 +190,25 @@ function failureRemarks(failed: readonly FailedStatement[], rules: readonly Rule
     ),
   );
 }
+
+/** What rules over the schema say about objects that the statements have made. */
+function schemaRemarks(
+  statements: readonly ReviewedStatement[],
+  rules: readonly Rule[],
+  { head, limits }: Scene,
+): readonly Said[] {
+  const byPlace = new Map(statements.map((statement) => [placeKey(statement.statement.span), statement]));
+  return rules.flatMap((rule) => {
+    if (rule.scope !== "schema") return [];
+    return rule.check(head, limits).flatMap((draft) => {
+      const origin = draft.about.origin ?? head.parentOf(draft.about)?.origin;
+      const statement = origin && byPlace.get(placeKey(origin.created));
+      return statement ? [{ rule, statement, draft: { evidence: "rule" as const, ...draft } }] : [];
+    });
+  });
+}
+
+const placeKey = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;
 
 function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): readonly Said[] {
   const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");

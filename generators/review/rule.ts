@@ -3,7 +3,7 @@ import type { Dialect, ModelObject } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { BrokenQuery } from "./broken-query.ts";
-import type { RuleLimits } from "./limits.ts";
+import type { RuleLimits } from "#schemas/config/rule-limits.ts";
 import type { Scene } from "./scene.ts";
 import type { FailedStatement, ReviewedStatement } from "./statement.ts";
 

@@ -1,7 +1,7 @@
 import type { Change } from "#schemas/change.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import type { RuleLimits } from "./limits.ts";
+import type { RuleLimits } from "#schemas/config/rule-limits.ts";
 import type { Sizes } from "./sizes.ts";
 import type { ReviewedStatement } from "./statement.ts";
 
@@ -18,6 +18,8 @@ export interface Scene {
   /** Major version that production runs; the embedded engine's own when nothing is configured. */
   readonly engineMajor: number;
   readonly limits: RuleLimits;
+  /** Some of the files under review say how they are undone. */
+  readonly hasDownParts: boolean;
   /** The statements of a file under review, without those that failed. */
   statementsOf(path: string): readonly ReviewedStatement[];
 }

@@ -14,6 +14,9 @@ export function sqlPart(name: string): string {
   return plain.startsWith('"') || !RESERVED.has(name) ? plain : `"${name}"`;
 }
 
+/** Whether PostgreSQL wants a name quoted though it is plain. */
+export const isReserved = (name: string): boolean => RESERVED.has(name);
+
 /** A name for a constraint or index that PostgreSQL will not cut: at most 63 bytes. */
 export function madeName(...parts: readonly string[]): string {
   const bytes = new TextEncoder().encode(parts.join("_"));

@@ -1,6 +1,6 @@
 import type { Finding, Rewrite, Severity } from "#schemas/finding.ts";
 import { fingerprint, oneLine } from "./fingerprint.ts";
-import { ignoreKey, type Ignore } from "./ignore-comments.ts";
+import { ignoreKey, silences, type Ignore } from "./ignore-comments.ts";
 import type { Rehearsal } from "./rehearse/rehearse.ts";
 import type { Draft, Rule } from "./rule.ts";
 import type { ReviewedStatement } from "./statement.ts";
@@ -36,9 +36,7 @@ export function toFindings({ remarks, rehearsal, ignores, severity, isExcepted }
   const seen = new Map<string, number>();
   for (const said of remarks.toSorted(byPlace)) {
     const finding = toFinding(said, rehearsal, severity, seen);
-    const silencing = ignores.filter(
-      ({ statement, rules }) => statement === said.statement.statement && rules.includes(said.rule.id),
-    );
+    const silencing = ignores.filter((ignore) => silences(ignore, said.rule.id, said.statement.statement));
     for (const ignore of silencing) used.add(ignoreKey(ignore, said.rule.id));
     (silencing.length > 0 || isExcepted(finding) ? ignored : findings).push(finding);
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultLimits } from "./rule-limits.ts";
 import { repositoryPath } from "./sources.ts";
 
 const ruleId = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be the id of a rule, such as set-not-null");
@@ -19,6 +20,62 @@ const exception = z
     message: "must name a rule, a file or an object",
   })
   .describe("One exception.");
+
+const count = z.int().min(1);
+const pattern = z.string().min(1).refine(isPattern, { message: "must be a regular expression" });
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, "u").source !== "";
+  } catch {
+    return false;
+  }
+}
+
+const { names } = defaultLimits;
+const limitsOfRules = z
+  .strictObject({
+    lockTimeoutSeconds: z
+      .number()
+      .min(0)
+      .default(defaultLimits.lockTimeoutSeconds)
+      .describe("lock-timeout-too-long: the longest wait in seconds."),
+    indexesPerTable: count
+      .default(defaultLimits.indexesPerTable)
+      .describe("too-many-indexes: with those of constraints."),
+    columnsPerIndex: count.default(defaultLimits.columnsPerIndex).describe("too-many-index-columns: key columns."),
+    columnsPerPrimaryKey: count.default(defaultLimits.columnsPerPrimaryKey).describe("wide-pk: columns of one key."),
+    charLength: count.default(defaultLimits.charLength).describe("char-too-long: the largest n of char(n)."),
+    primaryKeyTypes: z
+      .array(z.string())
+      .default([...defaultLimits.primaryKeyTypes])
+      .describe("primary-key-type: types a key may have, as the engine prints them."),
+    disallowedTypes: z
+      .array(z.string())
+      .default([...defaultLimits.disallowedTypes])
+      .describe("disallowed-type: types no column may have, as the engine prints them without length."),
+    requiredColumns: z
+      .array(z.string())
+      .default([...defaultLimits.requiredColumns])
+      .describe("missing-created-updated: columns that every table has."),
+    clientRoles: z
+      .array(z.string())
+      .default([...defaultLimits.clientRoles])
+      .describe("rls-disabled and sensitive-column-exposed: roles that stand for clients."),
+    names: z
+      .strictObject({
+        table: pattern.default(names.table).describe("Tables."),
+        column: pattern.default(names.column).describe("Columns."),
+        index: pattern.default(names.index).describe("Indexes that no constraint has made."),
+        "primary key": pattern.default(names["primary key"]).describe("Primary keys."),
+        "foreign key": pattern.default(names["foreign key"]).describe("Foreign keys."),
+        unique: pattern.default(names.unique).describe("Unique constraints."),
+      })
+      .prefault({})
+      .describe("naming-convention: regular expressions that whole names must match."),
+  })
+  .prefault({})
+  .describe("What rules with a limit, a list or a pattern go by.");
 
 export const reviewSchema = z
   .strictObject({
@@ -41,6 +98,7 @@ export const reviewSchema = z
       .describe(
         "Rows from which a scan or a rewrite under a strong lock is an error. Smaller tables give a warning; unknown sizes count as large.",
       ),
+    limits: limitsOfRules,
     assumeInTransaction: z
       .boolean()
       .default(false)

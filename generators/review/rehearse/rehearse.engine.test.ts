@@ -6,7 +6,7 @@ import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopModel } from "#test/support/shop.ts";
 import type { SavedQuery } from "../../generator.ts";
-import { defaultLimits } from "../limits.ts";
+import { defaultLimits } from "#schemas/config/rule-limits.ts";
 import { createSizes } from "../sizes.ts";
 import { NO_SYNTAX } from "../acts/read-syntax.ts";
 import type { ReviewedStatement } from "../statement.ts";
@@ -55,6 +55,7 @@ async function run(sql: string, steps: readonly string[], queries: readonly Save
     family: () => [],
     engineMajor: 18,
     limits: defaultLimits,
+    hasDownParts: false,
     statementsOf: () => [],
   };
   return rehearse({ engine, parser: await loadParser(), scene, statements, plans, queries });

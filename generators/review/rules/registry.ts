@@ -9,12 +9,21 @@ import { addRequiredColumn } from "./add-required-column.ts";
 import { addUniqueConstraintBlocking } from "./add-unique-constraint-blocking.ts";
 import { alterSystem } from "./alter-system.ts";
 import { attachPartition } from "./attach-partition.ts";
+import { avoidEnum } from "./avoid-enum.ts";
+import { backwardIncompatible } from "./backward-incompatible.ts";
+import { booleanNullable } from "./boolean-nullable.ts";
 import { changeColumnType } from "./change-column-type.ts";
+import { charTooLong } from "./char-too-long.ts";
+import { circularForeignKey } from "./circular-foreign-key.ts";
 import { commitInMigration } from "./commit-in-migration.ts";
+import { compositePk } from "./composite-pk.ts";
 import { concurrentInTransaction } from "./concurrent-in-transaction.ts";
 import { createIndexNotConcurrent } from "./create-index-not-concurrent.ts";
+import { defaultNowWithoutTz } from "./default-now-without-tz.ts";
 import { deleteWithoutWhere } from "./delete-without-where.ts";
+import { dependentObjectBreaks } from "./dependent-object-breaks.ts";
 import { detachPartitionNotConcurrent } from "./detach-partition-not-concurrent.ts";
+import { disallowedType } from "./disallowed-type.ts";
 import { domainWithConstraint } from "./domain-with-constraint.ts";
 import { dropCascade } from "./drop-cascade.ts";
 import { dropColumn } from "./drop-column.ts";
@@ -28,26 +37,55 @@ import { dropTable } from "./drop-table.ts";
 import { dropTrigger } from "./drop-trigger.ts";
 import { duplicateIndexColumn } from "./duplicate-index-column.ts";
 import { duplicateIndex } from "./duplicate-index.ts";
+import { eav } from "./eav.ts";
 import { enumAddValueInTransaction } from "./enum-add-value-in-transaction.ts";
 import { enumValueWithoutPosition } from "./enum-value-without-position.ts";
 import { extensionUpgrade } from "./extension-upgrade.ts";
+import { floatForMoney } from "./float-for-money.ts";
 import { foreignKeyOnPartitionedNotValid } from "./foreign-key-on-partitioned-not-valid.ts";
 import { foreignKeyTypeMismatch } from "./foreign-key-type-mismatch.ts";
 import { foreignKeyWithoutIndex } from "./foreign-key-without-index.ts";
+import { genericId } from "./generic-id.ts";
+import { identifierTooLong } from "./identifier-too-long.ts";
 import { invalidIndexRetry } from "./invalid-index-retry.ts";
+import { irreversibleMigration } from "./irreversible-migration.ts";
 import { lockTimeoutAfterLock } from "./lock-timeout-after-lock.ts";
 import { lockTimeoutTooLong } from "./lock-timeout-too-long.ts";
 import { mergeAlterTable } from "./merge-alter-table.ts";
+import { metadataTribbles } from "./metadata-tribbles.ts";
+import { missingComment } from "./missing-comment.ts";
+import { missingCreatedUpdated } from "./missing-created-updated.ts";
+import { missingForeignKey } from "./missing-foreign-key.ts";
 import { missingIdleTimeout } from "./missing-idle-timeout.ts";
 import { missingLockTimeout } from "./missing-lock-timeout.ts";
 import { missingStatementTimeout } from "./missing-statement-timeout.ts";
 import { mixedDdlDml } from "./mixed-ddl-dml.ts";
+import { moneyType } from "./money-type.ts";
+import { multiValuedAttribute } from "./multi-valued-attribute.ts";
+import { nameCase } from "./name-case.ts";
+import { namingConvention } from "./naming-convention.ts";
+import { narrowingType } from "./narrowing-type.ts";
 import { newTableReferencesHotTable } from "./new-table-references-hot-table.ts";
+import { noCharN } from "./no-char-n.ts";
+import { noDownMigration } from "./no-down-migration.ts";
+import { noForeignKeys } from "./no-foreign-keys.ts";
+import { noPartition } from "./no-partition.ts";
 import { nonTransactionalStatement } from "./non-transactional-statement.ts";
+import { notNullOnExistingData } from "./not-null-on-existing-data.ts";
+import { notNullWithoutDefault } from "./not-null-without-default.ts";
+import { nullableColumn } from "./nullable-column.ts";
 import { nullableUnique } from "./nullable-unique.ts";
 import { onDeleteCascade } from "./on-delete-cascade.ts";
+import { plaintextPassword } from "./plaintext-password.ts";
 import { policyWithoutRls } from "./policy-without-rls.ts";
+import { preferBigintOverSmallint } from "./prefer-bigint-over-smallint.ts";
+import { preferBigint } from "./prefer-bigint.ts";
 import { preferIdempotent } from "./prefer-idempotent.ts";
+import { preferIdentity } from "./prefer-identity.ts";
+import { preferJsonb } from "./prefer-jsonb.ts";
+import { preferText } from "./prefer-text.ts";
+import { preferTimestamptz } from "./prefer-timestamptz.ts";
+import { primaryKeyType } from "./primary-key-type.ts";
 import { primaryKeyUsingNullableIndex } from "./primary-key-using-nullable-index.ts";
 import { queryBreaks } from "./query-breaks.ts";
 import { redundantIndex } from "./redundant-index.ts";
@@ -59,20 +97,32 @@ import { renameEnumValue } from "./rename-enum-value.ts";
 import { renameSchema } from "./rename-schema.ts";
 import { renameTable } from "./rename-table.ts";
 import { requireSchemaQualified } from "./require-schema-qualified.ts";
+import { reservedWord } from "./reserved-word.ts";
 import { rewriteUnderLock } from "./rewrite-under-lock.ts";
+import { rlsDisabled } from "./rls-disabled.ts";
+import { searchPathMutable } from "./search-path-mutable.ts";
+import { securityDefinerView } from "./security-definer-view.ts";
+import { sensitiveColumnExposed } from "./sensitive-column-exposed.ts";
 import { setNotNull } from "./set-not-null.ts";
 import { setRole } from "./set-role.ts";
 import { statementAfterAccessExclusive } from "./statement-after-access-exclusive.ts";
+import { tableOwner } from "./table-owner.ts";
 import { tableWithoutPrimaryKey } from "./table-without-primary-key.ts";
+import { tooManyIndexColumns } from "./too-many-index-columns.ts";
+import { tooManyIndexes } from "./too-many-indexes.ts";
 import { transactionNesting } from "./transaction-nesting.ts";
 import { triggerChangeLock } from "./trigger-change-lock.ts";
 import { truncateCascade } from "./truncate-cascade.ts";
 import { truncateTable } from "./truncate-table.ts";
+import { unbatchedBackfill } from "./unbatched-backfill.ts";
 import { uncommittedTransaction } from "./uncommitted-transaction.ts";
+import { uniqueOnExistingData } from "./unique-on-existing-data.ts";
 import { updateWithoutWhere } from "./update-without-where.ts";
+import { uuidV4Pk } from "./uuid-v4-pk.ts";
 import { vacuumFull } from "./vacuum-full.ts";
 import { validateInSameTransaction } from "./validate-in-same-transaction.ts";
 import { wideLockWindow } from "./wide-lock-window.ts";
+import { widePk } from "./wide-pk.ts";
 import type { Rule } from "../rule.ts";
 
 /** Every rule, by file name. */
@@ -87,12 +137,21 @@ export const rules: readonly Rule[] = [
   addUniqueConstraintBlocking,
   alterSystem,
   attachPartition,
+  avoidEnum,
+  backwardIncompatible,
+  booleanNullable,
   changeColumnType,
+  charTooLong,
+  circularForeignKey,
   commitInMigration,
+  compositePk,
   concurrentInTransaction,
   createIndexNotConcurrent,
+  defaultNowWithoutTz,
   deleteWithoutWhere,
+  dependentObjectBreaks,
   detachPartitionNotConcurrent,
+  disallowedType,
   domainWithConstraint,
   dropCascade,
   dropColumn,
@@ -106,26 +165,55 @@ export const rules: readonly Rule[] = [
   dropTrigger,
   duplicateIndexColumn,
   duplicateIndex,
+  eav,
   enumAddValueInTransaction,
   enumValueWithoutPosition,
   extensionUpgrade,
+  floatForMoney,
   foreignKeyOnPartitionedNotValid,
   foreignKeyTypeMismatch,
   foreignKeyWithoutIndex,
+  genericId,
+  identifierTooLong,
   invalidIndexRetry,
+  irreversibleMigration,
   lockTimeoutAfterLock,
   lockTimeoutTooLong,
   mergeAlterTable,
+  metadataTribbles,
+  missingComment,
+  missingCreatedUpdated,
+  missingForeignKey,
   missingIdleTimeout,
   missingLockTimeout,
   missingStatementTimeout,
   mixedDdlDml,
+  moneyType,
+  multiValuedAttribute,
+  nameCase,
+  namingConvention,
+  narrowingType,
   newTableReferencesHotTable,
+  noCharN,
+  noDownMigration,
+  noForeignKeys,
+  noPartition,
   nonTransactionalStatement,
+  notNullOnExistingData,
+  notNullWithoutDefault,
+  nullableColumn,
   nullableUnique,
   onDeleteCascade,
+  plaintextPassword,
   policyWithoutRls,
+  preferBigintOverSmallint,
+  preferBigint,
   preferIdempotent,
+  preferIdentity,
+  preferJsonb,
+  preferText,
+  preferTimestamptz,
+  primaryKeyType,
   primaryKeyUsingNullableIndex,
   queryBreaks,
   redundantIndex,
@@ -137,18 +225,30 @@ export const rules: readonly Rule[] = [
   renameSchema,
   renameTable,
   requireSchemaQualified,
+  reservedWord,
   rewriteUnderLock,
+  rlsDisabled,
+  searchPathMutable,
+  securityDefinerView,
+  sensitiveColumnExposed,
   setNotNull,
   setRole,
   statementAfterAccessExclusive,
+  tableOwner,
   tableWithoutPrimaryKey,
+  tooManyIndexColumns,
+  tooManyIndexes,
   transactionNesting,
   triggerChangeLock,
   truncateCascade,
   truncateTable,
+  unbatchedBackfill,
   uncommittedTransaction,
+  uniqueOnExistingData,
   updateWithoutWhere,
+  uuidV4Pk,
   vacuumFull,
   validateInSameTransaction,
   wideLockWindow,
+  widePk,
 ];

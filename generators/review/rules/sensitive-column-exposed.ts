@@ -1,0 +1,26 @@
+import { readersOf } from "../exposed.ts";
+import { hasWord } from "../name-words.ts";
+import { columnRemarks } from "../own-columns.ts";
+import type { Rule } from "../rule.ts";
+
+export const sensitiveColumnExposed: Rule = {
+  id: "sensitive-column-exposed",
+  scope: "schema",
+  title: "Sensitive column that clients read",
+  group: "schema",
+  dialects: ["postgres"],
+  severity: "warning",
+  default: "on",
+  check(index, { clientRoles }) {
+    return columnRemarks(index, "Move it to a table of its own, or grant the other columns only", (column, table) => {
+      const isGuarded = table.rowSecurity !== undefined || !hasWord(column.name, SENSITIVE);
+      const readers = isGuarded ? [] : readersOf(table, clientRoles, column.name);
+      return readers.length === 0 ? null : `${readers.join(", ")} may read ${column.id}, which looks sensitive`;
+    });
+  },
+};
+
+const SENSITIVE = new Set(
+  `password passwd secret token ssn iban bic passport salary birthdate birthday dob cvv cvc pin tax creditcard apikey
+  diagnosis religion ethnicity`.split(/\s+/),
+);

@@ -1,0 +1,27 @@
+import { columnRemarks, primaryKeyOf } from "../own-columns.ts";
+import type { Rule } from "../rule.ts";
+
+export const uuidV4Pk: Rule = {
+  id: "uuid-v4-pk",
+  scope: "schema",
+  title: "Random primary key",
+  group: "schema",
+  dialects: ["postgres", "mysql", "mssql"],
+  severity: "info",
+  default: "on",
+  check(index) {
+    return columnRemarks(index, "DEFAULT uuidv7() (PostgreSQL 18), which sorts by time", (column, table) =>
+      primaryKeyOf(table)?.columns.includes(column.name) === true && RANDOM.has(plainCall(column.default ?? ""))
+        ? `${column.id} is filled with random UUIDs: each new row goes to another page of the index`
+        : null,
+    );
+  },
+};
+
+const RANDOM = new Set(["gen_random_uuid()", "uuid_generate_v4()", "uuidv4()", "newid()"]);
+
+/** A default that is one call, without schema and parentheses around it. */
+function plainCall(text: string): string {
+  const inner = text.startsWith("(") && text.endsWith(")") ? text.slice(1, -1) : text;
+  return inner.split(".").at(-1) ?? "";
+}
