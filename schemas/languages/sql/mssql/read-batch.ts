@@ -13,7 +13,8 @@ import {
 } from "./read-definitions.ts";
 import { readCreateIndex } from "./read-index.ts";
 import { readModule } from "./read-module.ts";
-import { readExpression, readQuery } from "./read-query.ts";
+import { readExpression } from "./read-expression.ts";
+import { readQuery } from "./read-query.ts";
 import { readCreateTable } from "./read-table.ts";
 import { readTypeName } from "./read-type.ts";
 import { Reader } from "./reader.ts";
