@@ -1,10 +1,17 @@
 import { catalogView, type CatalogView, type Value } from "./catalog-rows.ts";
-import { sameName } from "./draft.ts";
+import { sameName, type Draft } from "./draft.ts";
 import { evaluate, flatten, holds, type Scope } from "./evaluate.ts";
 import type { Expression, Query } from "./expression.ts";
 
+/** Rows of the catalog that one condition may look at before it counts as undecided. */
+const MOST_ROWS = 20_000;
+
+export function newScope(draft: Draft, variables: ReadonlyMap<string, Value>): Scope {
+  return { draft, variables, rows: [], budget: { left: MOST_ROWS }, queries: { exists, firstValue } };
+}
+
 /** Whether a query over the catalog has a row. */
-export function exists(query: Query, scope: Scope): boolean | null {
+function exists(query: Query, scope: Scope): boolean | null {
   if (query.isOpaque || query.sources.length === 0) return null;
   let isKnown = true;
   for (const found of matches(query, scope)) {
@@ -15,7 +22,7 @@ export function exists(query: Query, scope: Scope): boolean | null {
 }
 
 /** The first item of the first row; `COUNT(*)` counts them. Null when there is no row. */
-export function firstValue(query: Query, scope: Scope): Value {
+function firstValue(query: Query, scope: Scope): Value {
   const [item] = query.items;
   if (!item) return undefined;
   return queryValue(query, item.value, scope);

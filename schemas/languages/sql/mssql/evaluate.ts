@@ -1,10 +1,16 @@
 import { byteLength } from "../../../dialects/mssql/types.ts";
 import type { DataType } from "../../../model.ts";
-import { exists, firstValue } from "./catalog-query.ts";
 import { schemaNumber, typeCode, type Row, type Value } from "./catalog-rows.ts";
 import { columnOf, sameName, schemaOf, type Draft } from "./draft.ts";
-import type { Expression } from "./expression.ts";
+import type { Expression, Query } from "./expression.ts";
 import { parseName } from "./parse-name.ts";
+
+export interface Queries {
+  /** Whether a query over the catalog has a row; null when that is not decided. */
+  exists(query: Query, scope: Scope): boolean | null;
+  /** The first item of its first row; null when there is no row. */
+  firstValue(query: Query, scope: Scope): Value;
+}
 
 /** What an expression is worked out against. */
 export interface Scope {
@@ -13,13 +19,8 @@ export interface Scope {
   readonly rows: readonly { readonly alias: string; readonly row: Row }[];
   /** Rows that may still be looked at; shared by everything one statement asks. */
   readonly budget: { left: number };
-}
-
-/** Rows of the catalog that one condition may look at before it counts as undecided. */
-const MOST_ROWS = 20_000;
-
-export function newScope(draft: Draft, variables: ReadonlyMap<string, Value>): Scope {
-  return { draft, variables, rows: [], budget: { left: MOST_ROWS } };
+  /** How queries inside of expressions are answered. */
+  readonly queries: Queries;
 }
 
 /** True, false, or null when it depends on rows or on something no rule here knows. */
@@ -33,7 +34,7 @@ export function holds(expression: Expression, scope: Scope): boolean | null {
     case "or":
       return combine(expression, scope);
     case "exists":
-      return exists(expression.query, scope);
+      return scope.queries.exists(expression.query, scope);
     case "isNull": {
       const value = presence(expression.value, scope);
       return value === undefined ? null : (value === null) !== expression.negated;
@@ -144,7 +145,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "arithmetic":
       return arithmetic(expression, scope);
     case "subquery":
-      return firstValue(expression.query, scope);
+      return scope.queries.firstValue(expression.query, scope);
     default:
       return undefined;
   }

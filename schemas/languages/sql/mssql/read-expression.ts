@@ -1,38 +1,45 @@
-import { UNKNOWN, type Expression } from "./expression.ts";
-import { NO_QUERY, readQuery } from "./read-query.ts";
+import { NO_QUERY, UNKNOWN, type Expression, type Query } from "./expression.ts";
 import { readTypeName } from "./read-type.ts";
 import type { Reader } from "./reader.ts";
 
 /** Nesting deeper than this is passed over: what it holds is unknown. */
 export const DEEPEST = 60;
 
+/** How deep a reader is inside of an expression, and what reads the queries in it. */
+export interface Nested {
+  readonly depth: number;
+  readonly readQuery: (reader: Reader, end: number, nested: Nested) => Query;
+}
+
+export const deeper = (nested: Nested): Nested => ({ ...nested, depth: nested.depth + 1 });
+
 /** Reads an expression up to `end`; stops where one cannot go on. */
-export function readExpression(reader: Reader, end: number, depth = 0): Expression {
-  let left = readAnd(reader, end, depth);
-  while (reader.at < end && reader.take("OR")) left = { kind: "or", left, right: readAnd(reader, end, depth) };
+export function readExpression(reader: Reader, end: number, nested: Nested): Expression {
+  let left = readAnd(reader, end, nested);
+  while (reader.at < end && reader.take("OR")) left = { kind: "or", left, right: readAnd(reader, end, nested) };
   return left;
 }
 
-function readAnd(reader: Reader, end: number, depth: number): Expression {
-  let left = readNot(reader, end, depth);
-  while (reader.at < end && reader.take("AND")) left = { kind: "and", left, right: readNot(reader, end, depth) };
+function readAnd(reader: Reader, end: number, nested: Nested): Expression {
+  let left = readNot(reader, end, nested);
+  while (reader.at < end && reader.take("AND")) left = { kind: "and", left, right: readNot(reader, end, nested) };
   return left;
 }
 
-function readNot(reader: Reader, end: number, depth: number): Expression {
+function readNot(reader: Reader, end: number, nested: Nested): Expression {
   let negations = 0;
   while (reader.at < end && reader.take("NOT")) negations++;
-  const value = readPredicate(reader, end, depth);
+  const value = readPredicate(reader, end, nested);
   return negations % 2 === 1 ? { kind: "not", value } : value;
 }
 
-function readPredicate(reader: Reader, end: number, depth: number): Expression {
-  const left = readSum(reader, end, depth);
+function readPredicate(reader: Reader, end: number, nested: Nested): Expression {
+  const left = readSum(reader, end, nested);
   if (reader.at >= end) return left;
   const operator = reader.peek().key;
   if (COMPARISONS.has(operator)) {
     reader.next();
-    return { kind: "compare", operator, left, right: readSum(reader, end, depth) };
+    return { kind: "compare", operator, left, right: readSum(reader, end, nested) };
   }
   if (reader.take("IS")) {
     const negated = reader.take("NOT");
@@ -40,35 +47,35 @@ function readPredicate(reader: Reader, end: number, depth: number): Expression {
   }
   const negated = reader.is("NOT") && NEGATABLE.has(reader.peek(1).key);
   if (negated) reader.next();
-  if (reader.take("IN")) return { kind: "in", value: left, list: readList(reader, depth), negated };
+  if (reader.take("IN")) return { kind: "in", value: left, list: readList(reader, nested), negated };
   if (reader.take("LIKE")) {
-    const pattern = readSum(reader, end, depth);
-    if (reader.take("ESCAPE")) readSum(reader, end, depth);
+    const pattern = readSum(reader, end, nested);
+    if (reader.take("ESCAPE")) readSum(reader, end, nested);
     return { kind: "like", value: left, pattern, negated };
   }
   if (reader.take("BETWEEN")) {
-    readSum(reader, end, depth);
-    if (reader.take("AND")) readSum(reader, end, depth);
+    readSum(reader, end, nested);
+    if (reader.take("AND")) readSum(reader, end, nested);
     return UNKNOWN;
   }
   return left;
 }
 
-function readList(reader: Reader, depth: number): Expression[] {
+function readList(reader: Reader, nested: Nested): Expression[] {
   if (!reader.is("(")) return [];
   const close = reader.closeOf(reader.at);
   reader.next();
   const list: Expression[] = [];
-  if (reader.is("SELECT") || depth >= DEEPEST) list.push(UNKNOWN);
-  else while (reader.at < close) list.push(...readItemIn(reader, close, depth + 1));
+  if (reader.is("SELECT") || nested.depth >= DEEPEST) list.push(UNKNOWN);
+  else while (reader.at < close) list.push(...readItemIn(reader, close, deeper(nested)));
   reader.at = Math.min(close + 1, reader.tokens.length);
   return list;
 }
 
 /** One expression and its comma; moves by one token at least. */
-function readItemIn(reader: Reader, close: number, depth: number): Expression[] {
+function readItemIn(reader: Reader, close: number, nested: Nested): Expression[] {
   const start = reader.at;
-  const value = readExpression(reader, close, depth);
+  const value = readExpression(reader, close, nested);
   const isWhole = reader.at >= close || reader.is(",");
   while (reader.at < close && !reader.is(",")) if (!reader.skipParens()) reader.next();
   reader.take(",");
@@ -76,16 +83,16 @@ function readItemIn(reader: Reader, close: number, depth: number): Expression[] 
   return [isWhole ? value : UNKNOWN];
 }
 
-function readSum(reader: Reader, end: number, depth: number): Expression {
-  let left = readPrimary(reader, end, depth);
+function readSum(reader: Reader, end: number, nested: Nested): Expression {
+  let left = readPrimary(reader, end, nested);
   while (reader.at < end && ARITHMETIC.has(reader.peek().key)) {
     const operator = reader.next().key;
-    left = { kind: "arithmetic", operator, left, right: readPrimary(reader, end, depth) };
+    left = { kind: "arithmetic", operator, left, right: readPrimary(reader, end, nested) };
   }
   return left;
 }
 
-function readPrimary(reader: Reader, end: number, depth: number): Expression {
+function readPrimary(reader: Reader, end: number, nested: Nested): Expression {
   if (reader.at >= end) return UNKNOWN;
   const token = reader.peek();
   switch (token.kind) {
@@ -105,11 +112,11 @@ function readPrimary(reader: Reader, end: number, depth: number): Expression {
       reader.next();
       return { kind: "variable", name: token.value.toLowerCase() };
     case "symbol":
-      return readSymbol(reader, end, depth);
+      return readSymbol(reader, end, nested);
     case "end":
       return UNKNOWN;
     default:
-      return afterValue(reader, readNamed(reader, end, depth));
+      return afterValue(reader, readNamed(reader, end, nested));
   }
 }
 
@@ -120,15 +127,15 @@ function afterValue(reader: Reader, value: Expression): Expression {
   return value;
 }
 
-function readSymbol(reader: Reader, end: number, depth: number): Expression {
+function readSymbol(reader: Reader, end: number, nested: Nested): Expression {
   if (reader.is("(")) {
     const close = reader.closeOf(reader.at);
     reader.next();
     let value: Expression = UNKNOWN;
-    if (depth < DEEPEST) {
-      if (reader.is("SELECT")) value = { kind: "subquery", query: readQuery(reader, close, depth + 1) };
+    if (nested.depth < DEEPEST) {
+      if (reader.is("SELECT")) value = { kind: "subquery", query: nested.readQuery(reader, close, deeper(nested)) };
       else {
-        value = readExpression(reader, close, depth + 1);
+        value = readExpression(reader, close, deeper(nested));
         if (reader.at < close) value = UNKNOWN;
       }
     }
@@ -139,7 +146,7 @@ function readSymbol(reader: Reader, end: number, depth: number): Expression {
     const sign = reader.next().key;
     // A chain of signs is read by the loop below, not by recursion.
     while (reader.is("-") || reader.is("+") || reader.is("~")) reader.next();
-    const value = readPrimary(reader, end, depth);
+    const value = readPrimary(reader, end, nested);
     if (sign !== "-" || value.kind !== "literal") return value.kind === "literal" ? value : UNKNOWN;
     return { ...value, value: typeof value.value === "number" ? -value.value : `-${value.value}` };
   }
@@ -148,22 +155,22 @@ function readSymbol(reader: Reader, end: number, depth: number): Expression {
   return UNKNOWN;
 }
 
-function readNamed(reader: Reader, end: number, depth: number): Expression {
+function readNamed(reader: Reader, end: number, nested: Nested): Expression {
   if (reader.is("NULL")) {
     reader.next();
     return { kind: "literal", value: null, type: "int" };
   }
-  if (reader.is("EXISTS", "(")) return readExists(reader, depth);
-  if (reader.is("CASE")) return readCase(reader, end, depth);
+  if (reader.is("EXISTS", "(")) return readExists(reader, nested);
+  if (reader.is("CASE")) return readCase(reader, end, nested);
   if (["CAST", "TRY_CAST"].includes(reader.peek().key) && reader.is(reader.peek().key, "("))
-    return readCast(reader, depth);
+    return readCast(reader, nested);
   if (["CONVERT", "TRY_CONVERT"].includes(reader.peek().key) && reader.peek(1).key === "(")
-    return readConvert(reader, depth);
+    return readConvert(reader, nested);
   if (STOPS.has(reader.peek().key)) return UNKNOWN;
   const name = reader.qualified();
   if (!name) return UNKNOWN;
   if (reader.is("(")) {
-    const args = readList(reader, depth);
+    const args = readList(reader, nested);
     if (reader.is("OVER")) {
       reader.next();
       reader.skipParens();
@@ -175,26 +182,26 @@ function readNamed(reader: Reader, end: number, depth: number): Expression {
   return { kind: "column", name: name.name, ...(name.schema === undefined ? {} : { source: name.schema }) };
 }
 
-function readExists(reader: Reader, depth: number): Expression {
+function readExists(reader: Reader, nested: Nested): Expression {
   const close = reader.closeOf(reader.at + 1);
   reader.at += 2;
   while (reader.at < close && reader.is("(")) reader.next();
-  const query = depth < DEEPEST ? readQuery(reader, close, depth + 1) : NO_QUERY;
+  const query = nested.depth < DEEPEST ? nested.readQuery(reader, close, deeper(nested)) : NO_QUERY;
   reader.at = Math.min(close + 1, reader.tokens.length);
   return { kind: "exists", query };
 }
 
-function readCase(reader: Reader, end: number, depth: number): Expression {
+function readCase(reader: Reader, end: number, nested: Nested): Expression {
   const close = Math.min(endOfCase(reader), end);
   const results: Expression[] = [];
-  let nested = 0;
+  let open = 0;
   reader.next();
   while (reader.at < close - 1) {
-    if (reader.is("CASE")) nested++;
-    if (reader.is("END")) nested--;
-    if (nested === 0 && depth < DEEPEST && (reader.is("THEN") || reader.is("ELSE"))) {
+    if (reader.is("CASE")) open++;
+    if (reader.is("END")) open--;
+    if (open === 0 && nested.depth < DEEPEST && (reader.is("THEN") || reader.is("ELSE"))) {
       reader.next();
-      results.push(readExpression(reader, close - 1, depth + 1));
+      results.push(readExpression(reader, close - 1, deeper(nested)));
     } else if (!reader.skipParens()) reader.next();
   }
   reader.at = close;
@@ -212,21 +219,21 @@ function endOfCase(reader: Reader): number {
   return reader.tokens.length;
 }
 
-function readCast(reader: Reader, depth: number): Expression {
+function readCast(reader: Reader, nested: Nested): Expression {
   const close = reader.closeOf(reader.at + 1);
   reader.at += 2;
-  const value = depth < DEEPEST ? readExpression(reader, close, depth + 1) : UNKNOWN;
+  const value = nested.depth < DEEPEST ? readExpression(reader, close, deeper(nested)) : UNKNOWN;
   while (reader.at < close && !reader.take("AS")) if (!reader.skipParens()) reader.next();
   const type = readTypeName(reader)?.text ?? "";
   reader.at = Math.min(close + 1, reader.tokens.length);
   return { kind: "cast", value, type };
 }
 
-function readConvert(reader: Reader, depth: number): Expression {
+function readConvert(reader: Reader, nested: Nested): Expression {
   const close = reader.closeOf(reader.at + 1);
   reader.at += 2;
   const type = readTypeName(reader)?.text ?? "";
-  const value = reader.take(",") && depth < DEEPEST ? readExpression(reader, close, depth + 1) : UNKNOWN;
+  const value = reader.take(",") && nested.depth < DEEPEST ? readExpression(reader, close, deeper(nested)) : UNKNOWN;
   reader.at = Math.min(close + 1, reader.tokens.length);
   return { kind: "cast", value, type };
 }

@@ -1,13 +1,15 @@
-import { UNKNOWN, type Query, type SelectItem, type Source } from "./expression.ts";
-import { DEEPEST, readExpression } from "./read-expression.ts";
+import { NO_QUERY, UNKNOWN, type Expression, type Query, type SelectItem, type Source } from "./expression.ts";
+import { DEEPEST, deeper, readExpression, type Nested } from "./read-expression.ts";
 import type { Reader } from "./reader.ts";
 
-/** Stands for a query that is not read. */
-export const NO_QUERY: Query = { with: [], items: [], sources: [], isOpaque: true };
+const TOP: Nested = { depth: 0, readQuery };
+
+/** Reads an expression that stands in no other one, up to `end`. */
+export const readValue = (reader: Reader, end: number): Expression => readExpression(reader, end, TOP);
 
 /** Reads `[WITH …] SELECT …` up to `end`: of a union, the first branch, which gives the columns. */
-export function readQuery(reader: Reader, end: number, depth = 0): Query {
-  const ctes = reader.take("WITH") ? readCtes(reader, end, depth) : [];
+export function readQuery(reader: Reader, end: number, nested: Nested = TOP): Query {
+  const ctes = reader.take("WITH") ? readCtes(reader, end, nested) : [];
   while (reader.at < end && reader.is("(")) reader.next();
   if (!reader.take("SELECT")) {
     reader.at = end;
@@ -19,16 +21,16 @@ export function readQuery(reader: Reader, end: number, depth = 0): Query {
     reader.take("PERCENT");
     reader.take("WITH", "TIES");
   }
-  const items = readItems(reader, end, depth);
+  const items = readItems(reader, end, nested);
   const into = reader.at < end && reader.take("INTO") ? reader.qualified() : null;
-  const sources = reader.at < end && reader.take("FROM") ? readSources(reader, end, depth) : [];
-  const where = reader.at < end && reader.take("WHERE") ? readExpression(reader, end, depth) : undefined;
+  const sources = reader.at < end && reader.take("FROM") ? readSources(reader, end, nested) : [];
+  const where = reader.at < end && reader.take("WHERE") ? readExpression(reader, end, nested) : undefined;
   const rest = reader.at < end && !reader.is(";") && !reader.is("ORDER") && !reader.is("OPTION") && !reader.is(")");
   reader.at = end;
   return { with: ctes, items, sources, ...(into ? { into } : {}), ...(where ? { where } : {}), isOpaque: rest };
 }
 
-function readCtes(reader: Reader, end: number, depth: number): Query["with"] {
+function readCtes(reader: Reader, end: number, nested: Nested): Query["with"] {
   const ctes: { name: string; columns: readonly string[]; query: Query }[] = [];
   while (reader.at < end) {
     const name = reader.name();
@@ -40,7 +42,7 @@ function readCtes(reader: Reader, end: number, depth: number): Query["with"] {
     ctes.push({
       name,
       columns,
-      query: depth < DEEPEST ? readQuery(reader, Math.min(close, end), depth + 1) : NO_QUERY,
+      query: nested.depth < DEEPEST ? readQuery(reader, Math.min(close, end), deeper(nested)) : NO_QUERY,
     });
     reader.at = Math.min(close + 1, reader.tokens.length);
     if (!reader.take(",")) break;
@@ -48,11 +50,11 @@ function readCtes(reader: Reader, end: number, depth: number): Query["with"] {
   return ctes;
 }
 
-function readItems(reader: Reader, end: number, depth: number): SelectItem[] {
+function readItems(reader: Reader, end: number, nested: Nested): SelectItem[] {
   const items: SelectItem[] = [];
   while (reader.at < end) {
     const start = reader.at;
-    items.push(readItem(reader, end, depth));
+    items.push(readItem(reader, end, nested));
     let isLast = true;
     while (reader.at < end && !ITEM_ENDS.has(reader.peek().key)) if (!reader.skipParens()) reader.next();
     if (reader.at < end && reader.take(",")) isLast = false;
@@ -61,20 +63,20 @@ function readItems(reader: Reader, end: number, depth: number): SelectItem[] {
   return items;
 }
 
-function readItem(reader: Reader, end: number, depth: number): SelectItem {
+function readItem(reader: Reader, end: number, nested: Nested): SelectItem {
   if (reader.take("*")) return { star: {}, value: UNKNOWN };
   const star = starSource(reader);
   if (star !== null) return { star: { source: star }, value: UNKNOWN };
   const first = reader.peek();
   if (first.kind === "variable" && reader.peek(1).key === "=") {
     reader.at += 2;
-    return { assigns: first.value.toLowerCase(), value: readExpression(reader, end, depth) };
+    return { assigns: first.value.toLowerCase(), value: readExpression(reader, end, nested) };
   }
   if ((first.kind === "name" || first.kind === "word") && reader.peek(1).key === "=") {
     reader.at += 2;
-    return { alias: first.value, value: readExpression(reader, end, depth) };
+    return { alias: first.value, value: readExpression(reader, end, nested) };
   }
-  const value = readExpression(reader, end, depth);
+  const value = readExpression(reader, end, nested);
   reader.take("AS");
   const token = reader.peek();
   const isAlias =
@@ -107,11 +109,11 @@ function starSource(reader: Reader): string | null {
 
 const LONGEST_NAME = 8;
 
-function readSources(reader: Reader, end: number, depth: number): Source[] {
+function readSources(reader: Reader, end: number, nested: Nested): Source[] {
   const sources: Source[] = [];
   let optional = false;
   while (reader.at < end) {
-    const source = readSource(reader, end, depth, optional);
+    const source = readSource(reader, end, nested, optional);
     if (source) sources.push(source);
     const start = reader.at;
     optional = false;
@@ -129,13 +131,13 @@ function readSources(reader: Reader, end: number, depth: number): Source[] {
 
 const asOptional = (source: Source): Source => ({ ...source, optional: true });
 
-function readSource(reader: Reader, end: number, depth: number, optional: boolean): Source | null {
+function readSource(reader: Reader, end: number, nested: Nested, optional: boolean): Source | null {
   let query: Query | undefined;
   if (reader.is("(")) {
     const close = reader.closeOf(reader.at);
-    if (reader.peek(1).key === "SELECT" && depth < DEEPEST) {
+    if (reader.peek(1).key === "SELECT" && nested.depth < DEEPEST) {
       reader.next();
-      query = readQuery(reader, close, depth + 1);
+      query = readQuery(reader, close, deeper(nested));
     }
     reader.at = Math.min(close + 1, reader.tokens.length);
   }
@@ -149,7 +151,7 @@ function readSource(reader: Reader, end: number, depth: number, optional: boolea
     alias !== null && reader.is("(") && !reader.is("(", "NOLOCK") ? reader.nameList().map((column) => column.name) : [];
   if (reader.take("WITH")) reader.skipParens();
   if (reader.is("(")) reader.skipParens();
-  const on = reader.at < end && reader.take("ON") ? readExpression(reader, end, depth) : undefined;
+  const on = reader.at < end && reader.take("ON") ? readExpression(reader, end, nested) : undefined;
   if (!name && !query) return { optional, ...(alias === null ? {} : { alias }), ...(on ? { on } : {}) };
   return {
     ...(name ? { name } : {}),
