@@ -125,6 +125,22 @@ describe("columns", () => {
 });
 
 describe("keys and indexes", () => {
+  it("ends a computed column and a full-text index where the next statement begins", () =>
+    check(
+      `${ORDERS}alter table Orders add Half as (case when Id = 1 then 2 else 3 end) + 1 print 'x'
+       create fulltext index on Orders (Total language 1033) key index PK_Orders on shop with stoplist = system, change_tracking auto
+       create table Lines (Id int)`,
+      [
+        'table dbo."Lines"',
+        "  Id int",
+        'table dbo."Orders"',
+        "  Id int not null",
+        "  Total money",
+        "  Half  = (case when Id = 1 then 2 else 3 end) + 1",
+        "  PK_Orders: PRIMARY KEY CLUSTERED ([Id])",
+        "  CREATE FULLTEXT INDEX [FULLTEXT] ON [dbo].[Orders] ([Total])",
+      ],
+    ));
   it("takes named and unnamed keys at both levels", () =>
     check(
       `create table Customers (Id int primary key nonclustered, Email nvarchar(256) not null unique, check (len(Email) > 3))
@@ -309,7 +325,7 @@ describe("modules and other objects", () => {
       `${ORDERS}GO
        create view dbo.Paid with schemabinding as
        with big as (select o.Id as OrderId, o.Total from dbo.Orders o)
-       select b.*, cast(1 as bit) as IsPaid, Sum = b.Total, count(*) over () as Count_, isnull(b.Total, 0) Safe, b.Total + 1 as More from big b`,
+       select b.*, cast(1 as bit) as IsPaid, Sum = b.Total, count(*) over () as Count_, isnull(b.Total, 0) Safe, b.Total + 1 as More, case when b.Total > 3 then null else b.OrderId end as Rank from big b`,
       [
         ...ordersFacts,
         'view dbo."Paid" reads dbo."Orders"',
@@ -320,6 +336,7 @@ describe("modules and other objects", () => {
         "  Count_ int not null",
         "  Safe money not null",
         "  More unknown",
+        "  Rank int",
       ],
     ));
   it("keeps a view's columns until it is refreshed", () => {

@@ -55,3 +55,6 @@ export interface Query {
 }
 
 export const UNKNOWN: Expression = { kind: "unknown" };
+
+/** Stands for a query that is not read. */
+export const NO_QUERY: Query = { with: [], items: [], sources: [], isOpaque: true };

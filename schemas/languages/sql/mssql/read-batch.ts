@@ -13,7 +13,7 @@ import {
 } from "./read-definitions.ts";
 import { readCreateIndex } from "./read-index.ts";
 import { readModule } from "./read-module.ts";
-import { readExpression, readQuery } from "./read-query.ts";
+import { readQuery, readValue } from "./read-query.ts";
 import { readCreateTable } from "./read-table.ts";
 import { readTypeName } from "./read-type.ts";
 import { Reader } from "./reader.ts";
@@ -193,7 +193,7 @@ function readCondition(context: Context): { readonly condition: Expression; read
   }
   const end = reader.at;
   reader.at = from;
-  const condition = readExpression(reader, end);
+  const condition = readValue(reader, end);
   const isWhole = reader.at >= end;
   reader.at = end;
   return { condition: isWhole ? condition : { kind: "unknown" }, text: reader.slice(from, end) };
@@ -242,7 +242,7 @@ function readExecute(context: Context, at: number): Statement {
   if (reader.is("(")) {
     const close = reader.closeOf(reader.at);
     reader.next();
-    const value = readExpression(reader, close);
+    const value = readValue(reader, close);
     reader.at = Math.min(close + 1, reader.tokens.length);
     skipRest(context);
     return { kind: "execute text", at, value };
@@ -269,7 +269,7 @@ function readCall(context: Context, at: number): Statement {
     const isNamed = reader.peek().kind === "variable" && reader.peek(1).key === "=";
     const name = isNamed ? reader.peek().value.toLowerCase() : undefined;
     if (isNamed) reader.at += 2;
-    const value = readExpression(reader, end);
+    const value = readValue(reader, end);
     if (!reader.take("OUTPUT")) reader.take("OUT");
     args.push({ ...(name === undefined ? {} : { name }), value });
     if (!reader.take(",")) break;
@@ -303,9 +303,7 @@ function readDeclare(context: Context, at: number): Statement {
     reader.take("AS");
     if (reader.is("TABLE") || reader.is("CURSOR")) break;
     readTypeName(reader);
-    const value: Expression = reader.take("=")
-      ? readExpression(reader, end)
-      : { kind: "literal", value: null, type: "int" };
+    const value: Expression = reader.take("=") ? readValue(reader, end) : { kind: "literal", value: null, type: "int" };
     variables.push({ name, value });
     if (!reader.take(",")) break;
   }
@@ -322,7 +320,7 @@ function readSet(context: Context, at: number): Statement {
   const operator = reader.tokens[from + 2]?.key;
   if (name?.kind !== "variable" || (operator !== "=" && operator !== "+=")) return { kind: "ignored", at, word: "SET" };
   reader.at = from + 3;
-  const right = readExpression(reader, end);
+  const right = readValue(reader, end);
   reader.at = end;
   const own = name.value.toLowerCase();
   const value: Expression =

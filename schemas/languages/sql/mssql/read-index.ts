@@ -1,7 +1,6 @@
 import type { Context } from "./context.ts";
 import { expressionText } from "./expression-text.ts";
-import { skipStorage } from "./read-options.ts";
-import { readClustered } from "./read-table.ts";
+import { readClustered, skipStorage } from "./read-options.ts";
 import type { IndexElement, KeyPart, Statement } from "./statement.ts";
 
 /** Reads behind `CREATE`, at UNIQUE, CLUSTERED, COLUMNSTORE, PRIMARY XML, SPATIAL, FULLTEXT … INDEX. */
@@ -83,7 +82,8 @@ function readParts(context: Context, end: number): Parts {
         if (!reader.skipParens()) reader.next();
       }
       predicate = expressionText(reader, from, reader.at);
-    } else if (reader.is("WITH") || reader.is("ON") || reader.is("FILESTREAM_ON")) {
+    } else if (reader.is("WITH", "STOPLIST") || reader.is("WITH", "CHANGE_TRACKING")) skipFulltextOptions(context);
+    else if (reader.is("WITH") || reader.is("ON") || reader.is("FILESTREAM_ON")) {
       const from = reader.at;
       if (!skipStorage(reader)) break;
       replaces ||= /drop_existing\s*=\s*on/i.test(reader.slice(from, reader.at));
@@ -97,6 +97,16 @@ function readParts(context: Context, end: number): Parts {
     else break;
   }
   return { replaces, index: { keys, include, ...(predicate === undefined ? {} : { predicate }) } };
+}
+
+/** `WITH STOPLIST = SYSTEM, CHANGE_TRACKING AUTO` stands without parentheses. */
+function skipFulltextOptions({ reader }: Context): void {
+  do {
+    reader.next();
+    reader.next();
+    reader.take("=");
+    reader.next();
+  } while (reader.is(","));
 }
 
 /** Names of columns; a full-text column may have `TYPE COLUMN x LANGUAGE 1033` behind it. */

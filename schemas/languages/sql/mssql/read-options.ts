@@ -55,3 +55,9 @@ const LEGACY: ReadonlySet<string> = new Set([
   "STATISTICS_NORECOMPUTE",
   "SORT_IN_TEMPDB",
 ]);
+
+/** True for CLUSTERED, false for NONCLUSTERED, undefined when neither is written. */
+export function readClustered(reader: Reader): boolean | undefined {
+  if (reader.take("CLUSTERED")) return true;
+  return reader.take("NONCLUSTERED") ? false : undefined;
+}

@@ -1,244 +1,19 @@
-import { UNKNOWN, type Expression, type Query, type SelectItem, type Source } from "./expression.ts";
-import { readTypeName } from "./read-type.ts";
+import { NO_QUERY, UNKNOWN, type Expression, type Query, type SelectItem, type Source } from "./expression.ts";
+import { DEEPEST, deeper, readExpression, type Nested } from "./read-expression.ts";
 import type { Reader } from "./reader.ts";
 
-/** Nesting deeper than this is passed over: what it holds is unknown. */
-const DEEPEST = 60;
+const TOP: Nested = { depth: 0, readQuery };
 
-/** Reads an expression up to `end`; stops where one cannot go on. */
-export function readExpression(reader: Reader, end: number, depth = 0): Expression {
-  let left = readAnd(reader, end, depth);
-  while (reader.at < end && reader.take("OR")) left = { kind: "or", left, right: readAnd(reader, end, depth) };
-  return left;
-}
-
-function readAnd(reader: Reader, end: number, depth: number): Expression {
-  let left = readNot(reader, end, depth);
-  while (reader.at < end && reader.take("AND")) left = { kind: "and", left, right: readNot(reader, end, depth) };
-  return left;
-}
-
-function readNot(reader: Reader, end: number, depth: number): Expression {
-  let negations = 0;
-  while (reader.at < end && reader.take("NOT")) negations++;
-  const value = readPredicate(reader, end, depth);
-  return negations % 2 === 1 ? { kind: "not", value } : value;
-}
-
-function readPredicate(reader: Reader, end: number, depth: number): Expression {
-  const left = readSum(reader, end, depth);
-  if (reader.at >= end) return left;
-  const operator = reader.peek().key;
-  if (COMPARISONS.has(operator)) {
-    reader.next();
-    return { kind: "compare", operator, left, right: readSum(reader, end, depth) };
-  }
-  if (reader.take("IS")) {
-    const negated = reader.take("NOT");
-    return reader.take("NULL") ? { kind: "isNull", value: left, negated } : UNKNOWN;
-  }
-  const negated = reader.is("NOT") && NEGATABLE.has(reader.peek(1).key);
-  if (negated) reader.next();
-  if (reader.take("IN")) return { kind: "in", value: left, list: readList(reader, depth), negated };
-  if (reader.take("LIKE")) {
-    const pattern = readSum(reader, end, depth);
-    if (reader.take("ESCAPE")) readSum(reader, end, depth);
-    return { kind: "like", value: left, pattern, negated };
-  }
-  if (reader.take("BETWEEN")) {
-    readSum(reader, end, depth);
-    if (reader.take("AND")) readSum(reader, end, depth);
-    return UNKNOWN;
-  }
-  return left;
-}
-
-function readList(reader: Reader, depth: number): Expression[] {
-  if (!reader.is("(")) return [];
-  const close = reader.closeOf(reader.at);
-  reader.next();
-  const list: Expression[] = [];
-  if (reader.is("SELECT") || depth >= DEEPEST) list.push(UNKNOWN);
-  else while (reader.at < close) list.push(...readItemIn(reader, close, depth + 1));
-  reader.at = Math.min(close + 1, reader.tokens.length);
-  return list;
-}
-
-/** One expression and its comma; moves by one token at least. */
-function readItemIn(reader: Reader, close: number, depth: number): Expression[] {
-  const start = reader.at;
-  const value = readExpression(reader, close, depth);
-  const isWhole = reader.at >= close || reader.is(",");
-  while (reader.at < close && !reader.is(",")) if (!reader.skipParens()) reader.next();
-  reader.take(",");
-  if (reader.at === start) reader.next();
-  return [isWhole ? value : UNKNOWN];
-}
-
-function readSum(reader: Reader, end: number, depth: number): Expression {
-  let left = readPrimary(reader, end, depth);
-  while (reader.at < end && ARITHMETIC.has(reader.peek().key)) {
-    const operator = reader.next().key;
-    left = { kind: "arithmetic", operator, left, right: readPrimary(reader, end, depth) };
-  }
-  return left;
-}
-
-function readPrimary(reader: Reader, end: number, depth: number): Expression {
-  if (reader.at >= end) return UNKNOWN;
-  const token = reader.peek();
-  switch (token.kind) {
-    case "string":
-      reader.next();
-      return afterValue(reader, {
-        kind: "literal",
-        value: token.value,
-        type: literalType(reader.text, token.start, token.value),
-      });
-    case "number": {
-      reader.next();
-      const isWhole = /^\d{1,15}$/.test(token.value);
-      return { kind: "literal", value: isWhole ? Number(token.value) : token.value, type: numberType(token.value) };
-    }
-    case "variable":
-      reader.next();
-      return { kind: "variable", name: token.value.toLowerCase() };
-    case "symbol":
-      return readSymbol(reader, end, depth);
-    case "end":
-      return UNKNOWN;
-    default:
-      return afterValue(reader, readNamed(reader, end, depth));
-  }
-}
-
-/** `COLLATE name` and `AT TIME ZONE 'x'` change nothing a rule here depends on. */
-function afterValue(reader: Reader, value: Expression): Expression {
-  while (reader.is("COLLATE")) reader.at += 2;
-  while (reader.is("AT", "TIME", "ZONE")) reader.at += 4;
-  return value;
-}
-
-function readSymbol(reader: Reader, end: number, depth: number): Expression {
-  if (reader.is("(")) {
-    const close = reader.closeOf(reader.at);
-    reader.next();
-    let value: Expression = UNKNOWN;
-    if (depth < DEEPEST) {
-      if (reader.is("SELECT")) value = { kind: "subquery", query: readQuery(reader, close, depth + 1) };
-      else {
-        value = readExpression(reader, close, depth + 1);
-        if (reader.at < close) value = UNKNOWN;
-      }
-    }
-    reader.at = Math.min(close + 1, reader.tokens.length);
-    return value;
-  }
-  if (reader.is("-") || reader.is("+") || reader.is("~")) {
-    const sign = reader.next().key;
-    // A chain of signs is read by the loop below, not by recursion.
-    while (reader.is("-") || reader.is("+") || reader.is("~")) reader.next();
-    const value = readPrimary(reader, end, depth);
-    if (sign !== "-" || value.kind !== "literal") return value.kind === "literal" ? value : UNKNOWN;
-    return { ...value, value: typeof value.value === "number" ? -value.value : `-${value.value}` };
-  }
-  // A list ends here, or something no rule knows.
-  if (!reader.is(",") && !reader.is(")") && !reader.is(";") && !COMPARISONS.has(reader.peek().key)) reader.next();
-  return UNKNOWN;
-}
-
-function readNamed(reader: Reader, end: number, depth: number): Expression {
-  if (reader.is("NULL")) {
-    reader.next();
-    return { kind: "literal", value: null, type: "int" };
-  }
-  if (reader.is("EXISTS", "(")) return readExists(reader, depth);
-  if (reader.is("CASE")) return readCase(reader, end, depth);
-  if (["CAST", "TRY_CAST"].includes(reader.peek().key) && reader.is(reader.peek().key, "("))
-    return readCast(reader, depth);
-  if (["CONVERT", "TRY_CONVERT"].includes(reader.peek().key) && reader.peek(1).key === "(")
-    return readConvert(reader, depth);
-  if (STOPS.has(reader.peek().key)) return UNKNOWN;
-  const name = reader.qualified();
-  if (!name) return UNKNOWN;
-  if (reader.is("(")) {
-    const args = readList(reader, depth);
-    if (reader.is("OVER")) {
-      reader.next();
-      reader.skipParens();
-    }
-    if (reader.take("WITHIN", "GROUP")) reader.skipParens();
-    const schema = name.schema === undefined ? {} : { schema: name.schema };
-    return { kind: "call", name: name.name, ...schema, arguments: args };
-  }
-  return { kind: "column", name: name.name, ...(name.schema === undefined ? {} : { source: name.schema }) };
-}
-
-function readExists(reader: Reader, depth: number): Expression {
-  const close = reader.closeOf(reader.at + 1);
-  reader.at += 2;
-  while (reader.at < close && reader.is("(")) reader.next();
-  const query = depth < DEEPEST ? readQuery(reader, close, depth + 1) : EMPTY;
-  reader.at = Math.min(close + 1, reader.tokens.length);
-  return { kind: "exists", query };
-}
-
-function readCase(reader: Reader, end: number, depth: number): Expression {
-  const close = Math.min(endOfCase(reader), end);
-  const results: Expression[] = [];
-  let nested = 0;
-  reader.next();
-  while (reader.at < close - 1) {
-    if (reader.is("CASE")) nested++;
-    if (reader.is("END")) nested--;
-    if (nested === 0 && depth < DEEPEST && (reader.is("THEN") || reader.is("ELSE"))) {
-      reader.next();
-      results.push(readExpression(reader, close - 1, depth + 1));
-    } else if (!reader.skipParens()) reader.next();
-  }
-  reader.at = close;
-  return { kind: "case", results };
-}
-
-/** Index behind the END of the CASE at the cursor. */
-function endOfCase(reader: Reader): number {
-  let open = 0;
-  for (let at = reader.at; at < reader.tokens.length; at++) {
-    const key = reader.tokens[at]?.key;
-    if (key === "CASE") open++;
-    else if (key === "END" && --open === 0) return at + 1;
-  }
-  return reader.tokens.length;
-}
-
-function readCast(reader: Reader, depth: number): Expression {
-  const close = reader.closeOf(reader.at + 1);
-  reader.at += 2;
-  const value = depth < DEEPEST ? readExpression(reader, close, depth + 1) : UNKNOWN;
-  while (reader.at < close && !reader.take("AS")) if (!reader.skipParens()) reader.next();
-  const type = readTypeName(reader)?.text ?? "";
-  reader.at = Math.min(close + 1, reader.tokens.length);
-  return { kind: "cast", value, type };
-}
-
-function readConvert(reader: Reader, depth: number): Expression {
-  const close = reader.closeOf(reader.at + 1);
-  reader.at += 2;
-  const type = readTypeName(reader)?.text ?? "";
-  const value = reader.take(",") && depth < DEEPEST ? readExpression(reader, close, depth + 1) : UNKNOWN;
-  reader.at = Math.min(close + 1, reader.tokens.length);
-  return { kind: "cast", value, type };
-}
-
-const EMPTY: Query = { with: [], items: [], sources: [], isOpaque: true };
+/** Reads an expression that stands in no other one, up to `end`. */
+export const readValue = (reader: Reader, end: number): Expression => readExpression(reader, end, TOP);
 
 /** Reads `[WITH …] SELECT …` up to `end`: of a union, the first branch, which gives the columns. */
-export function readQuery(reader: Reader, end: number, depth = 0): Query {
-  const ctes = reader.take("WITH") ? readCtes(reader, end, depth) : [];
+export function readQuery(reader: Reader, end: number, nested: Nested = TOP): Query {
+  const ctes = reader.take("WITH") ? readCtes(reader, end, nested) : [];
   while (reader.at < end && reader.is("(")) reader.next();
   if (!reader.take("SELECT")) {
     reader.at = end;
-    return { ...EMPTY, with: ctes };
+    return { ...NO_QUERY, with: ctes };
   }
   if (!reader.take("DISTINCT")) reader.take("ALL");
   if (reader.take("TOP")) {
@@ -246,16 +21,16 @@ export function readQuery(reader: Reader, end: number, depth = 0): Query {
     reader.take("PERCENT");
     reader.take("WITH", "TIES");
   }
-  const items = readItems(reader, end, depth);
+  const items = readItems(reader, end, nested);
   const into = reader.at < end && reader.take("INTO") ? reader.qualified() : null;
-  const sources = reader.at < end && reader.take("FROM") ? readSources(reader, end, depth) : [];
-  const where = reader.at < end && reader.take("WHERE") ? readExpression(reader, end, depth) : undefined;
+  const sources = reader.at < end && reader.take("FROM") ? readSources(reader, end, nested) : [];
+  const where = reader.at < end && reader.take("WHERE") ? readExpression(reader, end, nested) : undefined;
   const rest = reader.at < end && !reader.is(";") && !reader.is("ORDER") && !reader.is("OPTION") && !reader.is(")");
   reader.at = end;
   return { with: ctes, items, sources, ...(into ? { into } : {}), ...(where ? { where } : {}), isOpaque: rest };
 }
 
-function readCtes(reader: Reader, end: number, depth: number): Query["with"] {
+function readCtes(reader: Reader, end: number, nested: Nested): Query["with"] {
   const ctes: { name: string; columns: readonly string[]; query: Query }[] = [];
   while (reader.at < end) {
     const name = reader.name();
@@ -264,18 +39,22 @@ function readCtes(reader: Reader, end: number, depth: number): Query["with"] {
     if (!reader.take("AS") || !reader.is("(")) break;
     const close = reader.closeOf(reader.at);
     reader.next();
-    ctes.push({ name, columns, query: depth < DEEPEST ? readQuery(reader, Math.min(close, end), depth + 1) : EMPTY });
+    ctes.push({
+      name,
+      columns,
+      query: nested.depth < DEEPEST ? readQuery(reader, Math.min(close, end), deeper(nested)) : NO_QUERY,
+    });
     reader.at = Math.min(close + 1, reader.tokens.length);
     if (!reader.take(",")) break;
   }
   return ctes;
 }
 
-function readItems(reader: Reader, end: number, depth: number): SelectItem[] {
+function readItems(reader: Reader, end: number, nested: Nested): SelectItem[] {
   const items: SelectItem[] = [];
   while (reader.at < end) {
     const start = reader.at;
-    items.push(readItem(reader, end, depth));
+    items.push(readItem(reader, end, nested));
     let isLast = true;
     while (reader.at < end && !ITEM_ENDS.has(reader.peek().key)) if (!reader.skipParens()) reader.next();
     if (reader.at < end && reader.take(",")) isLast = false;
@@ -284,20 +63,20 @@ function readItems(reader: Reader, end: number, depth: number): SelectItem[] {
   return items;
 }
 
-function readItem(reader: Reader, end: number, depth: number): SelectItem {
+function readItem(reader: Reader, end: number, nested: Nested): SelectItem {
   if (reader.take("*")) return { star: {}, value: UNKNOWN };
   const star = starSource(reader);
   if (star !== null) return { star: { source: star }, value: UNKNOWN };
   const first = reader.peek();
   if (first.kind === "variable" && reader.peek(1).key === "=") {
     reader.at += 2;
-    return { assigns: first.value.toLowerCase(), value: readExpression(reader, end, depth) };
+    return { assigns: first.value.toLowerCase(), value: readExpression(reader, end, nested) };
   }
   if ((first.kind === "name" || first.kind === "word") && reader.peek(1).key === "=") {
     reader.at += 2;
-    return { alias: first.value, value: readExpression(reader, end, depth) };
+    return { alias: first.value, value: readExpression(reader, end, nested) };
   }
-  const value = readExpression(reader, end, depth);
+  const value = readExpression(reader, end, nested);
   reader.take("AS");
   const token = reader.peek();
   const isAlias =
@@ -330,11 +109,11 @@ function starSource(reader: Reader): string | null {
 
 const LONGEST_NAME = 8;
 
-function readSources(reader: Reader, end: number, depth: number): Source[] {
+function readSources(reader: Reader, end: number, nested: Nested): Source[] {
   const sources: Source[] = [];
   let optional = false;
   while (reader.at < end) {
-    const source = readSource(reader, end, depth, optional);
+    const source = readSource(reader, end, nested, optional);
     if (source) sources.push(source);
     const start = reader.at;
     optional = false;
@@ -352,13 +131,13 @@ function readSources(reader: Reader, end: number, depth: number): Source[] {
 
 const asOptional = (source: Source): Source => ({ ...source, optional: true });
 
-function readSource(reader: Reader, end: number, depth: number, optional: boolean): Source | null {
+function readSource(reader: Reader, end: number, nested: Nested, optional: boolean): Source | null {
   let query: Query | undefined;
   if (reader.is("(")) {
     const close = reader.closeOf(reader.at);
-    if (reader.peek(1).key === "SELECT" && depth < DEEPEST) {
+    if (reader.peek(1).key === "SELECT" && nested.depth < DEEPEST) {
       reader.next();
-      query = readQuery(reader, close, depth + 1);
+      query = readQuery(reader, close, deeper(nested));
     }
     reader.at = Math.min(close + 1, reader.tokens.length);
   }
@@ -372,7 +151,7 @@ function readSource(reader: Reader, end: number, depth: number, optional: boolea
     alias !== null && reader.is("(") && !reader.is("(", "NOLOCK") ? reader.nameList().map((column) => column.name) : [];
   if (reader.take("WITH")) reader.skipParens();
   if (reader.is("(")) reader.skipParens();
-  const on = reader.at < end && reader.take("ON") ? readExpression(reader, end, depth) : undefined;
+  const on = reader.at < end && reader.take("ON") ? readExpression(reader, end, nested) : undefined;
   if (!name && !query) return { optional, ...(alias === null ? {} : { alias }), ...(on ? { on } : {}) };
   return {
     ...(name ? { name } : {}),
@@ -384,48 +163,6 @@ function readSource(reader: Reader, end: number, depth: number, optional: boolea
   };
 }
 
-const literalType = (text: string, start: number, value: string): string =>
-  `${(text.charCodeAt(start) | 32) === 110 ? "nvarchar" : "varchar"}(${Math.max(1, value.length)})`;
-
-function numberType(value: string): string {
-  if (/^\d{1,9}$/.test(value)) return "int";
-  if (/^0x/i.test(value)) return `varbinary(${Math.max(1, (value.length - 2) >> 1)})`;
-  if (/e/i.test(value)) return "float";
-  const [whole = "", fraction = ""] = value.split(".");
-  return `numeric(${Math.max(1, whole.length + fraction.length)},${fraction.length})`;
-}
-
-const COMPARISONS: ReadonlySet<string> = new Set(["=", "<>", "!=", "<", ">", "<=", ">=", "!<", "!>"]);
-const ARITHMETIC: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "&", "|", "^", "||"]);
-const NEGATABLE: ReadonlySet<string> = new Set(["IN", "LIKE", "BETWEEN"]);
-const STOPS: ReadonlySet<string> = new Set([
-  "AND",
-  "OR",
-  "FROM",
-  "WHERE",
-  "GROUP",
-  "ORDER",
-  "HAVING",
-  "UNION",
-  "EXCEPT",
-  "INTERSECT",
-  "INTO",
-  "AS",
-  "ON",
-  "THEN",
-  "ELSE",
-  "WHEN",
-  "END",
-  "BEGIN",
-  "SELECT",
-  "OPTION",
-  "FOR",
-  "IN",
-  "IS",
-  "LIKE",
-  "BETWEEN",
-  "NOT",
-]);
 const ITEM_ENDS: ReadonlySet<string> = new Set([
   ",",
   ";",

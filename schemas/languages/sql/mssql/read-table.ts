@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { readInlineIndex } from "./read-index.ts";
 import { readTypeName } from "./read-type.ts";
 import type { ColumnElement, ForeignKeyElement, KeyElement, KeyPart, Statement, TableElement } from "./statement.ts";
-import { readOptionList, skipStorage } from "./read-options.ts";
+import { readClustered, readOptionList, skipStorage } from "./read-options.ts";
 
 /** Reads behind `CREATE TABLE`. */
 export function readCreateTable(context: Context, at: number): Statement {
@@ -105,9 +105,14 @@ type Draft = { -readonly [Key in keyof ColumnElement]: ColumnElement[Key] } & {
   constraints: TableElement[];
 };
 
-function readComputed({ reader }: Context, draft: Draft, end: number): void {
+function readComputed(context: Context, draft: Draft, end: number): void {
+  const { reader } = context;
   const from = reader.at;
+  let cases = 0;
   while (reader.at < end && !reader.is(",") && !reader.is(";") && !COMPUTED_ENDS.has(reader.peek().key)) {
+    if (reader.is("CASE")) cases++;
+    if (reader.is("END") && cases > 0) cases--;
+    else if (cases === 0 && context.isStatementStart()) break;
     if (!reader.skipParens()) reader.next();
   }
   const expression = expressionText(reader, from, reader.at);
@@ -216,12 +221,6 @@ function readKey(
   const keys = reader.is("(") ? reader.nameList() : own;
   while (skipStorage(reader) || reader.take("NOT", "FOR", "REPLICATION") || reader.take("NOT", "ENFORCED"));
   return { ...head, keys, ...(clustered === undefined ? {} : { clustered }), ...(hash ? { hash } : {}) };
-}
-
-/** True for CLUSTERED, false for NONCLUSTERED, undefined when neither is written. */
-export function readClustered(reader: Context["reader"]): boolean | undefined {
-  if (reader.take("CLUSTERED")) return true;
-  return reader.take("NONCLUSTERED") ? false : undefined;
 }
 
 function readReferences({ reader }: Context, head: Head, columns: readonly KeyPart[]): ForeignKeyElement | null {
