@@ -2,13 +2,15 @@ import { getCollection } from "astro:content";
 import { defineRouteMiddleware, type StarlightRouteData } from "@astrojs/starlight/route-data";
 import { siteCatalog } from "./data.ts";
 import { link } from "./link.ts";
+import { escapedTitles } from "./view/escaped-titles.ts";
 import { sidebarFor, type SidebarLink } from "./view/sidebar.ts";
 
 type Entry = StarlightRouteData["sidebar"][number];
 
-/** Gives each page a small sidebar of its own instead of one with every object in it. */
+/** Gives each page a small sidebar of its own instead of one with every object in it, and a title that is no markup. */
 export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   const route = locals.starlightRoute;
+  route.head = escapedTitles(route.head);
   const path = route.id === "" ? "" : `${route.id}/`;
   const toEntry = ({ label, path: target }: SidebarLink): Entry => ({
     type: "link",

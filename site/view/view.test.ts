@@ -3,6 +3,7 @@ import { shopSiteData } from "../test-support/shop-site-data.ts";
 import { catalogOf, type Catalog } from "./catalog.ts";
 import { cellOf, numericColumns } from "./cell.ts";
 import { domainPicture } from "./domains.ts";
+import { escapedTitles } from "./escaped-titles.ts";
 import { planSteps } from "./plan-tree.ts";
 import { relationPage } from "./relation-page.ts";
 import { MOST_LINKS, sidebarFor } from "./sidebar.ts";
@@ -116,4 +117,13 @@ describe("planSteps", () => {
   it("knows a tree it does not know", () => {
     for (const tree of [null, "Seq Scan", [], { Plan: {} }]) expect(planSteps(tree)).toBeNull();
   });
+});
+
+it("writes a title that ends the element as text", () => {
+  const script = { tag: "script", content: "1 < 2" };
+  const title = { tag: "title", content: 'public."</title><script>" | Shop' };
+  expect(escapedTitles([title, script])).toEqual([
+    { tag: "title", content: "public.&quot;&lt;/title&gt;&lt;script&gt;&quot; | Shop" },
+    script,
+  ]);
 });
