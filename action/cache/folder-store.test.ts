@@ -94,7 +94,7 @@ const checkFolder = (environment: Readonly<Record<string, string>>, expected: st
   expect(cacheFolder(environment, "/home/ada")).toBe(expected);
 
 test("takes its folder from its own variable first", () =>
-  checkFolder({ QUERYGENIE_CACHE_DIR: "/tmp/qg", XDG_CACHE_HOME: "/xdg" }, "/tmp/qg"));
+  checkFolder({ QUERYGENIE_CACHE_DIR: "/own", XDG_CACHE_HOME: "/xdg" }, "/own"));
 test("then from the shared one", () => checkFolder({ XDG_CACHE_HOME: "/xdg" }, "/xdg/querygenie"));
 test("ignores a shared one that is relative", () =>
   checkFolder({ XDG_CACHE_HOME: "xdg" }, "/home/ada/.cache/querygenie"));
