@@ -9,7 +9,7 @@ export interface Part {
 export const siteTypes: Part = { name: "site types", command: ["astro", "check", "--tsconfig", "site/tsconfig.json"] };
 
 /** The compilers in Go spend most of their time collecting garbage that a short run need not collect. */
-const goWithoutCollector = { GOGC: "off", GOMEMLIMIT: "3GiB" };
+const goWithoutCollector = { GOGC: "off", GOMEMLIMIT: "8GiB" };
 
 /** The parts of `npm run check`. Astro's takes half a minute, so it runs in CI only. */
 export function checkParts({ isCi }: { readonly isCi: boolean }): readonly Part[] {
