@@ -1,6 +1,7 @@
 import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { quoteTable } from "../fixtures/sql.ts";
 import type { SavedQuery } from "../generator.ts";
 import type { SitePlan, SiteQuery, SiteRows, SiteSamples } from "./contract.ts";
 
@@ -24,7 +25,9 @@ const SAMPLE_ROWS = 5;
 
 /** A query a table, by the table's id, whose answer holds its sample rows and their number. */
 export function sampleQueries({ tables }: SchemaModel): { readonly id: ObjectId; readonly sql: string }[] {
-  return tables.filter(({ partitionOf }) => !partitionOf).map(({ id }) => ({ id, sql: `select * from ${id}` }));
+  return tables
+    .filter(({ partitionOf }) => !partitionOf)
+    .map((table) => ({ id: table.id, sql: `select * from ${quoteTable(table)}` }));
 }
 
 /** Puts the answers of saved queries (by id) and of `sampleQueries` to what they answer. */
