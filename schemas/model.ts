@@ -3,7 +3,8 @@ import type { Origin } from "./source.ts";
 
 export const MODEL_VERSION = 1;
 
-export type Dialect = "postgres" | "mysql" | "mssql";
+export const dialects = ["postgres", "mysql", "mssql"] as const;
+export type Dialect = (typeof dialects)[number];
 
 /** How the model was obtained: run in an engine, read from a live server, or read by our own rules. */
 export type Evidence = "measured" | "live" | "rule";

@@ -1,3 +1,4 @@
+import { dialects, type Dialect } from "#schemas/model.ts";
 import type { CommandOption } from "./command.ts";
 
 /** Options that every command takes. */
@@ -10,7 +11,7 @@ export const globalOptions: Readonly<Record<string, CommandOption>> = {
     value: "GLOB",
     help: "Read these files instead of the configured sources.",
   },
-  dialect: { type: "string", oneOf: ["postgres", "mysql", "mssql"], help: "Whose SQL the files are in." },
+  dialect: { type: "string", oneOf: dialects, help: "Whose SQL the files are in." },
   database: { type: "string", value: "ID", help: "Only this database of the configuration." },
   format: { type: "string", value: "FORMAT", help: "Form of the result; `json` for programs." },
   offline: { type: "boolean", help: "Ask no model, even when a key is there." },
@@ -25,7 +26,7 @@ export interface GlobalOptions {
   readonly cwd: string;
   readonly config?: string;
   readonly sources: readonly string[];
-  readonly dialect?: "postgres" | "mysql" | "mssql";
+  readonly dialect?: Dialect;
   readonly database?: string;
   readonly format: string | undefined;
   readonly offline: boolean;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { closest } from "#schemas/closest.ts";
+import { dialects } from "#schemas/model.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { Command, CommandInput, CommandOption } from "./command.ts";
 import { globalOptions, type GlobalOptions } from "./global-options.ts";
@@ -40,7 +41,7 @@ export function readArguments(command: Command, words: readonly string[]): WithP
     const value = values[name];
     return typeof value === "string" ? value : undefined;
   };
-  const dialect = text("dialect");
+  const dialect = dialects.find((known) => known === text("dialect"));
   const config = text("config");
   const database = text("database");
   const sources = values["source"];
@@ -49,7 +50,7 @@ export function readArguments(command: Command, words: readonly string[]): WithP
     ...(config === undefined ? {} : { config }),
     ...(database === undefined ? {} : { database }),
     sources: Array.isArray(sources) ? sources.filter((value) => typeof value === "string") : [],
-    ...(dialect === "postgres" || dialect === "mysql" || dialect === "mssql" ? { dialect } : {}),
+    ...(dialect === undefined ? {} : { dialect }),
     format: text("format"),
     offline: values["offline"] === true,
     strict: values["strict"] === true,

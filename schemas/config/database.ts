@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { dialects } from "../model.ts";
 import { fixturesSchema } from "./fixtures.ts";
 import { repositoryPath, sourceSchema } from "./sources.ts";
 
-export const dialectSchema = z.enum(["postgres", "mysql", "mssql"]);
+export const dialectSchema = z.enum(dialects);
 
 const viewpoint = z
   .strictObject({
