@@ -11,7 +11,7 @@ const OUT = "_site";
 export const site: Command = {
   name: "site",
   summary: "Build the static site, or show it.",
-  usage: "build|preview",
+  usage: "build|dev|preview",
   options: {
     out: { type: "string", value: "DIR", help: `Folder of the pages. Default ${OUT}.` },
     base: { type: "string", value: "PATH", help: "Path the site is served below, such as /shop." },
@@ -21,18 +21,20 @@ export const site: Command = {
   examples: [
     ["querygenie site build", `writes the pages into ${OUT}`],
     ["querygenie site build --base /shop --url https://docs.example.org", "for a site below a path"],
+    ["querygenie site dev", "serves the pages from their sources, for work on the site itself"],
     ["querygenie site preview", "serves what was built, without the query function"],
   ],
   async run({ positionals, values, globals, terminal, project }) {
     const [verb, ...more] = positionals;
     const outDir = resolve(globals.cwd, typeof values["out"] === "string" ? values["out"] : OUT);
     const base = typeof values["base"] === "string" ? values["base"] : undefined;
-    if (verb === "build" && more.length === 0) {
+    if ((verb === "build" || verb === "dev") && more.length === 0) {
       const opened = await project();
       const made = await makeSite(opened, onlyDatabase(opened), {
         outDir,
         queryUrl: null,
-        verbose: globals.verbose,
+        verbose: globals.verbose || verb === "dev",
+        mode: verb,
         ...(base === undefined ? {} : { base }),
         ...(typeof values["url"] === "string" ? { site: values["url"] } : {}),
       });
@@ -51,7 +53,12 @@ export const site: Command = {
       return { exitCode: 0 };
     }
     throw new ProblemError(
-      [usage(`site does not know "${positionals.join(" ")}"`, "querygenie site build, querygenie site preview.")],
+      [
+        usage(
+          `site does not know "${positionals.join(" ")}"`,
+          "querygenie site build, querygenie site dev, querygenie site preview.",
+        ),
+      ],
       2,
     );
   },

@@ -18,6 +18,8 @@ export interface BuildSiteOptions {
   readonly cacheDir: string;
   /** Folder of this package. Default: the nearest above this file. */
   readonly packageDir?: string;
+  /** `dev` serves the pages and renders each when it is asked for, until the process is stopped. Default `build`. */
+  readonly mode?: "build" | "dev";
   /** True keeps the builder's own lines to itself. Default false: they go to stderr. */
   readonly quiet?: boolean;
 }
@@ -34,7 +36,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<void> {
   const astro = createRequire(join(root, "package.json")).resolve("astro/package.json");
   await mkdir(options.cacheDir, { recursive: true });
   const program = join(dirname(astro), "bin/astro.mjs");
-  const { code, lines } = await run([program, "build", "--root", root], { ...options, root });
+  const { code, lines } = await run([program, options.mode ?? "build", "--root", root], { ...options, root });
   if (code === 0) return;
   const tail = lines.slice(-LAST_LINES).join("\n");
   const problem: Problem = { code: "QG406", severity: "error", message: "The site could not be built.", help: tail };

@@ -24,6 +24,8 @@ export interface MakeSiteOptions {
   readonly site?: string;
   /** Where the query function is served, or null for a site that is only files. */
   readonly queryUrl: string | null;
+  /** `dev` serves the pages from their sources until the process is stopped. Default `build`. */
+  readonly mode?: "build" | "dev";
   /** Shows what the builder says. Default false. */
   readonly verbose?: boolean;
 }
@@ -50,6 +52,7 @@ export async function makeSite(
     outDir: options.outDir,
     cacheDir: join(workDir, "cache"),
     quiet: options.verbose !== true,
+    mode: options.mode ?? "build",
     ...(base === undefined ? {} : { base }),
     ...(site === undefined ? {} : { site }),
   });
