@@ -33,8 +33,11 @@ function nameCell(context: DocsContext, column: Column, owner: Table | View): st
   const targets = context.index
     .referencesFrom(owner.id)
     .filter(({ foreignKey }) => foreignKey.columns.includes(column.name))
-    .map(({ foreignKey }) => linkedName(context, foreignKey.references.table));
-  const arrows = [...new Set(targets)].map((target) => `→ ${target}`);
+    .map(({ foreignKey }) => {
+      const arrow = foreignKey.enforced === false ? "⇢" : "→";
+      return `${arrow} ${linkedName(context, foreignKey.references.table)}`;
+    });
+  const arrows = [...new Set(targets)];
   return [codeCell(column.name), ...marks.map((mark) => `**${mark}**`), ...arrows].join(" ");
 }
 

@@ -3,10 +3,12 @@ import { indexModel } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
+import { documentedModel } from "#generators/documented/documented-model.ts";
 import { namePages, type PageNames } from "./page-names.ts";
 
 /** What every page is written from. */
 export interface DocsContext extends DescribeContext {
+  /** The schema as it is documented: without what is left out, with references that no constraint holds. */
   readonly model: SchemaModel;
   readonly pages: PageNames;
   readonly queries: readonly SavedQuery[];
@@ -18,7 +20,8 @@ export interface DocsContext extends DescribeContext {
   readonly folder: string;
 }
 
-export function docsContext({ config, database, model, queries }: GeneratorInput): DocsContext {
+export function docsContext({ config, database, model: exact, queries }: GeneratorInput): DocsContext {
+  const model = documentedModel(exact, database).value;
   const only = config.databases.length === 1;
   return {
     model,

@@ -1,5 +1,7 @@
+import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
+import { documentedModel } from "#generators/documented/documented-model.ts";
 import { neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
 import { writeOverview } from "#generators/erd/overview.ts";
 import { parseWithMermaid, type ParseDiagram } from "#generators/erd/parse-diagram.ts";
@@ -41,10 +43,11 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
     ...otherPages(context),
     await readme(context, blocks),
   ];
-  const artifacts = [...pages, ...dataFiles(context)]
+  const artifacts = [...pages, ...dataFiles(context, input.model)]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
-  return { artifacts, problems: [...unknownDescriptions(context), ...blocks.problems] };
+  const { problems } = documentedModel(input.model, input.database);
+  return { artifacts, problems: [...problems, ...unknownDescriptions(context), ...blocks.problems] };
 }
 
 type File = readonly [name: string, content: string];
@@ -96,12 +99,13 @@ async function readme(context: DocsContext, blocks: DiagramBlocks): Promise<File
   return [INDEX, indexPage(context, { overview, drawings })];
 }
 
-function dataFiles(context: DocsContext): readonly File[] {
+/** `model.json` is the exact schema; the others hold what is documented. */
+function dataFiles(context: DocsContext, exact: SchemaModel): readonly File[] {
   const { model, name, about, descriptions } = context;
   const schema = tblsSchema(model, { name, descriptions, ...(about !== undefined && { about }) });
   return [
     ["llms.txt", llmsText(context)],
-    ["model.json", stringifyModel(model)],
+    ["model.json", stringifyModel(exact)],
     ["schema.dbml", writeDbml(model, { descriptions })],
     ["schema.json", stableJson(schema)],
   ];

@@ -50,11 +50,19 @@ export function triggers(context: DocsContext, all: readonly Trigger[]): readonl
 
 function constraints(context: DocsContext, table: Table): readonly Block[] {
   const sorted = [...table.constraints].sort((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind));
-  const items = sorted.map((constraint) => item(context, constraintInWords(constraint, table), constraint));
-  const sql = sorted.map(
+  const items = sorted.map((constraint) => {
+    const named = isVirtual(constraint) ? { ...constraint, name: "" } : constraint;
+    return item(context, constraintInWords(constraint, table), named);
+  });
+  const real = sorted.filter((constraint) => !isVirtual(constraint));
+  const sql = real.map(
     ({ name, definition }) => `ALTER TABLE ${table.id} ADD CONSTRAINT ${idPart(name)} ${definition};`,
   );
-  return [bullets(items), items.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
+  return [bullets(items), real.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
+}
+
+function isVirtual(constraint: Constraint): boolean {
+  return constraint.kind === "foreign key" && constraint.virtual !== undefined;
 }
 
 const ORDER: readonly Constraint["kind"][] = ["primary key", "foreign key", "unique", "check", "exclude"];
@@ -72,7 +80,7 @@ function rowSecurity({ rowSecurity: security, policies: all }: Table): Block {
 
 function item(context: DocsContext, words: Prose, { name, comment }: { name: string; comment?: string }): string {
   const note = comment === undefined ? "" : ` ${escapeLine(comment)}`;
-  return `${inline(context, words)}${note} <sub>${codeSpan(name)}</sub>`;
+  return `${inline(context, words)}${note}${name === "" ? "" : ` <sub>${codeSpan(name)}</sub>`}`;
 }
 
 function facts(context: DocsContext, table: Table): string {
@@ -109,6 +117,7 @@ function referringTables(context: DocsContext, table: Table): readonly string[] 
       const name = href === undefined ? escapeLine(from.id) : link(escapeLine(from.id), `${href}.md`);
       const by = foreignKey.columns.map(codeSpan).join(", ");
       const many = cardinalityOf(context.index, reference).from;
-      return `${name} by ${by}: ${many} for each row here`;
+      const checked = foreignKey.enforced === false ? ", not checked by the database" : "";
+      return `${name} by ${by}: ${many} for each row here${checked}`;
     });
 }

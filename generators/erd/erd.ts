@@ -2,6 +2,7 @@ import type { Artifact } from "#schemas/ports.ts";
 import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { Table } from "#schemas/model.ts";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
+import { documentedModel } from "#generators/documented/documented-model.ts";
 import { docsFolder } from "#generators/docs/docs-context.ts";
 import { counted, listed } from "#generators/docs/names.ts";
 import { namePages, schemaFileName, type PageNames } from "#generators/docs/page-names.ts";
@@ -17,7 +18,8 @@ const ID = "erd";
 /** One picture for each table with its neighbours, and one for each schema. */
 export const erd: Generator = { id: ID, title: "diagrams", generate };
 
-async function generate({ config, database, model, progress }: GeneratorInput): Promise<GeneratorOutput> {
+async function generate({ config, database, model: exact, progress }: GeneratorInput): Promise<GeneratorOutput> {
+  const model = documentedModel(exact, database).value;
   const index = indexModel(model);
   const pages = namePages(model);
   const folder = docsFolder(config, database.id);
