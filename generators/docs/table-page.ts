@@ -2,6 +2,7 @@ import type { Constraint, Index, Policy, Table, Trigger } from "#schemas/model.t
 import { cardinalityOf } from "#schemas/keys.ts";
 import { idPart } from "#schemas/object-id.ts";
 import { codeSpan, escapeLine, link } from "#generators/markdown/escape.ts";
+import { chapterPage } from "#generators/erd/picture-files.ts";
 import { columnsTable } from "./columns-table.ts";
 import { describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
@@ -9,6 +10,7 @@ import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "
 import { bullets, foldedSql, inline, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
 import { counted, grouped } from "./names.ts";
 import type { Prose } from "./prose.ts";
+import { labelSpans } from "./table-list.ts";
 import { readers } from "./used-by.ts";
 
 export interface TablePageInput {
@@ -23,15 +25,16 @@ export function tablePage(context: DocsContext, { table, diagram }: TablePageInp
     `# ${escapeLine(table.id)}`,
     lead(context, describeTable(context, table)),
     facts(context, table),
-    section("Columns", columnsTable(context, table)),
-    section("Diagram", [diagram]),
-    section("Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
-    section("Partitions", [bullets(partitions(context, table))]),
-    section("Constraints", constraints(context, table)),
-    section("Indexes", indexes(context, table.indexes)),
-    section("Triggers", triggers(context, table.triggers)),
-    section("Policies", [rowSecurity(table), ...policies(context, table.policies)]),
-    section("Source", [originLine(context, table.origin)]),
+    belongsTo(context, table.id),
+    section(context, "Columns", columnsTable(context, table)),
+    section(context, "Diagram", [diagram]),
+    section(context, "Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
+    section(context, "Partitions", [bullets(partitions(context, table))]),
+    section(context, "Constraints", constraints(context, table)),
+    section(context, "Indexes", indexes(context, table.indexes)),
+    section(context, "Triggers", triggers(context, table.triggers)),
+    section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
+    section(context, "Source", [originLine(context, table.origin)]),
   ]);
 }
 
@@ -81,6 +84,17 @@ function rowSecurity({ rowSecurity: security, policies: all }: Table): Block {
 function item(context: DocsContext, words: Prose, { name, comment }: { name: string; comment?: string }): string {
   const note = comment === undefined ? "" : ` ${escapeLine(comment)}`;
   return `${inline(context, words)}${note}${name === "" ? "" : ` <sub>${codeSpan(name)}</sub>`}`;
+}
+
+/** Labels of a table or view, and the domains and viewpoints it is in. */
+export function belongsTo(context: DocsContext, id: string): Block {
+  const { domainPages, viewpoints } = context.chapters;
+  const chapters = [...domainPages, ...viewpoints]
+    .filter(({ parts }) => parts.some(({ tables }) => tables.includes(id)))
+    .map((chapter) => link(escapeLine(chapter.title), `${chapterPage(chapter.id)}.md`));
+  const labels = labelSpans(context, id);
+  const parts = [...(labels === "" ? [] : [labels]), ...(chapters.length === 0 ? [] : [`In ${chapters.join(", ")}`])];
+  return parts.length === 0 ? null : parts.join(" · ");
 }
 
 function facts(context: DocsContext, table: Table): string {

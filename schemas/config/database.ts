@@ -18,6 +18,20 @@ const group = z
   })
   .describe("Some of the viewpoint's tables.");
 
+const domain = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and dashes")
+      .describe("Short name, used in the page's file name."),
+    title: z.string().min(1).describe("Heading of the chapter."),
+    description: z.string().optional().describe("What its tables are about."),
+    tables: objectPatterns
+      .min(1)
+      .describe("Object ids or globs of its tables. A table is in the first domain that names it."),
+  })
+  .describe("Tables that belong together.");
+
 const viewpoint = z
   .strictObject({
     id: z
@@ -67,6 +81,12 @@ export const databaseSchema = z
       .default({})
       .describe(
         "Texts a person wrote, by object id such as `sales.orders.status`. They win over DDL comments and generated texts. An id that does not exist is reported (QG404).",
+      ),
+    domains: z
+      .array(domain)
+      .default([])
+      .describe(
+        "Chapters of the documents that you draw up yourself. Tables that none of them names are grouped by references, names and saved queries.",
       ),
     viewpoints: z.array(viewpoint).default([]).describe("Pages that group tables by subject, in this order."),
     include: objectPatterns

@@ -38,6 +38,10 @@ export const docsSchema = z
       .boolean()
       .default(false)
       .describe("Shows only the first paragraph of a description where tables are listed."),
+    domains: z
+      .boolean()
+      .default(true)
+      .describe("Groups the tables of a large database into chapters by what ties them together."),
     words: z
       .record(z.string().min(1), z.string().min(1))
       .default({})
