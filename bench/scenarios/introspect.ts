@@ -1,5 +1,6 @@
-import { introspect as readCatalog, applyFiles, prepare } from "../measure/real-model.ts";
-import { startPostgres, whyNoPostgres } from "../measure/real-postgres.ts";
+import { applyFiles, prepare } from "#test/support/apply-files.ts";
+import { introspect as readCatalog } from "../measure/real-model.ts";
+import { startPostgres, whyNoPostgres } from "#test/support/postgres.ts";
 import { loadPeer } from "../peers/load-peer.ts";
 import type { Scenario } from "../scenario.ts";
 import { generateSchema } from "../schema/generate-schema.ts";

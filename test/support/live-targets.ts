@@ -1,0 +1,16 @@
+import type { LiveTarget } from "#schemas/dialects/live-target.ts";
+
+/** A connection to a server that a test started on this machine. */
+export function postgresTarget(
+  connection: { readonly host: string; readonly port: number; readonly user: string; readonly database: string },
+  more: Partial<LiveTarget> = {},
+): LiveTarget {
+  return { ...common, dialect: "postgres", ...connection, ...more };
+}
+
+const common = {
+  connection: "production",
+  variable: "SHOP_DATABASE_URL",
+  tls: "off",
+  timeouts: { connectMs: 10_000, statementMs: 60_000 },
+} as const;
