@@ -10,8 +10,8 @@ import { postgresTarget } from "#test/support/live-targets.ts";
 
 const origins = await Promise.all((["npm", "debian"] as const).map(postgresCase));
 
-describe.each(origins)("the sample on a running PostgreSQL $title", ({ from, isMissing }) =>
-  describe.skipIf(isMissing)("", () => {
+describe.each(origins)("the sample on a running PostgreSQL $title", ({ from, isMissing }) => {
+  describe.skipIf(isMissing)("against its files", () => {
     let server: PostgresServer;
     beforeAll(async () => {
       server = await startPostgres({ from });
@@ -57,5 +57,5 @@ describe.each(origins)("the sample on a running PostgreSQL $title", ({ from, isM
         "changed column people.customers.email",
       ]);
     });
-  }),
-);
+  });
+});
