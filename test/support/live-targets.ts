@@ -8,6 +8,11 @@ export function postgresTarget(
   return { ...common, dialect: "postgres", ...connection, ...more };
 }
 
+/** The same for MariaDB, by its socket. */
+export function mariadbTarget(socket: string, database: string, more: Partial<LiveTarget> = {}): LiveTarget {
+  return { ...common, dialect: "mysql", host: socket, port: 0, user: "root", database, ...more };
+}
+
 const common = {
   connection: "production",
   variable: "SHOP_DATABASE_URL",

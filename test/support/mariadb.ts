@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A MariaDB of our own: its files, its socket, no port. */
+/** A MariaDB of our own: its files, its socket, no port unless one is asked for. */
 export interface MariadbServer {
   readonly version: string;
+  readonly socket: string;
   /** Runs statements, each whole as it is given; goes on behind those that fail and returns them by position. */
   run(database: string, statements: readonly string[]): ReadonlyMap<number, string>;
   /** Rows of a query whose only column is a JSON text. */
@@ -27,8 +28,15 @@ export function hasMariadb(): boolean {
   return has;
 }
 
+export interface MariadbOptions {
+  /** Listens on this port of 127.0.0.1. */
+  readonly port?: number;
+  /** More arguments of the server. */
+  readonly settings?: readonly string[];
+}
+
 /** Starts a server with the compiled-in settings of MariaDB itself, whatever the distribution says. */
-export async function startMariadb(): Promise<MariadbServer> {
+export async function startMariadb(options: MariadbOptions = {}): Promise<MariadbServer> {
   const folder = mkdtempSync(join(tmpdir(), "querygenie-mariadb-"));
   const socket = join(folder, "server.sock");
   // The server refuses to run as root.
@@ -53,10 +61,13 @@ export async function startMariadb(): Promise<MariadbServer> {
       data,
       `--socket=${socket}`,
       `--pid-file=${join(folder, "pid")}`,
-      "--skip-networking",
+      ...(options.port === undefined
+        ? ["--skip-networking"]
+        : [`--port=${options.port}`, "--bind-address=127.0.0.1", "--skip-name-resolve"]),
       "--character-set-server=latin1",
       "--collation-server=latin1_swedish_ci",
       "--innodb-buffer-pool-size=32M",
+      ...(options.settings ?? []),
     ],
     { stdio: "ignore" },
   );
@@ -66,6 +77,7 @@ export async function startMariadb(): Promise<MariadbServer> {
   const version = await firstAnswer(() => query("select version()"), server);
   return {
     version,
+    socket,
     run(database, statements) {
       const input = [`DELIMITER ${DELIMITER}`, ...statements.map((one) => `${one}\n${DELIMITER}`), ""].join("\n");
       const done = spawnSync("mariadb", [...connect, "--force", "--comments", "--binary-mode", database], {
