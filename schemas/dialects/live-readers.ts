@@ -1,9 +1,10 @@
 import type { LiveReader, LiveServer } from "./live-reader.ts";
 import type { LiveTarget } from "./live-target.ts";
+import { mssqlLive } from "./mssql/live/introspect.ts";
 import { mysqlLive } from "./mysql/live/introspect.ts";
 import { postgresLive } from "./postgres/live/introspect.ts";
 
-const readers: readonly LiveReader[] = [mysqlLive, postgresLive];
+const readers: readonly LiveReader[] = [mssqlLive, mysqlLive, postgresLive];
 
 /** Opens a read-only session. Throws `ProblemError` (exit 3) that names the connection and nothing of its URL. */
 export async function openLive(target: LiveTarget): Promise<LiveServer> {

@@ -17,7 +17,7 @@ export function canonicalExpression(tokens: readonly ExpressionToken[]): string 
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
   }
-  return tokens.map(({ kind, text }) => `${kind[0] ?? ""}${text}`).join(" ");
+  return tokens.map(({ kind, text }) => (kind === "value" ? text : text.toLowerCase())).join(" ");
 }
 
 class Unreadable extends Error {}
@@ -74,7 +74,14 @@ const POWERS: Readonly<Record<string, number>> = {
 };
 const NOT_POWER = 4;
 const SIGN_POWER = 12;
-const ALIASES: Readonly<Record<string, string>> = { "&&": "AND", "!=": "<>", RLIKE: "REGEXP", "!<": ">=", "!>": "<=", MOD: "%" };
+const ALIASES: Readonly<Record<string, string>> = {
+  "&&": "AND",
+  "!=": "<>",
+  RLIKE: "REGEXP",
+  "!<": ">=",
+  "!>": "<=",
+  MOD: "%",
+};
 
 function expression(reading: Reading, least: number): string {
   if (++reading.depth > DEEPEST) throw new Unreadable();

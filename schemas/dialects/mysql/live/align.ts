@@ -17,14 +17,23 @@ export function alignMysql(live: SchemaModel, committed: SchemaModel, defaults: 
   const spelled = alignSpelling(live, committed, {
     isSame: (one, other, { field, kind }) => {
       if (kind === "view" && field === "definition") return isSameMysqlQuery(version, one, other);
-      if (WHOLE.has(kind) && (field === "definition" || field === "body")) return isSameMysqlStatement(version, one, other);
+      if (WHOLE.has(kind) && (field === "definition" || field === "body"))
+        return isSameMysqlStatement(version, one, other);
       return isSameMysqlExpression(version, bare(one), bare(other));
     },
   });
   const tables = new Map(committed.tables.map((table) => [table.id, table]));
   const views = new Map(committed.views.map((view) => [view.id, view]));
+  const routines = new Map(committed.routines.map((routine) => [routine.id, routine]));
   return {
     ...spelled,
+    routines: spelled.routines.map((routine) => {
+      const own = routines.get(routine.id);
+      // What stands before the body are fields of their own.
+      return own?.definition === undefined || own.body !== routine.body
+        ? routine
+        : { ...routine, definition: own.definition };
+    }),
     tables: spelled.tables.map((table) => {
       const own = tables.get(table.id);
       return own ? alignTable(table, own, defaults) : table;
@@ -69,7 +78,11 @@ function isDefault(name: string, value: string, { engine, charset, collation, ve
 function isSameOption(name: string, live: string, stated: string): boolean {
   if (name !== "partitions") return live.toLowerCase() === stated.toLowerCase();
   // The server writes the engine behind each partition.
-  const plain = (text: string): string => text.replaceAll(/ ENGINE = \w+/gi, "").replaceAll(/[\s`]/g, "").toLowerCase();
+  const plain = (text: string): string =>
+    text
+      .replaceAll(/ ENGINE = \w+/gi, "")
+      .replaceAll(/[\s`=]/g, "")
+      .toLowerCase();
   return plain(live) === plain(stated);
 }
 
@@ -80,5 +93,7 @@ function typedAs(live: Column, committed: Column | undefined): Column {
   const isSame = live.type.raw === committed.type.raw;
   if (!isUnread && !isSame) return live;
   const { nullable } = isUnread ? committed : live;
-  return { ...live, type: committed.type, nullable };
+  // Text that became bytes keeps the word that made it so in its script only.
+  const charset = committed.charset === "binary" && live.charset === undefined ? { charset: "binary" } : {};
+  return { ...live, type: committed.type, nullable, ...charset };
 }

@@ -31,7 +31,10 @@ describe.skipIf(isMissing)(`a schema on a running MariaDB${why}`, () => {
     server.run("", [`create database ${database}`]);
     const { runs } = mysqlFacts(version);
     const { statements } = splitStatements({ path: "shop.sql", text: sql }, { runs });
-    const refused = server.run(database, statements.map(({ text }) => text));
+    const refused = server.run(
+      database,
+      statements.map(({ text }) => text),
+    );
     expect([...refused.values()]).toEqual([]);
     return database;
   }
@@ -54,5 +57,30 @@ describe.skipIf(isMissing)(`a schema on a running MariaDB${why}`, () => {
     expect(problems).toEqual([]);
     expect(plainModel(alignedWith(own))).toEqual(plainModel(own));
     expect(diffModels(own, alignedWith(own))).toEqual([]);
+  });
+
+  it("tells every kind of drift, and nothing that is only spelled differently", async () => {
+    const sql = `create table orders (id int primary key, total decimal(9,2) not null default 0, state varchar(9),
+        constraint sane check (total >= 0 and (state = 'open' or state = 'paid')), key by_state (state));
+      create view paid as select * from orders where state = 'paid';
+      create trigger upper_state before insert on orders for each row set new.state = lower(new.state);`;
+    const database = create(sql);
+    const own = committed(sql);
+    const changes = async (statement: string): Promise<readonly string[]> => {
+      expect([...server.run(database, [statement]).values()]).toEqual([]);
+      const { alignedWith } = await read(database);
+      return diffModels(own, alignedWith(own))
+        .map(({ kind, object, id }) => `${kind} ${object} ${id}`)
+        .sort();
+    };
+    expect(await changes("select 1")).toEqual([]);
+    expect(
+      await changes(
+        "alter table orders drop constraint sane, add constraint sane check ((total >= 0 and state = 'open') or state = 'paid')",
+      ),
+    ).toEqual(["changed check main.orders.sane"]);
+    expect(await changes("alter table orders add column note text, modify state varchar(12)")).toEqual(
+      ["changed check main.orders.sane", "changed column main.orders.state", "added column main.orders.note"].sort(),
+    );
   });
 });

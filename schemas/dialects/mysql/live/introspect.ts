@@ -10,6 +10,7 @@ import type { MysqlVersion } from "../facts.ts";
 import { readMysqlModel } from "../read-mysql-model.ts";
 import { quoteName } from "../sql-text.ts";
 import { alignMysql } from "./align.ts";
+import { expressionTokens } from "./same-text.ts";
 import { listQueries, readLists, type Lists, type ListedObject } from "./lists.ts";
 import { openSession, type MysqlSession, type Row } from "./session.ts";
 import { readStatistics } from "./statistics.ts";
@@ -36,7 +37,9 @@ export const mysqlLive: LiveReader = {
 async function readModel(session: MysqlSession, { connection }: LiveTarget): Promise<LiveModel> {
   const lists = readLists(await session.rows(listQueries));
   const objects = lists.objects.filter(({ kind, name }) => kind !== "table" || !isBookkeepingTable(name));
-  const { rows, failed } = await session.rowsOfMany(objects.flatMap(({ database, show }) => [`use ${quoteName(database)}`, show]));
+  const { rows, failed } = await session.rowsOfMany(
+    objects.flatMap(({ database, show }) => [`use ${quoteName(database)}`, show]),
+  );
   const refused = new Map(failed.map(({ index, errno }) => [index, errno]));
   const made: MadeObject[] = [];
   const problems: Problem[] = [];
@@ -51,9 +54,14 @@ async function readModel(session: MysqlSession, { connection }: LiveTarget): Pro
     version: session.engine.version,
   };
   const read = (nameOf: (database: string) => string): SchemaModel => {
-    const { model, problems: found } = readMysqlModel(scripts(made, lists, nameOf), version);
+    const { model, problems: found } = readMysqlModel(scripts(made, { lists, version, nameOf }), version);
     problems.push(...found.filter(({ makesIncomplete }) => makesIncomplete === true).map(asMissing));
-    return { ...model, evidence: "live", complete: problems.length === 0, tables: withRows(model.tables, lists, nameOf) };
+    return {
+      ...model,
+      evidence: "live",
+      complete: problems.length === 0,
+      tables: withRows(model.tables, lists, nameOf),
+    };
   };
   const model = read((database) => database);
   return {
@@ -84,14 +92,21 @@ function createText(rows: readonly Row[]): string | null {
 }
 
 /** A file for each object, so that a body may hold any delimiter but its own; tables first, triggers behind them. */
-function scripts(made: readonly MadeObject[], lists: Lists, nameOf: (database: string) => string): MigrationFile[] {
+function scripts(
+  made: readonly MadeObject[],
+  {
+    lists,
+    version,
+    nameOf,
+  }: { readonly lists: Lists; readonly version: MysqlVersion; readonly nameOf: (database: string) => string },
+): MigrationFile[] {
   const files: MigrationFile[] = [];
-  const add = (path: string, text: string): void =>
-    void files.push({ path, version: path, transaction: "none", text });
+  const add = (path: string, text: string): void => void files.push({ path, version: path, transaction: "none", text });
+  const ordered = viewsInOrder(made, version);
   for (const database of lists.databases) {
     const name = nameOf(database);
     if (name !== NO_DATABASE) add(name, `create database if not exists ${quoteName(name)};\nuse ${quoteName(name)};\n`);
-    for (const object of made) {
+    for (const object of ordered) {
       if (object.database !== database) continue;
       const mark = delimiterFor(object.text);
       add(`${name}.${object.name}`, `delimiter ${mark}\n${object.text}\n${mark}\n`);
@@ -100,13 +115,33 @@ function scripts(made: readonly MadeObject[], lists: Lists, nameOf: (database: s
   return files;
 }
 
+/** A view stands behind the views it reads; everything else stays where it is. */
+function viewsInOrder(made: readonly MadeObject[], version: MysqlVersion): readonly MadeObject[] {
+  const views = made.filter(({ kind }) => kind === "view");
+  const done = new Set<MadeObject>();
+  const ordered: MadeObject[] = [];
+  const add = (view: MadeObject): void => {
+    if (done.has(view)) return;
+    done.add(view);
+    const names = new Set(expressionTokens(version, view.text).map(({ text }) => text));
+    for (const other of views) if (other.database === view.database && names.has(other.name.toLowerCase())) add(other);
+    ordered.push(view);
+  };
+  for (const view of views) add(view);
+  return made.flatMap((object) => (object.kind === "view" ? (ordered.shift() ?? []) : object));
+}
+
 function delimiterFor(text: string): string {
   let mark = "//statement//";
   while (text.includes(mark)) mark += "/";
   return mark;
 }
 
-function withRows(tables: readonly Table[], { rowEstimates }: Lists, nameOf: (database: string) => string): readonly Table[] {
+function withRows(
+  tables: readonly Table[],
+  { rowEstimates }: Lists,
+  nameOf: (database: string) => string,
+): readonly Table[] {
   const byId = new Map(rowEstimates.map(({ database, name, rows }) => [objectId(nameOf(database), name), rows]));
   return tables.map((table) => {
     const rowEstimate = byId.get(table.id);

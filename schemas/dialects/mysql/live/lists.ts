@@ -36,7 +36,13 @@ export const listQueries: readonly string[] = [
 ];
 
 /** The answers to `listQueries`. */
-export function readLists([schemata = [], tables = [], routines = [], triggers = [], events = []]: readonly (readonly Row[])[]): Lists {
+export function readLists([
+  schemata = [],
+  tables = [],
+  routines = [],
+  triggers = [],
+  events = [],
+]: readonly (readonly Row[])[]): Lists {
   const relations = tables.map((row) => ({ ...place(row), type: text(row, "type"), estimate: row["estimate"] }));
   const of = (...types: readonly string[]) => relations.filter(({ type }) => types.includes(type));
   const show = (kind: ListedObject["kind"], rows: readonly Place[], word = kind.toUpperCase()): ListedObject[] =>
@@ -49,9 +55,15 @@ export function readLists([schemata = [], tables = [], routines = [], triggers =
     objects: [
       ...show("sequence", of("SEQUENCE")),
       ...show("table", base),
-      ...show("function", typed.filter(({ type }) => type === "FUNCTION")),
+      ...show(
+        "function",
+        typed.filter(({ type }) => type === "FUNCTION"),
+      ),
       ...show("view", of("VIEW")),
-      ...show("procedure", typed.filter(({ type }) => type === "PROCEDURE")),
+      ...show(
+        "procedure",
+        typed.filter(({ type }) => type === "PROCEDURE"),
+      ),
       ...show("trigger", triggers.map(place)),
       ...show("event", events.map(place)),
     ],

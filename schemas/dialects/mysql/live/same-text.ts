@@ -60,7 +60,7 @@ export function expressionTokens(version: MysqlVersion, text: string): readonly 
   return tokens;
 }
 
-/** Words of a CREATE statement's head that name the definer or only say how the statement itself is run. */
+/** A CREATE statement without who defined it, how it is run, and what a server adds to an event. */
 function withoutHead(tokens: readonly ExpressionToken[]): string {
   const out: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -72,6 +72,9 @@ function withoutHead(tokens: readonly ExpressionToken[]): string {
     }
     if (text === "OR" && tokens[at + 1]?.text === "REPLACE") at++;
     else if (text === "IF" && tokens[at + 1]?.text === "NOT" && tokens[at + 2]?.text === "EXISTS") at += 2;
+    else if (text === "ON" && tokens[at + 1]?.text === "COMPLETION" && tokens[at + 2]?.text === "NOT") at += 3;
+    else if (text === "STARTS") at++;
+    else if (text === "ENABLE" && tokens[at + 1]?.text === "DO") continue;
     else out.push(text.toUpperCase());
   }
   return out.join(" ");
@@ -84,13 +87,19 @@ function queryText(tokens: readonly ExpressionToken[]): string {
     const text = tokens[at]?.text.toUpperCase() ?? "";
     const before = tokens[at - 1]?.text.toUpperCase();
     if (tokens[at + 1]?.text === "." || text === "." || text === "(" || text === ")" || text === "AS") continue;
+    // COUNT(*) is printed as count(0).
+    if (text === "*" || text === "0") {
+      out.push(tokens[at - 2]?.text.toUpperCase() === "COUNT" ? "*" : text);
+      continue;
+    }
     if (text === "INNER" || (before === "AS" && text === out.at(-1))) continue;
     out.push(text);
   }
   return out.join(" ");
 }
 
-const isListStart = (text: string | undefined): boolean => text === "SELECT" || text === "," || text === "." || text === "DISTINCT";
+const isListStart = (text: string | undefined): boolean =>
+  text === "SELECT" || text === "," || text === "." || text === "DISTINCT";
 
 function behindFrom(tokens: readonly ExpressionToken[]): readonly ExpressionToken[] {
   const at = tokens.findIndex(({ kind, text }) => kind === "word" && text === "FROM");

@@ -122,7 +122,9 @@ function readOnlySession(statementMs: number): string {
     "set session sql_mode = '', session sql_quote_show_create = 1, names utf8mb4",
     `session lock_wait_timeout = ${seconds} /*!50720 , session transaction_read_only = 1, session max_execution_time = ${Math.round(statementMs)} */`,
     `/*M!100101 , session tx_read_only = 1, session max_statement_time = ${seconds} */`,
-  ].join(", ").replace(", /*M!", " /*M!");
+  ]
+    .join(", ")
+    .replace(", /*M!", " /*M!");
 }
 
 function options(target: LiveTarget): ConnectionOptions {
@@ -132,7 +134,15 @@ function options(target: LiveTarget): ConnectionOptions {
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
     ...(database === undefined ? {} : { database }),
-    ...(tls === "off" ? {} : { ssl: { rejectUnauthorized: tls === "verify", verifyIdentity: tls === "verify", ...(ca === undefined ? {} : { ca }) } }),
+    ...(tls === "off"
+      ? {}
+      : {
+          ssl: {
+            rejectUnauthorized: tls === "verify",
+            verifyIdentity: tls === "verify",
+            ...(ca === undefined ? {} : { ca }),
+          },
+        }),
     connectTimeout: timeouts.connectMs,
     multipleStatements: true,
     charset: "utf8mb4",
@@ -145,7 +155,8 @@ function options(target: LiveTarget): ConnectionOptions {
 
 /** One statement has its rows, several have a list of them; what returns no rows has a header. */
 function rowsOf(results: unknown, count: number): readonly (readonly Row[])[] {
-  const list: readonly unknown[] = count === 1 ? [results] : Array.isArray(results) ? results : [];
+  const several: readonly unknown[] = Array.isArray(results) ? results : [];
+  const list = count === 1 ? [results] : several;
   return list.map((one) => (Array.isArray(one) ? one : []));
 }
 

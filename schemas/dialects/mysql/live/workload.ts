@@ -13,11 +13,17 @@ export async function readWorkload(session: MysqlSession, limit: number): Promis
   const queries = found.flatMap((row) => {
     const text = typeof row["digest_text"] === "string" ? row["digest_text"] : "";
     if (!isQuery(text)) return [];
-    const figures = { calls: number(row, "calls"), totalMs: number(row, "picoseconds") / PICOSECONDS, rows: number(row, "returned") };
+    const figures = {
+      calls: number(row, "calls"),
+      totalMs: number(row, "picoseconds") / PICOSECONDS,
+      rows: number(row, "returned"),
+    };
     return [workloadQuery(text.replaceAll(/\s+/g, " ").trim(), figures)];
   });
   const heavy = heaviest(queries, limit);
-  const since = found.map((row) => String(row["since"] ?? "")).filter(Boolean).sort()[0];
+  const since = found
+    .flatMap((row) => (typeof row["since"] === "string" ? row["since"] : []))
+    .sort()[0];
   return {
     workload: {
       source: "performance_schema",
@@ -54,8 +60,6 @@ function notCounted(isOn: boolean): Problem {
     message: isOn
       ? "the user may not read what performance_schema counts"
       : "the server does not count its queries: performance_schema is off",
-    help: isOn
-      ? "GRANT SELECT ON performance_schema.* to it."
-      : "Start the server with performance_schema=ON.",
+    help: isOn ? "GRANT SELECT ON performance_schema.* to it." : "Start the server with performance_schema=ON.",
   };
 }
