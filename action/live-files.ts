@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { LiveServer } from "#schemas/dialects/live-reader.ts";
 import { STATISTICS_VERSION, statisticsSchema, type Statistics } from "#schemas/json/statistics.ts";
-import { WORKLOAD_VERSION, type Workload } from "#schemas/json/workload.ts";
+import { WORKLOAD_VERSION, workloadSchema, type Workload } from "#schemas/json/workload.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { ProjectWorld } from "./project.ts";
 import { folderPublisher } from "./folder-publisher.ts";
@@ -21,7 +21,7 @@ export interface LiveFilesInput {
 /** Most queries that a workload file lists. */
 const MOST_QUERIES = 500;
 
-/** Takes statistics and workload of a running database into their files; returns the paths that were written. */
+/** Takes statistics and workload of a running database into their files; returns the paths. What does not fit the published format is never written. */
 export async function saveLiveFiles(
   input: LiveFilesInput,
 ): Promise<{ readonly paths: readonly string[]; readonly problems: readonly Problem[] }> {
@@ -31,12 +31,15 @@ export async function saveLiveFiles(
     const path = `${input.state}/stats/${input.connection}.json`;
     const taken = await takeStatistics(input, path);
     problems.push(...taken.problems);
-    files.push({ path, content: json(taken.statistics) });
+    files.push({ path, content: json(statisticsSchema.parse(taken.statistics)) });
   }
   if (input.workload) {
     const taken = await takeWorkload(input);
     problems.push(...taken.problems);
-    files.push({ path: `${input.state}/workload/${input.connection}.json`, content: json(taken.workload) });
+    files.push({
+      path: `${input.state}/workload/${input.connection}.json`,
+      content: json(workloadSchema.parse(taken.workload)),
+    });
   }
   const artifacts = files.map((file) => ({ ...file, generator: "live" }));
   await folderPublisher(input.world.root).publish(artifacts, []);

@@ -13,6 +13,20 @@ export function mariadbTarget(socket: string, database: string, more: Partial<Li
   return { ...common, dialect: "mysql", host: socket, port: 0, user: "root", database, ...more };
 }
 
+/** The same for a server that speaks SQL Server's protocol. */
+export function mssqlTarget(port: number, more: Partial<LiveTarget> = {}): LiveTarget {
+  return {
+    ...common,
+    dialect: "mssql",
+    host: "127.0.0.1",
+    port,
+    user: "reader",
+    password: "s3cret",
+    database: "shop",
+    ...more,
+  };
+}
+
 const common = {
   connection: "production",
   variable: "SHOP_DATABASE_URL",

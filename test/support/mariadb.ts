@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -33,6 +33,8 @@ export interface MariadbOptions {
   readonly port?: number;
   /** More arguments of the server. */
   readonly settings?: readonly string[];
+  /** Files to put into its folder, named in `settings` by their names. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** Starts a server with the compiled-in settings of MariaDB itself, whatever the distribution says. */
@@ -43,6 +45,10 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
   const isRoot = process.getuid?.() === 0;
   const user = isRoot ? ["--user=nobody"] : [];
   if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
+  for (const [name, content] of Object.entries(options.files ?? {})) {
+    writeFileSync(join(folder, name), content, { mode: 0o600 });
+    if (isRoot) chownSync(join(folder, name), idOf("-u"), idOf("-g"));
+  }
   const data = `--datadir=${join(folder, "data")}`;
   must(
     spawnSync("mariadb-install-db", [
@@ -67,7 +73,7 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
       "--character-set-server=latin1",
       "--collation-server=latin1_swedish_ci",
       "--innodb-buffer-pool-size=32M",
-      ...(options.settings ?? []),
+      ...(options.settings ?? []).map((setting) => inFolder(setting, folder, options.files)),
     ],
     { stdio: "ignore" },
   );
@@ -105,6 +111,12 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An argument whose value is one of the files. */
+function inFolder(setting: string, folder: string, files: MariadbOptions["files"] = {}): string {
+  const [name = "", value = ""] = setting.split("=");
+  return Object.hasOwn(files, value) ? `${name}=${join(folder, value)}` : setting;
 }
 
 const DELIMITER = "//statement//";

@@ -20,7 +20,10 @@ export function alignMssql(live: SchemaModel, committed: SchemaModel): SchemaMod
       ...table,
       columns: columnsAs(table.columns, tables.get(table.id)?.columns ?? []),
     })),
-    views: spelled.views.map((view) => ({ ...view, columns: columnsAs(view.columns, views.get(view.id)?.columns ?? []) })),
+    views: spelled.views.map((view) => ({
+      ...view,
+      columns: columnsAs(view.columns, views.get(view.id)?.columns ?? []),
+    })),
   };
 }
 

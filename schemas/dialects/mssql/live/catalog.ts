@@ -17,7 +17,8 @@ const maybe = z.string().nullable();
 const flag = z.boolean();
 
 /** Objects that somebody made; \`o` is sys.objects. */
-const OWN = "o.is_ms_shipped = 0 and not exists (select 1 from sys.extended_properties e where e.class = 1 and e.major_id = o.object_id and e.minor_id = 0 and e.name = N'microsoft_database_tools_support')";
+const OWN =
+  "o.is_ms_shipped = 0 and not exists (select 1 from sys.extended_properties e where e.class = 1 and e.major_id = o.object_id and e.minor_id = 0 and e.name = N'microsoft_database_tools_support')";
 const SCHEMA_OF = "join sys.schemas s on s.schema_id = o.schema_id";
 
 /** Everything of a database that its model needs, in the order in which it is asked for. SQL Server 2016 and newer. */

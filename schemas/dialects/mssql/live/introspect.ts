@@ -30,7 +30,8 @@ export const mssqlLive: LiveReader = {
   },
 };
 
-const VERSION = "select cast(serverproperty('ProductVersion') as nvarchar(128)) as version for json path, without_array_wrapper";
+const VERSION =
+  "select cast(serverproperty('ProductVersion') as nvarchar(128)) as version for json path, without_array_wrapper";
 
 /** The year a version is known by, as configurations name it; the number itself when it is newer than we know. */
 function versionOf(hello: unknown): string {
@@ -43,7 +44,9 @@ async function readModel(session: MssqlSession, { connection }: LiveTarget, vers
   const found = readCatalogAnswers(await session.json(catalogQueries));
   const catalog = { ...found, tables: found.tables.filter(({ name }) => !isBookkeepingTable(name)) };
   const text = catalogScript(catalog).join("\nGO\n");
-  const read = readMssqlModel([{ path: connection, version: "1", transaction: "none", text: `${text}\nGO\n` }], { version });
+  const read = readMssqlModel([{ path: connection, version: "1", transaction: "none", text: `${text}\nGO\n` }], {
+    version,
+  });
   const problems = [...read.problems.map(asMissing), ...hiddenModules(connection, catalog)];
   const model: SchemaModel = {
     ...read.model,
@@ -52,7 +55,11 @@ async function readModel(session: MssqlSession, { connection }: LiveTarget, vers
     tables: read.model.tables.map((table) => withRows(table, catalog)),
     views: read.model.views.map((view) => withColumns(view, catalog)),
   };
-  return { model, problems: [...problems, ...lost(connection, model, catalog)], alignedWith: (committed) => alignMssql(model, committed) };
+  return {
+    model,
+    problems: [...problems, ...lost(connection, model, catalog)],
+    alignedWith: (committed) => alignMssql(model, committed),
+  };
 }
 
 function withRows(table: Table, { tables }: Catalog): Table {
@@ -84,7 +91,10 @@ function withColumns(view: View, { modules, columns }: Catalog): View {
   };
 }
 
-function sizes(type: string, { bytes, precision, scale }: { bytes: number; precision: number; scale: number }): readonly string[] {
+function sizes(
+  type: string,
+  { bytes, precision, scale }: { bytes: number; precision: number; scale: number },
+): readonly string[] {
   if (type === "decimal" || type === "numeric") return [String(precision), String(scale)];
   if (type === "time" || type === "datetime2" || type === "datetimeoffset") return [String(scale)];
   if (bytes < 0) return ["max"];
@@ -92,7 +102,13 @@ function sizes(type: string, { bytes, precision, scale }: { bytes: number; preci
 }
 
 function asMissing({ message, help }: Problem): Problem {
-  return { code: "QG710", severity: "warning", message, ...(help === undefined ? {} : { help }), makesIncomplete: true };
+  return {
+    code: "QG710",
+    severity: "warning",
+    message,
+    ...(help === undefined ? {} : { help }),
+    makesIncomplete: true,
+  };
 }
 
 function hiddenModules(connection: string, { modules }: Catalog): readonly Problem[] {

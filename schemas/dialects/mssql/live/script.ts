@@ -1,6 +1,13 @@
 import { quoteName } from "../facts.ts";
 import type { Catalog } from "./catalog.ts";
-import { checkStatements, indexStatements, tableCatalog, tableElements, typeText, type ScriptedTable } from "./table-script.ts";
+import {
+  checkStatements,
+  indexStatements,
+  tableCatalog,
+  tableElements,
+  typeText,
+  type ScriptedTable,
+} from "./table-script.ts";
 
 /**
  * T-SQL that makes what the catalog holds, in batches, so that the reader of files gives the model: both ways then
@@ -38,7 +45,7 @@ export function catalogScript(catalog: Catalog): readonly string[] {
 const qualified = (schema: string, name: string): string => `${quoteName(schema)}.${quoteName(name)}`;
 
 const schemaText = ({ name, owner }: Catalog["schemas"][number]): string =>
-  `create schema ${quoteName(name)}${owner === null || owner === "dbo" ? "" : ` authorization ${quoteName(owner)}`}`;
+  `create schema ${quoteName(name)}${owner === null ? "" : ` authorization ${quoteName(owner)}`}`;
 
 function typeStatement(tables: ReturnType<typeof tableCatalog>, type: Catalog["types"][number]): string {
   const name = qualified(type.schema, type.name);
@@ -65,8 +72,8 @@ function tableOptions(
   history: { readonly name: string } | undefined,
 ): string {
   const options = [
-    ...(inMemory ? ["memory_optimized = on", ...(durability === null ? [] : [`durability = ${durability}`])] : []),
-    ...(temporal === VERSIONED && history ? [`system_versioning = on (history_table = ${history.name})`] : []),
+    ...(inMemory ? ["memory_optimized = ON", ...(durability === null ? [] : [`durability = ${durability}`])] : []),
+    ...(temporal === VERSIONED && history ? [`system_versioning = ON (history_table = ${history.name})`] : []),
   ];
   return options.length === 0 ? "" : ` with (${options.join(", ")})`;
 }
@@ -101,7 +108,14 @@ function viewIndexes(catalog: Catalog): readonly string[] {
     .flatMap(({ id, schema, name }) => indexStatements(tables, { id, name: qualified(schema, name) }));
 }
 
-function disabledTrigger({ type, disabled, schema, name, parent, parentSchema }: Catalog["modules"][number]): readonly string[] {
+function disabledTrigger({
+  type,
+  disabled,
+  schema,
+  name,
+  parent,
+  parentSchema,
+}: Catalog["modules"][number]): readonly string[] {
   if (type !== "TR" || disabled !== true || parent === null) return [];
   return [`disable trigger ${qualified(schema, name)} on ${qualified(parentSchema ?? "dbo", parent)}`];
 }
@@ -112,14 +126,20 @@ function commentStatement(row: Catalog["comments"][number]): readonly string[] {
   if (row.value === null || levels === null) return [];
   const text = (value: string): string => `N'${value.replaceAll("'", "''")}'`;
   const places = levels.map(([type, name], at) => `@level${at}type = N'${type}', @level${at}name = ${text(name)}`);
-  return [`exec sys.sp_addextendedproperty ${["@name = N'MS_Description'", `@value = ${text(row.value)}`, ...places].join(", ")}`];
+  return [
+    `exec sys.sp_addextendedproperty ${["@name = N'MS_Description'", `@value = ${text(row.value)}`, ...places].join(", ")}`,
+  ];
 }
 
 type Level = readonly [type: string, name: string];
 
 function levelsOf(row: Catalog["comments"][number]): readonly Level[] | null {
   if (row.ofSchema !== null) return [["SCHEMA", row.ofSchema]];
-  if (row.ofType !== null) return [["SCHEMA", row.ofTypeSchema ?? "dbo"], ["TYPE", row.ofType]];
+  if (row.ofType !== null)
+    return [
+      ["SCHEMA", row.ofTypeSchema ?? "dbo"],
+      ["TYPE", row.ofType],
+    ];
   if (row.name === null || row.schema === null || row.type === null) return null;
   const schema: Level = ["SCHEMA", row.schema];
   const kind = LEVELS[row.type];
@@ -130,7 +150,11 @@ function levelsOf(row: Catalog["comments"][number]): readonly Level[] | null {
   }
   const parent = LEVELS[row.parentType ?? ""];
   if (parent === undefined || row.parent === null) return null;
-  return [["SCHEMA", row.parentSchema ?? row.schema], [parent, row.parent], [row.type === "TR" ? "TRIGGER" : "CONSTRAINT", row.name]];
+  return [
+    ["SCHEMA", row.parentSchema ?? row.schema],
+    [parent, row.parent],
+    [row.type === "TR" ? "TRIGGER" : "CONSTRAINT", row.name],
+  ];
 }
 
 /** Types of sys.objects that stand right below a schema. */

@@ -3,6 +3,7 @@ import { ProblemError } from "../../../problem.ts";
 import { codeOf, errorsWithin, liveFailure, networkFailure, type FailureKind } from "../../live-failure.ts";
 import type { LiveTarget } from "../../live-target.ts";
 import { withDeadline } from "../../with-deadline.ts";
+import { guardedSocket, type GuardedSocket } from "./guarded-socket.ts";
 
 /** A connection on which one batch is one round trip. */
 export interface MssqlSession {
@@ -15,12 +16,15 @@ export interface MssqlSession {
 export async function openSession(target: LiveTarget): Promise<MssqlSession> {
   const driver = await import("mssql").then((module) => module.default);
   const { connectMs, statementMs } = target.timeouts;
-  const pool = new driver.ConnectionPool(options(target));
+  const socket = guardedSocket(target);
+  const pool = new driver.ConnectionPool(options(target, socket));
   pool.on("error", () => undefined);
   try {
     await withDeadline(pool.connect(), connectMs, () => liveFailure(target, "silent"));
   } catch (error) {
+    socket.destroy();
     void pool.close().catch(() => undefined);
+    if (socket.offersNoTls()) throw liveFailure(target, "no tls");
     throw asFailure(target, error, "unreachable");
   }
   return {
@@ -29,7 +33,10 @@ export async function openSession(target: LiveTarget): Promise<MssqlSession> {
         const answer = await withDeadline(
           pool.request().batch(batchText(queries, statementMs)),
           statementMs + TRAVEL_MS,
-          () => liveFailure(target, "slow"),
+          () => {
+            socket.destroy();
+            return liveFailure(target, "slow");
+          },
         );
         const sets: readonly (readonly Readonly<Record<string, unknown>>[])[] = Array.isArray(answer.recordsets)
           ? answer.recordsets
@@ -55,15 +62,16 @@ const TRAVEL_MS = 5000;
 
 /** What is sent for a list of queries. Waiting for a lock ends with an error of its own before the request does. */
 export function batchText(queries: readonly string[], statementMs: number): string {
-  return [`set nocount on; set lock_timeout ${Math.round(statementMs)}`, ...queries.map((query) => `select (${query}) as json`)].join(
-    BETWEEN,
-  );
+  return [
+    `set nocount on; set lock_timeout ${Math.round(statementMs)}`,
+    ...queries.map((query) => `select (${query}) as json`),
+  ].join(BETWEEN);
 }
 
 /** Stands between the statements of a batch and in none of them. */
 export const BETWEEN = ";\n\n";
 
-function options(target: LiveTarget): DriverConfig {
+function options(target: LiveTarget, socket: GuardedSocket): DriverConfig {
   const { host, port, user, password, database, tls, ca, timeouts } = target;
   return {
     server: host,
@@ -79,7 +87,7 @@ function options(target: LiveTarget): DriverConfig {
       trustServerCertificate: tls === "no-verify",
       ...(ca === undefined ? {} : { cryptoCredentialsDetails: { ca } }),
       appName: "querygenie",
-      readOnlyIntent: false,
+      ...(tls === "off" ? {} : { connector: () => socket.open() }),
       useUTC: true,
     },
   };
@@ -89,9 +97,12 @@ function asFailure(target: LiveTarget, error: unknown, otherwise: FailureKind): 
   if (error instanceof ProblemError) return error;
   const network = networkFailure(error);
   if (network !== undefined) return liveFailure(target, network);
-  const numbers = errorsWithin(error).flatMap((one) => ("number" in one && typeof one.number === "number" ? [one.number] : []));
+  const numbers = errorsWithin(error).flatMap((one) =>
+    "number" in one && typeof one.number === "number" ? [one.number] : [],
+  );
   const number = numbers[0];
-  if (number !== undefined && number > 0) return liveFailure(target, NUMBERS[number] ?? "refused", `SQL Server error ${number}`);
+  if (number !== undefined && number > 0)
+    return liveFailure(target, NUMBERS[number] ?? "refused", `SQL Server error ${number}`);
   const codes = errorsWithin(error).map(codeOf);
   const known = codes.find((code) => code !== undefined && Object.hasOwn(CODES, code));
   return liveFailure(target, (known === undefined ? undefined : CODES[known]) ?? otherwise);

@@ -18,7 +18,11 @@ export async function readStatistics(session: MssqlSession): Promise<LiveStatist
       pages: heap?.pages ?? 0,
       ...(indexes.length === 0
         ? {}
-        : { indexes: Object.fromEntries(indexes.map((part) => [part.name ?? "", { rows: part.rows, pages: part.pages }])) }),
+        : {
+            indexes: Object.fromEntries(
+              indexes.map((part) => [part.name ?? "", { rows: part.rows, pages: part.pages }]),
+            ),
+          }),
     };
   }
   return { statistics: { relations }, problems: [] };

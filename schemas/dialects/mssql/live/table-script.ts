@@ -46,7 +46,9 @@ export function tableElements(catalog: TableCatalog, { id }: ScriptedTable): rea
     .map((index) => keyText(catalog, index));
   const rest = checks
     .filter((check) => !check.untrusted && !(check.isUnnamed && check.column !== null))
-    .map(({ isUnnamed, name, definition }) => `${isUnnamed ? "" : `constraint ${quoteName(name)} `}check ${definition}`);
+    .map(
+      ({ isUnnamed, name, definition }) => `${isUnnamed ? "" : `constraint ${quoteName(name)} `}check ${definition}`,
+    );
   const periods = (catalog.periods.get(id) ?? []).map(
     ({ start, end }) => `period for system_time (${quoteName(start)}, ${quoteName(end)})`,
   );
@@ -65,7 +67,9 @@ export function indexStatements(catalog: TableCatalog, table: ScriptedTable): re
 export function checkStatements(catalog: TableCatalog, { id, name }: ScriptedTable): readonly string[] {
   return (catalog.checks.get(id) ?? []).flatMap((check) => [
     ...(check.untrusted
-      ? [`alter table ${name} with nocheck add ${check.isUnnamed ? "" : `constraint ${quoteName(check.name)} `}check ${check.definition}`]
+      ? [
+          `alter table ${name} with nocheck add ${check.isUnnamed ? "" : `constraint ${quoteName(check.name)} `}check ${check.definition}`,
+        ]
       : []),
     ...(check.disabled ? [`alter table ${name} nocheck constraint ${quoteName(check.name)}`] : []),
   ]);
@@ -90,7 +94,9 @@ function columnText(column: ColumnRow, collation: string | null): string {
     column.nullable ? "null" : "not null",
     ...(column.default === null
       ? []
-      : [`${column.isDefaultUnnamed === true ? "" : `constraint ${quoteName(column.defaultName ?? "")} `}default ${column.default}`]),
+      : [
+          `${column.isDefaultUnnamed === true ? "" : `constraint ${quoteName(column.defaultName ?? "")} `}default ${column.default}`,
+        ]),
   ].join(" ");
 }
 

@@ -21,9 +21,7 @@ export async function readWorkload(session: MysqlSession, limit: number): Promis
     return [workloadQuery(text.replaceAll(/\s+/g, " ").trim(), figures)];
   });
   const heavy = heaviest(queries, limit);
-  const since = found
-    .flatMap((row) => (typeof row["since"] === "string" ? row["since"] : []))
-    .sort()[0];
+  const since = found.flatMap((row) => (typeof row["since"] === "string" ? row["since"] : [])).sort()[0];
   return {
     workload: {
       source: "performance_schema",

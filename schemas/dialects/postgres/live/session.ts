@@ -18,7 +18,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** Signs in. Throws `ProblemError` (exit 3). */
 export async function openSession(target: LiveTarget): Promise<PostgresSession> {
   const { Client: PgClient } = await import("pg").then((module) => module.default);
-  const seen = { offersNoTls: false, version: "" };
+  const seen = { isConnected: false, offersNoTls: false, version: "" };
   const client = new PgClient(clientConfig(target, seen));
   // The connection may break between two questions; the next one then says so.
   client.on("error", () => undefined);
@@ -27,7 +27,7 @@ export async function openSession(target: LiveTarget): Promise<PostgresSession> 
     await withDeadline(client.connect(), target.timeouts.connectMs, () => liveFailure(target, "silent"));
   } catch (error) {
     abandon(client);
-    throw asFailure(target, error, seen.offersNoTls ? "no tls" : "unreachable");
+    throw asFailure(target, error, seen.offersNoTls ? "no tls" : lostWhile(seen));
   }
   return {
     version: versionNumber(seen.version),
@@ -38,6 +38,10 @@ export async function openSession(target: LiveTarget): Promise<PostgresSession> 
     },
   };
 }
+
+/** What a connection that ended without a word of the server or the system was. */
+const lostWhile = ({ isConnected }: { readonly isConnected: boolean }): FailureKind =>
+  isConnected ? "cut" : "unreachable";
 
 /** Time for a polite end; then the socket is closed. */
 const CLOSE_MS = 2000;
@@ -89,7 +93,7 @@ function lastRows(results: readonly unknown[]): readonly Row[] {
   return [];
 }
 
-function clientConfig(target: LiveTarget, seen: { offersNoTls: boolean }): ClientConfig {
+function clientConfig(target: LiveTarget, seen: { isConnected: boolean; offersNoTls: boolean }): ClientConfig {
   const { host, port, user, password, database, tls, ca } = target;
   return {
     host,
@@ -102,6 +106,7 @@ function clientConfig(target: LiveTarget, seen: { offersNoTls: boolean }): Clien
     // A server without TLS answers the request for it with this letter, which the driver turns into words only.
     stream: () => {
       const socket = new Socket();
+      socket.once("connect", () => (seen.isConnected = true));
       if (tls !== "off") socket.once("data", (bytes) => (seen.offersNoTls = bytes[0] === NO));
       return socket;
     },

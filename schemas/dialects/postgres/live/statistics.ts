@@ -146,7 +146,7 @@ const PLANNER = [
   "work_mem",
 ];
 
-/** A table that was never analysed has -1 rows since 14, and 0 rows on 0 pages before. */
+/** A partitioned table has no pages of its own (-1). A table that was never analysed has -1 rows since 14, and 0 rows on 0 pages before. */
 function statisticsQuery(withValues: boolean): string {
   return `
 with rel as materialized (
@@ -164,11 +164,11 @@ select json_build_object(
 'relations', (select coalesce(json_agg(json_build_object('oid', r.oid::int8, 'schema', r.nspname, 'name', r.relname,
     'rows', r.row_count, 'bytes', case when r.relkind = 'p' then (select coalesce(sum(pg_total_relation_size(t.relid)), 0)
        from pg_partition_tree(r.oid) t where t.isleaf) else pg_total_relation_size(r.oid) end,
-    'pages', r.relpages, 'visible', r.relallvisible,
+    'pages', greatest(r.relpages, 0), 'visible', greatest(r.relallvisible, 0),
     'columnCount', (select count(*) from pg_attribute a where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped)
     ) order by r.nspname, r.relname), '[]') from rel r),
 'indexes', (select coalesce(json_agg(json_build_object('rel', i.indrelid::int8, 'name', ic.relname, 'method', am.amname,
-    'rows', ic.reltuples, 'pages', ic.relpages, 'bytes', pg_relation_size(ic.oid), 'scans', u.idx_scan) order by i.indrelid, ic.relname), '[]')
+    'rows', ic.reltuples, 'pages', greatest(ic.relpages, 0), 'bytes', pg_relation_size(ic.oid), 'scans', u.idx_scan) order by i.indrelid, ic.relname), '[]')
     from rel r join pg_index i on i.indrelid = r.oid join pg_class ic on ic.oid = i.indexrelid join pg_am am on am.oid = ic.relam
     left join pg_stat_user_indexes u on u.indexrelid = i.indexrelid),
 'columns', (select coalesce(json_agg(json_build_object('schema', s.schemaname, 'table', s.tablename, 'name', s.attname, 'nulls', s.null_frac,
