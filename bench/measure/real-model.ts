@@ -7,7 +7,7 @@ import { applyFiles, type PreparedFile } from "#test/support/apply-files.ts";
 import { startPostgres } from "#test/support/postgres.ts";
 
 /** The catalog of a server, by the very query the embedded engine answers. */
-export async function introspect(client: Client): Promise<SchemaModel> {
+async function introspect(client: Client): Promise<SchemaModel> {
   await client.query("reset all; set search_path = pg_catalog");
   const { rows } = await client.query<{ catalog: string }>(catalogQuery([]));
   const parsed: unknown = JSON.parse(rows[0]?.catalog ?? "");
