@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import type { WorkloadQuery } from "../json/workload.ts";
+import { stableHash } from "../stable-hash.ts";
 
 /** One query of a workload; equal texts have equal ids in every run. */
 export function workloadQuery(text: string, figures: Omit<WorkloadQuery, "id" | "text">): WorkloadQuery {
-  return { id: createHash("sha256").update(text).digest("hex").slice(0, ID_DIGITS), text, ...figures };
+  return { id: stableHash(text), text, ...figures };
 }
-const ID_DIGITS = 16;
 
 /** Adds up what servers count apart, by user or by plan, and gives the heaviest first. */
 export function heaviest(queries: readonly WorkloadQuery[], limit: number): readonly WorkloadQuery[] {
