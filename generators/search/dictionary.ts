@@ -14,7 +14,7 @@ const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
   cnt count; conf configuration; config configuration; ctry country; curr currency; cust customer; dept department;
   desc description; dob date birth; doc document; dt date; emp employee; env environment; fname first name;
   freq frequency; hist history; img image; info information; inv invoice; lang language; lat latitude; lname last name;
-  loc location; lng longitude; lon longitude; mfr manufacturer; mgr manager; msg message; num number; org organization;
+  loc location; lng longitude; lon longitude; max maximum; min minimum; mfr manufacturer; mgr manager; msg message; no number; num number; org organization;
   param parameter; pct percent; perm permission; pic picture; pkg package; pmt payment; prod product; promo promotion;
   pwd password; qty quantity; ref reference; reg registration; repo repository; req request; sku stock keeping unit;
   src source; stat status; tel telephone; temp temperature; txn transaction; usr user; val value; warehse warehouse`
@@ -37,7 +37,7 @@ const GROUPS = `account balance; act actor cast character feature play role star
   deadline due; degree diploma; delivery shipment shipping; department division; depart departure leave;
   doctor physician; dog cat pet; drug medication medicine; earn salary wage pay; email mail; employee staff worker;
   episode season series tv; event meeting; exam test grade score; faculty professor; film movie; flight fly;
-  friend friendship; gender sex male female; gift voucher; goods item product; home house; hotel room;
+  friend friendship; gender sex; gift voucher; goods item product; home house; hotel room;
   institution organization university; instructor lecturer professor teacher teach; join membership; keyphrase keyword
   topic tag; language speak; lecture section; length long duration; live reside population; location where;
   major program; manager head boss; member membership; money amount payment; month date; mountain peak;
