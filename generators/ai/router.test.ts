@@ -25,7 +25,7 @@ describe("the router", () => {
     expect(outcome.attempts.map(({ provider, outcome: end }) => `${provider} ${end}`)).toEqual(attempts);
     if (slept !== undefined) expect(router.slept()).toBe(slept);
   };
-  test.each(cases)("$name", check);
+  test.each(cases)("$name", (one) => check(one));
 
   const ask = (router: ReturnType<typeof fakeAi>, more: Partial<AiRequest<Answer>> = {}) =>
     router.generate({ task: "describe-tables", prompt, schema, ...more });
