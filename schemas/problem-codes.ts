@@ -58,6 +58,11 @@ export const problemCodes = {
   QG512: "A request to the query function comes from a place that may not ask.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
+  QG780: "A model that was asked for is not known.",
+  QG781: "A model that was asked for has no key.",
+  QG782: "A provider of language models was given up during the run.",
+  QG783: "Texts were written offline although a model could have been asked.",
+  QG784: "A kept description cannot be used.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;
