@@ -56,6 +56,8 @@ export const problemCodes = {
   QG510: "A request to the query function is not valid.",
   QG511: "The query function has more requests than it takes at a time.",
   QG512: "A request to the query function comes from a place that may not ask.",
+  QG520: "A query cannot be planned by the database.",
+  QG521: "A saved question no longer has the answer it had.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
   QG780: "A model that was asked for is not known.",

@@ -1,5 +1,6 @@
 import type { Table } from "#schemas/model.ts";
 import type { Chunk } from "./chunks.ts";
+import type { Item } from "./intent.ts";
 import type { Comparison, Phrase } from "./phrases.ts";
 import { readGroup } from "./read-group.ts";
 import { readNumber } from "./read-number.ts";
@@ -113,6 +114,11 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
   }
 }
 
+function subjectOf(item: Item): Table | null {
+  if (item.kind === "thing") return item.table;
+  return item.kind === "count" ? item.of : null;
+}
+
 /** `years in which they were founded` asks for nothing; `…, what is …` and `List …` do. */
 function beginsSentence({ chunks, at }: Reader): boolean {
   if (!/^(?:which|what)$/i.test(chunks[at]?.words ?? "")) return true;
@@ -151,9 +157,7 @@ function readMoreItems(reader: Reader): void {
       (item.kind === "column" && !added.some((one) => one.kind === "column" && one.asked.words === item.asked.words)),
   );
   const said = added.filter((item) => item.kind !== "count" || !kept.some(({ kind }) => kind === "count"));
-  const subject = first
-    .map((item) => (item.kind === "thing" ? item.table : item.kind === "count" ? item.of : null))
-    .find(Boolean);
+  const subject = first.map(subjectOf).find((table) => table !== null);
   for (const item of said) if (item.kind === "column") item.asked.near ??= subject ?? null;
   intent.items.push(
     ...said.filter((item) => item.kind !== "count"),
@@ -303,7 +307,8 @@ function readAverage(
 ): boolean {
   const phrase = phraseOf(peek(reader));
   if (phrase?.kind !== "aggregate" && phrase?.kind !== "superlative") return false;
-  const fn = phrase.kind === "aggregate" ? phrase.fn : phrase.most ? "max" : "min";
+  const extreme = phrase.kind === "superlative" && phrase.most ? "max" : "min";
+  const fn = phrase.kind === "aggregate" ? phrase.fn : extreme;
   const begin = reader.at;
   reader.at += 1;
   skipNoise(reader);

@@ -3,6 +3,7 @@ import { joinsTables } from "./ways.ts";
 import type { Chunk, ValueHit } from "./chunks.ts";
 import { displayColumns, isKeyLike } from "./display.ts";
 import type { Asked } from "./intent.ts";
+import type { Comparison } from "./phrases.ts";
 import {
   asked,
   askedColumn,
@@ -24,7 +25,7 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   if (column === null) return;
   reader.at += 1;
   const stored = column.value ?? chunk.text;
-  const op = reader.negated ? "<>" : "=";
+  const op: Comparison = reader.negated ? "<>" : "=";
   const { last } = reader;
   const isOwn = column.asked.meanings.every((meaning) => meaning.table === mainTable(reader));
   // One thing has one city: those in Rome and Paris are in one of them.
@@ -39,7 +40,7 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
     const condition = {
       kind: "compare" as const,
       asked: column.asked,
-      op: op as "=" | "<>",
+      op,
       values: [stored],
       isText: true,
       ...(ignoresCase ? { ignoresCase } : {}),
@@ -103,12 +104,9 @@ function byData(reader: Reader, { hits }: ValueChunk): Found | null {
   const { table, column, value } = best.hit;
   const next = peek(reader, 1);
   const isSaidAgain = columnsOf(next).some((meaning) => meaning.column === column);
-  const after =
-    tableOf(next)?.table === table
-      ? () => takeTable(reader, table)
-      : isSaidAgain
-        ? () => void (reader.at += 1)
-        : undefined;
+  const pass = (): void => void (reader.at += 1);
+  let after: (() => void) | undefined = isSaidAgain ? pass : undefined;
+  if (tableOf(next)?.table === table) after = () => takeTable(reader, table);
   return { asked: askedColumn(table, column), value, ...(after ? { after } : {}) };
 }
 

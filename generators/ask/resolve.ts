@@ -7,7 +7,7 @@ import { joinsTables } from "./ways.ts";
 /** Decides of which table each column is that a question names. */
 export interface Resolver {
   /** Null when two tables have it by equal right. */
-  field(asked: Asked): Field | null;
+  readonly field: (asked: Asked) => Field | null;
   /** Tables the question is certain about. */
   readonly definite: ReadonlySet<Table>;
 }
@@ -57,6 +57,7 @@ function askedOf(condition: Condition): Asked[] {
 export function shownBy(table: Table): Field[] {
   const names = displayColumns(table);
   const keys = keyColumns(table);
-  const columns = names.length > 0 ? names : keys.length > 0 ? keys : table.columns.slice(0, 1);
+  const shown = names.length > 0 ? names : keys;
+  const columns = shown.length > 0 ? shown : table.columns.slice(0, 1);
   return columns.map((column) => ({ table, column }));
 }

@@ -1,7 +1,7 @@
 import type { Column, Table } from "#schemas/model.ts";
 import { quoteName, quoteText } from "./quote.ts";
 import { isNumeric, isTime, keyColumns } from "./display.ts";
-import type { Condition, Field, Intent, Item } from "./intent.ts";
+import type { Asked, Condition, Field, Intent, Item } from "./intent.ts";
 import { isMultiplied, joinTree, type JoinTree, type Step } from "./join-tree.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { createResolver, shownBy, type Resolver } from "./resolve.ts";
@@ -28,11 +28,7 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
   const where = intent.conditions.map((condition, at) => writeCondition(writer, condition, at));
   const failed = where.find((one) => !one.ok);
   if (failed && !failed.ok) return failed;
-  const lines = [
-    `SELECT ${select.isDistinct ? "DISTINCT " : ""}${select.columns.join(", ")}`,
-    `FROM ${tableName(tree.root)}`,
-    ...tree.steps.map((step) => `JOIN ${tableName(step.table)} ON ${on(step)}`),
-  ];
+  const lines = [`SELECT ${select.isDistinct ? "DISTINCT " : ""}${select.columns.join(", ")}`, ...fromClause(tree)];
   const conditions = where.flatMap((one) => (one.ok ? [one.sql] : []));
   if (conditions.length > 0) lines.push(`WHERE ${conditions.join("\n  AND ")}`);
   if (select.groupBy.length > 0) lines.push(`GROUP BY ${select.groupBy.join(", ")}`);
@@ -48,6 +44,13 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
     ...intent.conditions.flatMap((one) => (one.kind === "without" ? [one.table] : [])),
   ];
   return { ok: true, sql, reading: readingOf(intent, resolver, tables), tables: [...new Set(tables)] };
+}
+
+/** The lines from `FROM` on that join the tables of a tree. */
+export function fromClause(tree: JoinTree): string[] {
+  if (!tree.ok) return [];
+  const joins = tree.steps.map((step) => `JOIN ${tableName(step.table)} ON ${on(step)}`);
+  return [`FROM ${tableName(tree.root)}`, ...joins];
 }
 
 interface Parts {
@@ -67,7 +70,8 @@ interface Writer {
 }
 
 /** Null when a column cannot be told. */
-function resolveParts(intent: Intent, { field }: Resolver): Parts | null {
+function resolveParts(intent: Intent, resolver: Resolver): Parts | null {
+  const field = (asked: Asked): Field | null => resolver.field(asked);
   for (const item of [...intent.items, ...intent.groups]) {
     if (item.kind !== "thing" && item.asked && field(item.asked) === null) return null;
   }
@@ -83,11 +87,11 @@ function resolveParts(intent: Intent, { field }: Resolver): Parts | null {
   return { items: intent.items, groups: intent.groups };
 }
 
-function rootOf({ items, groups }: Parts, { involved, conditions }: Intent, { field }: Resolver): Table | null {
+function rootOf({ items, groups }: Parts, { involved, conditions }: Intent, resolver: Resolver): Table | null {
   for (const item of [...items, ...groups]) {
     if (item.kind === "thing") return item.table;
     if (item.kind === "count" && item.of) return item.of;
-    const found = item.asked && field(item.asked);
+    const found = item.asked && resolver.field(item.asked);
     if (found) return found.table;
   }
   const [first] = involved;
