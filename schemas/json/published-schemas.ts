@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerExample, answerSchema } from "./answer.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
@@ -28,6 +29,7 @@ export interface PublishedSchema {
 
 /** Every JSON format that others may read, sorted by name. */
 export const publishedSchemas: readonly PublishedSchema[] = [
+  { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
