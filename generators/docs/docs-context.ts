@@ -18,12 +18,13 @@ export interface DocsContext extends DescribeContext {
   readonly folder: string;
 }
 
-export function docsContext({ config, database, model, queries }: GeneratorInput): DocsContext {
+export function docsContext({ config, database, model, queries, known }: GeneratorInput): DocsContext {
   const only = config.databases.length === 1;
   return {
     model,
     index: indexModel(model),
     descriptions: database.descriptions,
+    ...(known && { known: known.texts }),
     pages: namePages(model),
     queries,
     name: (only ? config.name : undefined) ?? database.id,
