@@ -1,5 +1,6 @@
 import { describeDatabase, type Described } from "#generators/ai/describe/describe-database.ts";
 import { keptArtifact, keptFolder, readKept, type KnownTexts } from "#generators/ai/kept-texts.ts";
+import { shownModel } from "#generators/documented/shown-model.ts";
 import type { Ai } from "#generators/ai/ai.ts";
 import { keptTextSchema, type KeptText } from "#schemas/json/kept-text.ts";
 import { indexModel } from "#schemas/model-index.ts";
@@ -23,7 +24,8 @@ export async function describeProject(
   const { kept, unreadable, broken, problems } = await readFolder(project, folder);
   const { privacy, language } = project.config.ai;
   const described = await describeDatabase({
-    index: indexModel(model),
+    // What is left out of the documents is described to nobody.
+    index: indexModel(shownModel(model, settings)),
     descriptions: settings.descriptions,
     // What is kept was written from at least this much; a prompt is never built at `off`.
     wording: { level: privacy === "off" ? "schema" : privacy, dialect: model.dialect, language },

@@ -1,4 +1,5 @@
 import { measureCoverage, share } from "#generators/coverage/coverage.ts";
+import { shownModel } from "#generators/documented/shown-model.ts";
 import type { Coverage } from "#schemas/json/coverage.ts";
 import { committedTexts } from "../ai/describe-project.ts";
 import { liveDatabase } from "../live-database.ts";
@@ -23,9 +24,10 @@ export const coverage: Command = {
       const { model } = await live.model();
       await live.close();
       const { id, descriptions } = database.settings;
+      const shown = shownModel(model, database.settings);
       const { texts } = await committedTexts(opened, database, model);
       results.push(
-        measureCoverage(model, { database: id, descriptions, coverage: opened.config.coverage, known: texts }),
+        measureCoverage(shown, { database: id, descriptions, coverage: opened.config.coverage, known: texts }),
       );
     }
     const [only, ...others] = results;

@@ -4,6 +4,7 @@ import type { DoctorResult } from "#schemas/json/doctor.ts";
 import { startEngine } from "#schemas/replay/pglite-engine.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { checkModels } from "../ai/check-models.ts";
+import { checkConnections } from "../check-connections.ts";
 import { projectWorld } from "../project-world.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -22,6 +23,7 @@ export const doctor: Command = {
     ["querygenie doctor --offline", "the same without a look at any provider"],
   ],
   async run(input) {
+    const connections = await checkConnections(input.globals, input.terminal.progress);
     const checks = [
       checkNode(),
       checkGit(input.globals.cwd),
@@ -29,6 +31,7 @@ export const doctor: Command = {
       await checkCache(input),
       await checkEngine(input),
       await checkProject(input),
+      ...connections.checks,
     ];
     const { terminal, globals } = input;
     if (globals.format === "json")
@@ -39,7 +42,7 @@ export const doctor: Command = {
     }
     const isEngineDown = checks.some(({ name, status }) => name === "engine" && status === "failed");
     const isWrong = checks.some(({ status }) => status === "failed");
-    if (isEngineDown) return { exitCode: 3 };
+    if (isEngineDown || connections.isCutOff) return { exitCode: 3 };
     return { exitCode: isWrong ? 2 : 0 };
   },
 };

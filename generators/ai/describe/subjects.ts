@@ -58,10 +58,11 @@ export function relationView(index: ModelIndex, relation: Table | View, descript
     kind: "table",
     ...(key && { primaryKey: key.columns }),
     uniqueKeys: relation.constraints.flatMap((one) => (one.kind === "unique" ? [one.columns] : [])),
-    foreignKeys: index.referencesFrom(relation.id).map(({ foreignKey: { columns: own, references } }) => ({
+    foreignKeys: index.referencesFrom(relation.id).map(({ foreignKey: { columns: own, references, virtual } }) => ({
       columns: own,
       table: references.table,
       references: references.columns,
+      ...(virtual !== undefined && { inferred: true }),
     })),
     referencedBy: [...new Set(sources.map(({ from }) => from.id))],
     checks: relation.constraints.flatMap((one) => (one.kind === "check" ? [one.expression] : [])),
