@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { actionReportExample, actionReportSchema } from "./action-report.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
@@ -27,6 +28,12 @@ export interface PublishedSchema {
 
 /** Every JSON format that others may read, sorted by name. */
 export const publishedSchemas: readonly PublishedSchema[] = [
+  {
+    name: "action-report",
+    title: "Run of the GitHub action",
+    schema: actionReportSchema,
+    example: actionReportExample,
+  },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
