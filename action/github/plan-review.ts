@@ -1,6 +1,5 @@
-import { counted } from "#generators/review/report/words.ts";
 import { codeSpan, escapeLine } from "#generators/markdown/escape.ts";
-import { sentence } from "#generators/review/report/words.ts";
+import { counted, sentence } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { commentRange, type LineRange } from "./diff-lines.ts";
 import type { StandingComment, StandingThread } from "./pull-request-state.ts";
@@ -13,7 +12,7 @@ export interface ReviewPlanInput {
   readonly diff: ReadonlyMap<string, readonly LineRange[]>;
   /** A file's text at the head; null when it is not known. */
   readonly textOf: (path: string) => string | null;
-  readonly ruleUrl: (rule: string) => string;
+  readonly ruleUrl?: ((rule: string) => string) | undefined;
 }
 
 export interface PlannedComment {
@@ -101,7 +100,7 @@ function plannedComment(
   const lines = canSuggest ? fixed.lines : commentRange(ranges, { start: span.line, end });
   if (!lines) return null;
   const body = [
-    `${SIGN[severity]} **${SEVERITY[severity]}** · [${codeSpan(rule)}](${ruleUrl(rule)})`,
+    `${SIGN[severity]} **${SEVERITY[severity]}** · ${ruleUrl ? `[${codeSpan(rule)}](${ruleUrl(rule)})` : codeSpan(rule)}`,
     escapeLine(sentence(message)),
     ...(help === undefined ? [] : [escapeLine(sentence(help))]),
     ...(canSuggest ? [fixed.markdown] : []),

@@ -10,7 +10,7 @@ export interface ReviewRequest {
   /** Commit that was reviewed. */
   readonly commit: string;
   readonly textOf: (path: string) => string | null;
-  readonly ruleUrl: (rule: string) => string;
+  readonly ruleUrl?: ((rule: string) => string) | undefined;
 }
 
 export interface PutReview {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { actionReportExample, actionReportSchema } from "./action-report.ts";
+import { baselineExample, baselineSchema } from "./baseline.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
@@ -34,6 +35,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
     schema: actionReportSchema,
     example: actionReportExample,
   },
+  { name: "baseline", title: "Findings from before the review", schema: baselineSchema, example: baselineExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
