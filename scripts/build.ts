@@ -1,6 +1,6 @@
 /** `npm run build`: the package's JavaScript in dist/, which is what runs where Node strips no types. */
 import { createReadStream, createWriteStream, existsSync, globSync, statSync } from "node:fs";
-import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { constants, createGzip } from "node:zlib";
@@ -74,6 +74,8 @@ async function vendor(): Promise<void> {
       bytes += statSync(to).size;
     }
   }
+  // The engine finds its package by `require.resolve`, which wants this file; nothing loads it.
+  await writeFile(join(dist, "node_modules/@electric-sql/pglite/dist/index.cjs"), "");
   console.log(`beside it: ${Object.keys(vendored).length} packages, ${(bytes / 1e6).toFixed(1)} MB`);
 }
 

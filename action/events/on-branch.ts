@@ -8,7 +8,7 @@ import { isChanged } from "../publisher.ts";
 import { buildState, runBuild, type BuildResult } from "../run-build.ts";
 import type { BranchEvent } from "../runner/run-event.ts";
 import { emptyReport, nothingToDo, type ActionContext, type RunResult } from "./action-context.ts";
-import { attemptInto } from "./on-pull-request.ts";
+import { attemptInto } from "./attempt.ts";
 import { openCheckout } from "./open-checkout.ts";
 
 /** Brings the committed files of the default branch up to date with its schema. */

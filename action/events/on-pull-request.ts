@@ -12,6 +12,7 @@ import type { Project } from "../project.ts";
 import { buildState, runBuild } from "../run-build.ts";
 import type { PullRequestEvent } from "../runner/run-event.ts";
 import { emptyReport, nothingToDo, type ActionContext, type RunResult } from "./action-context.ts";
+import { attemptInto, type Attempt } from "./attempt.ts";
 import { openReviewed } from "./open-checkout.ts";
 import { reviewDatabases, type ReviewedDatabases } from "./review-databases.ts";
 import { verdict } from "./verdict.ts";
@@ -56,21 +57,6 @@ export async function onPullRequest(context: ActionContext, event: PullRequestEv
       : "Nothing to review: no migration is new.",
   };
 }
-
-/** Does something that may fail without the rest failing with it. */
-export type Attempt = <T>(work: () => Promise<T>) => Promise<T | null>;
-
-export const attemptInto =
-  (problems: Problem[]): Attempt =>
-  async (work) => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      problems.push(...error.problems);
-      return null;
-    }
-  };
 
 interface Telling {
   readonly context: ActionContext;

@@ -227,8 +227,8 @@ export const routes: readonly (readonly [method: string, path: RegExp, handle: H
     "GET",
     /^\/git\/ref\/(.+)$/,
     (_, { repository }, [ref]) => {
-      const sha = repository.bare.resolve(`refs/${ref}`);
-      return sha === null ? notFound() : answer(200, refJson(`refs/${ref}`, sha));
+      const sha = repository.bare.resolve(`refs/${decodeURIComponent(ref ?? "")}`);
+      return sha === null ? notFound() : answer(200, refJson(`refs/${decodeURIComponent(ref ?? "")}`, sha));
     },
   ],
   [
@@ -249,7 +249,7 @@ export const routes: readonly (readonly [method: string, path: RegExp, handle: H
     /^\/git\/refs\/(.+)$/,
     (request, { repository }, [name]) => {
       if (!may(request.token, "contents", "write")) return forbidden();
-      const branch = (name ?? "").replace(/^heads\//, "");
+      const branch = decodeURIComponent(name ?? "").replace(/^heads\//, "");
       const sha = text(request.body["sha"]);
       const fault = branchFault(repository, branch);
       if (fault) return answer(422, { message: fault });
@@ -257,6 +257,15 @@ export const routes: readonly (readonly [method: string, path: RegExp, handle: H
         return answer(422, { message: "Update is not a fast forward" });
       }
       return answer(200, refJson(`refs/heads/${branch}`, sha));
+    },
+  ],
+  [
+    "DELETE",
+    /^\/git\/refs\/(.+)$/,
+    (request, { repository }, [name]) => {
+      if (!may(request.token, "contents", "write")) return forbidden();
+      repository.bare.git(["update-ref", "-d", `refs/${decodeURIComponent(name ?? "")}`]);
+      return answer(204, null);
     },
   ],
   [
