@@ -21,13 +21,15 @@ export function githubClient({ token, apiUrl, dryRun, ...retry }: ClientOptions)
   if (dryRun) {
     octokit.hook.wrap("request", (request, options) => {
       const { method, url, baseUrl: _base, headers: _headers, request: _request, mediaType: _type, ...body } = options;
-      if (method === "GET" || (url === "/graphql" && !String(body["query"]).trimStart().startsWith("mutation"))) {
+      // On an Enterprise server the whole address stands here.
+      const isGraphql = url.endsWith("/graphql");
+      if (method === "GET" || (isGraphql && !String(body["query"]).trimStart().startsWith("mutation"))) {
         return request(options);
       }
       const shown = Object.entries(octokit.request.endpoint(options));
       const address = String(Object.fromEntries(shown)["url"]);
       dryRun(`${method} ${address}\n${JSON.stringify(body, null, 2)}`);
-      return { status: 200, url: address, headers: {}, data: url === "/graphql" ? { data: {} } : {} };
+      return { status: 200, url: address, headers: {}, data: isGraphql ? { data: {} } : {} };
     });
   }
   retryRequests(octokit, retry);

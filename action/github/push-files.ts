@@ -40,7 +40,7 @@ export async function pushFiles(target: PushTarget, push: Push): Promise<CommitO
     return { kind: "committed", sha: "", files: count, by: "git" };
   }
   await fetchCommit(target, head);
-  await git(target, ["fast-import", "--force", "--quiet"], importStream(push));
+  await git(target, ["fast-import", "--force", "--quiet", "--date-format=now"], importStream(push));
   const sha = (await git(target, ["rev-parse", OWN_REF])).out.trim();
   const refspec = `${force ? "+" : ""}${OWN_REF}:refs/heads/${branch}`;
   const { code, out, said } = await git(target, ["push", "--porcelain", "--", remoteUrl(target), refspec], "", true);
