@@ -17,6 +17,7 @@ const entries = {
   cli: "action/cli.ts",
   // What GitHub Actions starts.
   main: "action/main.ts",
+  "site-step": "action/site/site-step.ts",
   // Forked by the file that holds schemas/replay/pglite-engine.ts, which looks for it beside itself.
   "engine-host": "schemas/replay/engine-host.ts",
 };
