@@ -11,7 +11,10 @@ const HALF = "ALTER TABLE people.customers DROP COLUMN birth_date;\n";
 const GOOD = "ALTER TABLE people.customers ADD COLUMN nickname text;\n";
 const PATH = "migrations/0005_contact.sql";
 
-describe("a pull request", () => {
+/** The action runs its own engine and server for each event; a busy machine takes its time. */
+const TIMEOUT_MS = 900_000;
+
+describe("a pull request", { timeout: TIMEOUT_MS }, () => {
   let action: BuiltAction;
   let world: ActionWorld;
   let pull: FakePull;
@@ -19,7 +22,7 @@ describe("a pull request", () => {
   beforeAll(async () => {
     action = builtAction();
     world = await actionWorld(action.folder);
-  }, 600_000);
+  }, TIMEOUT_MS);
   afterAll(async () => {
     await world.close();
     action.remove();
