@@ -3,7 +3,7 @@ import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.
 import { ProblemError } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
-import { readBaseline } from "./baseline.ts";
+import { readBaseline } from "./read-baseline.ts";
 import { replayOptions } from "./live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { ReviewScope } from "./review-files.ts";

@@ -1,7 +1,7 @@
 import { generators } from "#generators/registry.ts";
 import { shownProblem } from "#generators/review/report/review-view.ts";
 import type { Problem } from "#schemas/problem.ts";
-import { makeBaseline } from "../baseline.ts";
+import { makeBaseline } from "../make-baseline.ts";
 import { commitPublisher, type Outcome } from "../github/commit-publisher.ts";
 import type { Project } from "../project.ts";
 import { isChanged } from "../publisher.ts";
