@@ -28,16 +28,20 @@ export function dialectOfUrl(url: string): Dialect | null {
 }
 
 /** Loads the parts of a script, which bring their own transaction. The server is the judge; what it refuses is undone. */
-export async function loadFixtures(
-  { url, dialect, parts, total, progress }: {
-    readonly url: string;
-    readonly dialect: Dialect;
-    readonly parts: Iterable<ScriptPart>;
-    /** Tables that have rows. */
-    readonly total: number;
-    readonly progress: Progress;
-  },
-): Promise<void> {
+export async function loadFixtures({
+  url,
+  dialect,
+  parts,
+  total,
+  progress,
+}: {
+  readonly url: string;
+  readonly dialect: Dialect;
+  readonly parts: Iterable<ScriptPart>;
+  /** Tables that have rows. */
+  readonly total: number;
+  readonly progress: Progress;
+}): Promise<void> {
   const target = await connect(url, dialect);
   const begun = new Set<string>();
   let table: string | undefined;

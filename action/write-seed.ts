@@ -30,7 +30,13 @@ export async function writeSeed(output: SeedOutput): Promise<void> {
   const header = [`Seed ${JSON.stringify(settings.seed)}, ${settings.rows} rows a table.`];
   if (load !== undefined) {
     const total = made.tables.filter(({ rows }) => rows.length > 0).length;
-    await loadFixtures({ url: load, dialect: model.dialect, parts: scriptOf(output), total, progress: terminal.progress });
+    await loadFixtures({
+      url: load,
+      dialect: model.dialect,
+      parts: scriptOf(output),
+      total,
+      progress: terminal.progress,
+    });
     terminal.progress.finish("load", `${total} tables, committed`);
     return;
   }
@@ -39,10 +45,11 @@ export async function writeSeed(output: SeedOutput): Promise<void> {
     if (out === undefined) {
       terminal.result(comment);
       for (const { sql } of scriptOf(output)) terminal.result(sql);
-    } else await inFile(join(out, "fixtures.sql"), async (file) => {
-      await file.write(`${comment}\n`);
-      for (const { sql } of scriptOf(output)) await file.write(`${sql}\n`);
-    });
+    } else
+      await inFile(join(out, "fixtures.sql"), async (file) => {
+        await file.write(`${comment}\n`);
+        for (const { sql } of scriptOf(output)) await file.write(`${sql}\n`);
+      });
     return;
   }
   if (format === "ts") {

@@ -86,7 +86,10 @@ export const seed: Command = {
       await writeSeed({ made, model, settings, name, format, out, load, isReload, terminal });
       const filled = made.tables.filter(({ count }) => count > 0);
       const sampled = made.rest ? `, the first ${PROVEN_ROWS.toLocaleString("en")} rows a table` : "";
-      terminal.progress.finish("fixtures", `${filled.length} of ${made.tables.length} tables${sampled}, loaded and checked`);
+      terminal.progress.finish(
+        "fixtures",
+        `${filled.length} of ${made.tables.length} tables${sampled}, loaded and checked`,
+      );
       const problems: readonly Problem[] = [...counted.problems, ...made.problems];
       const isFailed = problems.some(({ code, severity }) => code === "QG401" && severity !== "info");
       return { exitCode: isFailed ? 1 : 0, problems };
@@ -112,7 +115,12 @@ function tablesOf(given: CommandInput["values"][string]): Readonly<Record<string
     const isNumber = /^\d{1,8}$/.test(count);
     if (at < 1 || !(isNumber || RATIO.test(count))) {
       throw new ProblemError(
-        [usage(`--table ${each} names no table with a number of rows`, "Write --table sales.orders=200 or --table sales.order_lines=3xsales.orders.")],
+        [
+          usage(
+            `--table ${each} names no table with a number of rows`,
+            "Write --table sales.orders=200 or --table sales.order_lines=3xsales.orders.",
+          ),
+        ],
         2,
       );
     }
@@ -121,13 +129,25 @@ function tablesOf(given: CommandInput["values"][string]): Readonly<Record<string
   return tables;
 }
 
-function refuseContradictions({ format, out, load }: {
+function refuseContradictions({
+  format,
+  out,
+  load,
+}: {
   readonly format: FixtureFormat;
   readonly out: string | undefined;
   readonly load: string | undefined;
 }): void {
   if (load !== undefined && dialectOfUrl(load) === null) {
-    throw new ProblemError([usage("--load takes the address of a database", "Such as postgres://user@host/database, mysql:// or sqlserver://.")], 2);
+    throw new ProblemError(
+      [
+        usage(
+          "--load takes the address of a database",
+          "Such as postgres://user@host/database, mysql:// or sqlserver://.",
+        ),
+      ],
+      2,
+    );
   }
   if (load !== undefined && (out !== undefined || format !== "sql")) {
     throw new ProblemError([usage("--load writes no files", "Leave out --out and --format.")], 2);

@@ -19,7 +19,10 @@ export const mysqlRows: RowWriter = {
   commit: ["COMMIT;", "SET SESSION sql_mode = @old_sql_mode, SESSION time_zone = @old_time_zone;"],
   // AUTO_INCREMENT follows the largest key by itself.
   aroundCounted: () => ({ before: [], after: [] }),
-  aroundCycle: () => ({ before: ["SET SESSION foreign_key_checks = 0;"], after: ["SET SESSION foreign_key_checks = 1;"] }),
+  aroundCycle: () => ({
+    before: ["SET SESSION foreign_key_checks = 0;"],
+    after: ["SET SESSION foreign_key_checks = 1;"],
+  }),
 };
 
 const ZONE = /(?:[+-]\d{2}(?::?\d{2})?|Z)$/;
@@ -49,4 +52,5 @@ function literal(text: string | null, { family, raw }: DataType): string {
 }
 
 /** A backslash escapes in MySQL's literals unless the server says otherwise. */
-const quoteText = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\0", "\\0")}'`;
+const quoteText = (text: string): string =>
+  `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll("\0", "\\0")}'`;
