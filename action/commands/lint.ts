@@ -1,3 +1,4 @@
+import { shownModel } from "#generators/documented/shown-model.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
@@ -22,7 +23,7 @@ export const lint: Command = {
       await live.close();
       const { rules } = opened.config.lint;
       const { severity, limits } = opened.config.review;
-      const findings = lintModel(model, { rules, severity, limits });
+      const findings = lintModel(shownModel(model, database.settings), { rules, severity, limits });
       const all = [...database.problems, ...problems];
       results.push({
         version: 1,
