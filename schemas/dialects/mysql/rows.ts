@@ -25,6 +25,8 @@ export const mysqlRows: RowWriter = {
   }),
 };
 
+/** A truth in a column of numbers. */
+const TRUTHS: Readonly<Record<string, string>> = { true: "1", t: "1", false: "0", f: "0" };
 const ZONE = /(?:[+-]\d{2}(?::?\d{2})?|Z)$/;
 
 function literal(text: string | null, { family, raw }: DataType): string {
@@ -35,7 +37,7 @@ function literal(text: string | null, { family, raw }: DataType): string {
     case "float":
     case "money":
       if (/^-?\d+(?:\.\d+)?$/.test(text)) return text;
-      return text === "true" || text === "t" ? "1" : text === "false" || text === "f" ? "0" : quoteText(text);
+      return TRUTHS[text] ?? quoteText(text);
     case "boolean":
       return text === "true" || text === "t" || text === "1" ? "1" : "0";
     case "binary":
