@@ -103,7 +103,10 @@ const connectors: Readonly<Record<Dialect, (url: string) => Promise<LiveTarget>>
       database: decodeURIComponent(address.pathname.slice(1)),
       // One connection, so that all statements share its transaction.
       pool: { max: 1, min: 1 },
-      options: { encrypt: address.searchParams.get("encrypt") !== "false", trustServerCertificate: true },
+      options: {
+        encrypt: address.searchParams.get("encrypt") !== "false",
+        trustServerCertificate: address.searchParams.get("trustServerCertificate") === "true",
+      },
     });
     await pool.connect();
     return { run: async (sql) => void (await pool.request().batch(sql)), close: () => pool.close() };

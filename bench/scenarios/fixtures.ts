@@ -8,7 +8,7 @@ import { splitStatements } from "#schemas/languages/sql/postgres/split.ts";
 import type { Replay } from "#schemas/replay/replay.ts";
 import { replay } from "#schemas/replay/replay.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
-import { startPostgres, whyNoPostgres } from "../measure/real-postgres.ts";
+import { startPostgres, whyNoPostgres } from "#test/support/postgres.ts";
 import { corpusFile, whyNoCorpus } from "./corpus.ts";
 import { loadPeer } from "../peers/load-peer.ts";
 import type { Bench, Row, Scenario } from "../scenario.ts";
