@@ -1,6 +1,7 @@
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
-import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
-import { ProblemError } from "#schemas/problem.ts";
+import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
+import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
+import { readerOf } from "#schemas/dialects/readers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
 import { replayOptions } from "./live-database.ts";
@@ -17,16 +18,13 @@ export interface ReviewRun {
 
 /** Replays the base and the files under review, measured, and says what they do. One engine is alive at a time. */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
-  const { dialect } = database.settings;
-  if (!dialectFacts(dialect).canRun) {
-    throw new ProblemError([{ ...cannotRunProblem(dialect, "Reviews of migrations"), severity: "error" }], 2);
-  }
+  const { readSteps } = readerOf(database.settings.dialect);
+  if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, engineVersionOf(database)));
   const measured = await measureMigrations(scope.base, scope.reviewed, replayOptions(project));
   const { base, head, files, engine } = measured;
   try {
     const { queries, problems } = await readQueries(project, database.settings, base);
     const statistics = await readStatistics(project, database);
-    const { engineVersion } = database.settings;
     const review = await reviewMigrations({
       base,
       head,
@@ -34,11 +32,30 @@ export async function runReview(project: Project, database: ProjectDatabase, sco
       problems: [...problems, ...statistics.problems, ...measured.problems],
       queries,
       engine,
-      settings: { ...project.config.review, ...(engineVersion === undefined ? {} : { engineVersion }) },
+      settings: { ...project.config.review, ...engineVersionOf(database) },
       ...(statistics.value ? { statistics: statistics.value } : {}),
     });
     return { review, base, head };
   } finally {
     await engine.close();
   }
+}
+
+function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersion?: string } {
+  return settings.engineVersion === undefined ? {} : { engineVersion: settings.engineVersion };
+}
+
+/** A dialect that no embedded engine runs. */
+async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
+  const { base, head } = steps;
+  const { queries, problems } = await readQueries(project, database.settings, base);
+  const statistics = await readStatistics(project, database);
+  const review = reviewByRule({
+    steps,
+    queries,
+    problems: [...problems, ...statistics.problems],
+    settings: { ...project.config.review, ...engineVersionOf(database) },
+    ...(statistics.value ? { statistics: statistics.value } : {}),
+  });
+  return { review, base, head };
 }

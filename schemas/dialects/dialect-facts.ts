@@ -11,12 +11,14 @@ export interface DialectFacts {
    * scripts are read by rule and those parts are left out with a problem (QG305).
    */
   readonly canRun: boolean;
+  /** The schema of names without one, where no script and no configuration says another. */
+  readonly defaultSchema: string;
 }
 
 const all: Readonly<Record<Dialect, DialectFacts>> = {
-  mssql: { id: "mssql", title: "SQL Server", canRun: false },
-  mysql: { id: "mysql", title: "MySQL or MariaDB", canRun: false },
-  postgres: { id: "postgres", title: "PostgreSQL", canRun: true },
+  mssql: { id: "mssql", title: "SQL Server", canRun: false, defaultSchema: "dbo" },
+  mysql: { id: "mysql", title: "MySQL or MariaDB", canRun: false, defaultSchema: "main" },
+  postgres: { id: "postgres", title: "PostgreSQL", canRun: true, defaultSchema: "public" },
 };
 
 export const dialectFacts = (dialect: Dialect): DialectFacts => all[dialect];
@@ -27,6 +29,6 @@ export function cannotRunProblem(dialect: Dialect, part: string): Problem {
     code: "QG305",
     severity: "warning",
     message: `${part} are left out: the embedded engine does not run ${dialectFacts(dialect).title}`,
-    help: "Documents, diagrams and lint work on the model, which was read by rule.",
+    help: "Documents, diagrams, lint and reviews work on the model, which was read by rule.",
   };
 }

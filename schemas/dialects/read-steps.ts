@@ -1,7 +1,8 @@
 import type { SplitStatement } from "../languages/sql/postgres/split.ts";
 import type { Statement as MssqlStatement } from "../languages/sql/mssql/statement.ts";
 import type { Statement as MysqlStatement } from "../languages/sql/mysql/statement.ts";
-import type { SchemaModel } from "../model.ts";
+import type { SchemaModel, Table } from "../model.ts";
+import type { MysqlFacts } from "./mysql/facts.ts";
 import type { Problem } from "../problem.ts";
 import type { MigrationFile } from "../source.ts";
 
@@ -14,6 +15,9 @@ export type StepSource =
       readonly text: string;
       /** The database that names without one are in. */
       readonly database: string;
+      /** The table that an ALTER TABLE changes as it was before; absent when no file has made it. */
+      readonly table?: Table;
+      readonly facts: MysqlFacts;
     }
   | {
       readonly kind: "mssql";

@@ -1,5 +1,5 @@
 import { applyStatement } from "../../languages/sql/mysql/apply.ts";
-import { NO_DATABASE, type ApplyContext } from "../../languages/sql/mysql/apply-context.ts";
+import { find, NO_DATABASE, type ApplyContext } from "../../languages/sql/mysql/apply-context.ts";
 import { ApplyError, newBuilt, type Built } from "../../languages/sql/mysql/built.ts";
 import { placesOf } from "../../languages/sql/mysql/places.ts";
 import { readStatement, type ReadStatement } from "../../languages/sql/mysql/read-statement.ts";
@@ -7,10 +7,11 @@ import { newSession, runCall, runSession } from "../../languages/sql/mysql/run-p
 import { splitStatements, type MysqlStatementText } from "../../languages/sql/mysql/split.ts";
 import { missingBaseline } from "../../missing-baseline.ts";
 import type { Statement } from "../../languages/sql/mysql/statement.ts";
-import type { SchemaModel } from "../../model.ts";
+import type { SchemaModel, Table } from "../../model.ts";
 import type { Problem } from "../../problem.ts";
 import type { MigrationFile, SourceRef } from "../../source.ts";
 import { mysqlFacts, type MysqlFacts, type MysqlVersion } from "./facts.ts";
+import { tableModel } from "./table-to-model.ts";
 import { builtToModel } from "./to-model.ts";
 
 /** As the replay's `ReadModel`, without an engine. */
@@ -33,12 +34,14 @@ export interface ReadMysqlModel {
 export function readMysqlModel(
   files: readonly MigrationFile[],
   version: MysqlVersion,
-  onStep: (step: MysqlStep) => void = () => {},
+  onStep: (step: MysqlStep) => void = ignore,
 ): ReadMysqlModel {
   const reading = new Reading(mysqlFacts(version), onStep);
   for (const file of files) reading.file(file);
   return reading.result(files.length);
 }
+
+const ignore = (): void => {};
 
 /** One statement that was read, before it is applied; those that a script builds stand where it runs them. */
 export interface MysqlStep {
@@ -49,6 +52,9 @@ export interface MysqlStep {
   readonly text: string;
   /** The database that names without one are in. */
   readonly database: string;
+  /** The table that an ALTER TABLE changes as it was before; absent when no file has made it. */
+  readonly table?: Table;
+  readonly facts: MysqlFacts;
 }
 
 class Reading {
@@ -95,7 +101,17 @@ class Reading {
       });
     }
     this.#apply({ text, start, placeAt }, read.statement, (step, built) => {
-      this.#onStep({ file, source, statement: step, text: built, database: this.#current });
+      const table = this.#tableOf(step);
+      const known = table ? { table } : {};
+      this.#onStep({
+        file,
+        source,
+        statement: step,
+        text: built,
+        database: this.#current,
+        facts: this.#facts,
+        ...known,
+      });
     });
   }
 
@@ -135,6 +151,13 @@ class Reading {
       this.#failed++;
       context.lose(error.message, 0, { missing: error.missing });
     }
+  }
+
+  #tableOf(statement: Statement): Table | undefined {
+    if (statement.kind !== "alter table" || this.#onStep === ignore) return undefined;
+    const { schema = this.#current, name } = statement.name;
+    const table = find(this.#built.tables, schema, name);
+    return table && tableModel(table, [], this.#facts);
   }
 
   result(files: number): ReadMysqlModel {

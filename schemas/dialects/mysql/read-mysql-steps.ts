@@ -13,9 +13,9 @@ export function readMysqlSteps(
   const placed = new Map<MigrationFile, Placed[]>(files.map((file) => [file, []]));
   const { model: base } = readMysqlModel(history, version);
   const after = readMysqlModel([...history, ...files], version, (step) => {
-    const { source, file, statement, text, database } = step;
+    const { source, file, ...said } = step;
     const end = source.offset + source.text.length;
-    placed.get(file)?.push({ start: source.offset, end, source: { kind: "mysql", statement, text, database } });
+    placed.get(file)?.push({ start: source.offset, end, source: { kind: "mysql", ...said } });
   });
   const paths = new Set(files.map(({ path }) => path));
   return {

@@ -20,7 +20,9 @@ export function queryTokens(text: string, grammar: Grammar): readonly QueryToken
 
 function mssqlTokens(text: string): readonly QueryToken[] {
   return tokensOf(text).flatMap(({ kind, key, value, start, end }) =>
-    kind === "end" ? [] : [key === "?" ? { kind: "parameter", key: "", value, start, end } : { kind, key, value, start, end }],
+    kind === "end"
+      ? []
+      : [key === "?" ? { kind: "parameter", key: "", value, start, end } : { kind, key, value, start, end }],
   );
 }
 

@@ -54,7 +54,9 @@ const CALL_ENDS: ReadonlySet<string> = new Set(["LIMIT", "ABSENT", "NULL", "RETU
 
 /** Functions whose first argument is a word such as `day`. */
 const UNIT_FIRST: ReadonlySet<string> = new Set(
-  `DATEADD DATEDIFF DATEDIFF_BIG DATENAME DATEPART DATETRUNC DATE_BUCKET TIMESTAMPADD TIMESTAMPDIFF GET_FORMAT`.split(/\s+/),
+  `DATEADD DATEDIFF DATEDIFF_BIG DATENAME DATEPART DATETRUNC DATE_BUCKET TIMESTAMPADD TIMESTAMPDIFF GET_FORMAT`.split(
+    /\s+/,
+  ),
 );
 
 function readArguments(reader: QueryReader, word: string): Expr[] {
@@ -114,7 +116,11 @@ export function readWordCall(reader: QueryReader): Expr | null {
 
 const LITERAL_TYPES: ReadonlySet<string> = new Set(["DATE", "TIME", "TIMESTAMP", "N"]);
 const BARE = {
-  mysql: new Set(`CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER LOCALTIME LOCALTIMESTAMP UTC_DATE UTC_TIME UTC_TIMESTAMP CURRENT_ROLE`.split(" ")),
+  mysql: new Set(
+    `CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER LOCALTIME LOCALTIMESTAMP UTC_DATE UTC_TIME UTC_TIMESTAMP CURRENT_ROLE`.split(
+      " ",
+    ),
+  ),
   mssql: new Set(`CURRENT_DATE CURRENT_TIMESTAMP CURRENT_USER SESSION_USER SYSTEM_USER USER`.split(" ")),
 } as const satisfies Record<string, ReadonlySet<string>>;
 

@@ -29,7 +29,17 @@ export function readInsert(reader: QueryReader): DataStatement {
   }
   const onDuplicate = reader.take("ON") ? readOnDuplicate(reader) : [];
   const returning = [...returned, ...readReturning(reader)];
-  return { kind: "insert", with: ctes, table, columns, query, assignments, onDuplicate, returning, ...reader.spanFrom(first) };
+  return {
+    kind: "insert",
+    with: ctes,
+    table,
+    columns,
+    query,
+    assignments,
+    onDuplicate,
+    returning,
+    ...reader.spanFrom(first),
+  };
 }
 
 const INSERT_WORDS: ReadonlySet<string> = new Set(["LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "IGNORE"]);

@@ -354,6 +354,19 @@ function readColumnOrCall(reader: QueryReader): Expr {
   return node<"column">(reader, first, { kind: "column", parts });
 }
 
-const NO_FUNCTIONS: ReadonlySet<string> = new Set(["AND", "OR", "IN", "SELECT", "FROM", "WHERE", "ON", "WHEN", "THEN", "AS", "BY", "SET"]);
+const NO_FUNCTIONS: ReadonlySet<string> = new Set([
+  "AND",
+  "OR",
+  "IN",
+  "SELECT",
+  "FROM",
+  "WHERE",
+  "ON",
+  "WHEN",
+  "THEN",
+  "AS",
+  "BY",
+  "SET",
+]);
 
 export type { Query };

@@ -272,7 +272,18 @@ function skipTableClauses(reader: QueryReader): void {
   }
 }
 
-const SYSTEM_TIME: ReadonlySet<string> = new Set(["AS", "OF", "ALL", "FROM", "TO", "BETWEEN", "AND", "CONTAINED", "IN", "TIMESTAMP"]);
+const SYSTEM_TIME: ReadonlySet<string> = new Set([
+  "AS",
+  "OF",
+  "ALL",
+  "FROM",
+  "TO",
+  "BETWEEN",
+  "AND",
+  "CONTAINED",
+  "IN",
+  "TIMESTAMP",
+]);
 
 function readAlias(reader: QueryReader): string | undefined {
   if (reader.take("AS")) return reader.name();

@@ -78,7 +78,8 @@ function readTail(reader: QueryReader): Tail {
       writes = true;
       reader.next();
       while (!reader.isAtEnd && !reader.is(")") && !reader.is(";") && !reader.is("FROM")) reader.next();
-    } else if (reader.grammar === "mssql" && reader.is("FOR") && FOR_WORDS.has(reader.peek(1).key)) readForClause(reader);
+    } else if (reader.grammar === "mssql" && reader.is("FOR") && FOR_WORDS.has(reader.peek(1).key))
+      readForClause(reader);
     else if (reader.grammar === "mssql" && reader.take("OPTION")) options.push(...readOptions(reader));
     else return { orderBy, limit, options, locksRows, writes };
   }
@@ -221,7 +222,11 @@ export function readItem(reader: QueryReader): Item {
     reader.at += 2;
     return { value: readExpr(reader), assigns: own, text: "" };
   }
-  if ((kind === "word" || kind === "name" || kind === "string") && equals === "=" && (kind !== "word" || reader.isName)) {
+  if (
+    (kind === "word" || kind === "name" || kind === "string") &&
+    equals === "=" &&
+    (kind !== "word" || reader.isName)
+  ) {
     // `name = expression` names a column in T-SQL.
     reader.at += 2;
     const aliasSpan = reader.spanFrom(first);

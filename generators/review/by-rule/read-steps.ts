@@ -1,0 +1,123 @@
+import type { RenameHint } from "#schemas/change.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { dearest, onlineSteps, type OnlineStep } from "#schemas/dialects/mysql/online-ddl.ts";
+import type { ReadSteps, Step, StepSource } from "#schemas/dialects/read-steps.ts";
+import type { Measurement } from "#schemas/finding.ts";
+import { queryTokens } from "#schemas/languages/sql/query/query-tokens.ts";
+import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
+import type { ObjectId } from "#schemas/object-id.ts";
+import { actsOf, type Act } from "../acts/act.ts";
+import { createKnownNames } from "../acts/known-names.ts";
+import type { StatementSyntax } from "../acts/read-syntax.ts";
+import { renameHint } from "../read-statements.ts";
+import type { ReviewedStatement } from "../statement.ts";
+import { mssqlActs } from "./mssql-acts.ts";
+import { mysqlActs } from "./mysql-acts.ts";
+import { createSpelledNames, type SpelledNames } from "./spelled-names.ts";
+
+interface Read {
+  readonly statements: readonly ReviewedStatement[];
+  /** Renames that the statements state, so that the diff need not guess. */
+  readonly renames: readonly RenameHint[];
+}
+
+/** What every statement says, in the order they run. */
+export function readSteps({ base, files }: ReadSteps, isWrappedAlways: boolean): Read {
+  const index = indexModel(base);
+  let schema = dialectFacts(base.dialect).defaultSchema;
+  const names = createSpelledNames(index, createKnownNames(index, [schema]), () => schema);
+  const renames: RenameHint[] = [];
+  const statements = files.flatMap(({ file, statements: steps }) => {
+    const settings = new Map<string, string | null>();
+    const isWrapped = file.transaction !== "none" || isWrappedAlways;
+    let isOpen = isWrapped;
+    return steps.map((step): ReviewedStatement => {
+      if (step.source.kind === "mysql") schema = step.source.database;
+      const acts = actsOfStep(step, names, index);
+      renames.push(...acts.flatMap(renameHint));
+      const before = new Map(settings);
+      const online = onlineOf(step.source, before);
+      const reviewed: ReviewedStatement = {
+        file,
+        statement: step.statement,
+        acts,
+        syntax: syntaxOf(step.source),
+        alone: false,
+        inTransaction: isOpen,
+        isWrapped,
+        held: new Map(),
+        hasLockTimeout: before.has("lock_timeout"),
+        settings: before,
+        notValidYet: new Set(),
+        source: step.source,
+        ...(online ? { online } : {}),
+        ...declared(acts, online),
+      };
+      for (const { name, value } of actsOf(acts, "set")) settings.set(name, value);
+      for (const { control } of actsOf(acts, "transaction")) isOpen = control === "begin";
+      return reviewed;
+    });
+  });
+  return { statements, renames };
+}
+
+function actsOfStep({ source }: Step, names: SpelledNames, base: ModelIndex): readonly Act[] {
+  return source.kind === "mysql" ? mysqlActs(source, names) : mssqlActs(source, names, base);
+}
+
+function onlineOf(source: StepSource, settings: ReadonlyMap<string, string | null>): readonly OnlineStep[] | undefined {
+  if (source.kind !== "mysql" || source.statement.kind !== "alter table") return undefined;
+  const { statement, table, facts } = source;
+  const checks = settings.get("foreign_key_checks")?.toLowerCase();
+  return onlineSteps(statement, { table, facts, skipsForeignKeyChecks: checks === "0" || checks === "off" });
+}
+
+/** What the manual says that a statement does to old tables: declared, not measured. */
+function declared(
+  acts: readonly Act[],
+  online: readonly OnlineStep[] | undefined,
+): { readonly measurement?: Measurement } {
+  const worst = online && dearest(online);
+  const table = acts.flatMap((act) => ("table" in act && !act.table.isNew ? [act.table.id] : []))[0];
+  if (!worst || !online || table === undefined) return {};
+  const only = (isTrue: boolean): readonly ObjectId[] => (isTrue ? [table] : []);
+  const isWritten = worst.algorithm === "copy" || worst.algorithm === "rebuild";
+  return {
+    measurement: {
+      how: "declared",
+      // LOCK=SHARED lets others read and not write, as PostgreSQL's SHARE does.
+      locks: online.some(({ blocksWrites }) => blocksWrites) ? [{ relation: table, mode: "ShareLock" }] : [],
+      rewrites: only(isWritten),
+      scans: only(online.some(({ reads }) => reads)),
+      created: [],
+      dropped: [],
+    },
+  };
+}
+
+function syntaxOf({ kind, statement, text }: StepSource): StatementSyntax {
+  const about = kind === "mysql" ? MYSQL_ABOUT[statement.kind] : MSSQL_ABOUT[statement.kind];
+  const isRows = about === undefined && CHANGES_ROWS.has(queryTokens(text, kind)[0]?.key ?? "");
+  return { about: about ?? (isRows ? "rows" : "other"), unqualified: [] };
+}
+
+const CHANGES_ROWS: ReadonlySet<string> = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE"]);
+const MYSQL_ABOUT: Readonly<Record<string, StatementSyntax["about"]>> = {
+  "create table": "schema",
+  "alter table": "schema",
+  "rename tables": "schema",
+  drop: "schema",
+  "create view": "schema",
+  "create trigger": "schema",
+  "create routine": "schema",
+};
+const MSSQL_ABOUT: Readonly<Record<string, StatementSyntax["about"]>> = {
+  "create table": "schema",
+  "alter table": "schema",
+  "create index": "schema",
+  "drop index": "schema",
+  drop: "schema",
+  view: "schema",
+  routine: "schema",
+  trigger: "schema",
+};
