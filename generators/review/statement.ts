@@ -7,7 +7,7 @@ import type { ObjectId } from "#schemas/object-id.ts";
 import type { MeasuredFile } from "#schemas/replay/measure-migrations.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import type { EngineFault } from "#schemas/replay/protocol.ts";
-import type { Act } from "./acts/act.ts";
+import type { Act, RelationRef } from "./acts/act.ts";
 import type { StatementSyntax } from "./acts/read-syntax.ts";
 
 /** A migration under review with what became of its statements. */
@@ -43,6 +43,8 @@ export interface ReviewedStatement {
   readonly notValidYet: ReadonlySet<string>;
   /** The statement as the reader of its dialect read it; absent where the engine ran it. */
   readonly source?: StepSource;
+  /** The table that it alters or whose indexes it changes; absent where the engine ran it. */
+  readonly altered?: RelationRef;
   /** What each part of a MySQL ALTER TABLE costs at best, as its manual says. */
   readonly online?: readonly OnlineStep[];
 }

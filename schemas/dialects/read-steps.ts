@@ -18,6 +18,8 @@ export type StepSource =
       /** The table that an ALTER TABLE changes as it was before; absent when no file has made it. */
       readonly table?: Table;
       readonly facts: MysqlFacts;
+      /** Instant changes of the table's columns, this one included, since it was last written anew. */
+      readonly rowVersions?: number;
     }
   | {
       readonly kind: "mssql";

@@ -33,6 +33,8 @@ export function readSteps({ base, files }: ReadSteps, isWrappedAlways: boolean):
     let isOpen = isWrapped;
     return steps.map((step): ReviewedStatement => {
       if (step.source.kind === "mysql") schema = step.source.database;
+      const target = targetOf(step.source);
+      const altered = target && names.relation(target);
       const acts = actsOfStep(step, names, index);
       renames.push(...acts.flatMap(renameHint));
       const before = new Map(settings);
@@ -50,6 +52,7 @@ export function readSteps({ base, files }: ReadSteps, isWrappedAlways: boolean):
         settings: before,
         notValidYet: new Set(),
         source: step.source,
+        ...(altered ? { altered } : {}),
         ...(online ? { online } : {}),
         ...declared(acts, online),
       };
@@ -63,6 +66,19 @@ export function readSteps({ base, files }: ReadSteps, isWrappedAlways: boolean):
 
 function actsOfStep({ source }: Step, names: SpelledNames, base: ModelIndex): readonly Act[] {
   return source.kind === "mysql" ? mysqlActs(source, names) : mssqlActs(source, names, base);
+}
+
+/** The table that a statement alters, as it is written. */
+function targetOf({ statement }: StepSource): { readonly schema?: string; readonly name: string } | undefined {
+  switch (statement.kind) {
+    case "alter table":
+      return statement.name;
+    case "create index":
+    case "alter index":
+      return statement.table;
+    default:
+      return undefined;
+  }
 }
 
 function onlineOf(source: StepSource, settings: ReadonlyMap<string, string | null>): readonly OnlineStep[] | undefined {
