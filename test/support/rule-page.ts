@@ -26,7 +26,7 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
         throw new Error(`${rule}.md has a block of the unknown kind ${role}`);
       }
       const words = flags.split(" ").filter((word) => word !== "");
-      const server = words.map((word) => /^(postgres|mysql|mariadb|mssql)(?:-([\d.]+))?$/.exec(word)).find(Boolean);
+      const server = words.map((word) => /^(postgres|mysql|mariadb|mssql)(?:-(\d[\w.-]*))?$/.exec(word)).find(Boolean);
       const unknown = words.find((word) => ![OUTSIDE, FAILS, MYSQL_ONLY, server?.[0]].includes(word));
       if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
       const [, name = "postgres", version] = server ?? [];

@@ -19,6 +19,7 @@ import { commitInMigration } from "./commit-in-migration.ts";
 import { compositePk } from "./composite-pk.ts";
 import { concurrentInTransaction } from "./concurrent-in-transaction.ts";
 import { createIndexNotConcurrent } from "./create-index-not-concurrent.ts";
+import { crossDatabaseQuery } from "./cross-database-query.ts";
 import { defaultNowWithoutTz } from "./default-now-without-tz.ts";
 import { definer } from "./definer.ts";
 import { deleteWithoutWhere } from "./delete-without-where.ts";
@@ -69,6 +70,39 @@ import { missingLockTimeout } from "./missing-lock-timeout.ts";
 import { missingStatementTimeout } from "./missing-statement-timeout.ts";
 import { mixedDdlDml } from "./mixed-ddl-dml.ts";
 import { moneyType } from "./money-type.ts";
+import { mssqlAddCheckNocheck } from "./mssql-add-check-nocheck.ts";
+import { mssqlAddCheckWithCheck } from "./mssql-add-check-with-check.ts";
+import { mssqlAddForeignKeyNocheck } from "./mssql-add-foreign-key-nocheck.ts";
+import { mssqlAddForeignKeyWithCheck } from "./mssql-add-foreign-key-with-check.ts";
+import { mssqlAddNotNullDefault } from "./mssql-add-not-null-default.ts";
+import { mssqlAlterColumn } from "./mssql-alter-column.ts";
+import { mssqlCursor } from "./mssql-cursor.ts";
+import { mssqlDeprecatedType } from "./mssql-deprecated-type.ts";
+import { mssqlExecuteString } from "./mssql-execute-string.ts";
+import { mssqlFnPrefix } from "./mssql-fn-prefix.ts";
+import { mssqlIdentityGlobal } from "./mssql-identity-global.ts";
+import { mssqlIndexNotResumable } from "./mssql-index-not-resumable.ts";
+import { mssqlMissingLockTimeout } from "./mssql-missing-lock-timeout.ts";
+import { mssqlMissingSetNocount } from "./mssql-missing-set-nocount.ts";
+import { mssqlMissingTryCatch } from "./mssql-missing-try-catch.ts";
+import { mssqlMissingXactAbort } from "./mssql-missing-xact-abort.ts";
+import { mssqlNestedView } from "./mssql-nested-view.ts";
+import { mssqlNotEqualPredicate } from "./mssql-not-equal-predicate.ts";
+import { mssqlOfflineIndex } from "./mssql-offline-index.ts";
+import { mssqlPartitionSwitch } from "./mssql-partition-switch.ts";
+import { mssqlPreferExistsOverIn } from "./mssql-prefer-exists-over-in.ts";
+import { mssqlQueryHint } from "./mssql-query-hint.ts";
+import { mssqlRealOrFloat } from "./mssql-real-or-float.ts";
+import { mssqlSpPrefix } from "./mssql-sp-prefix.ts";
+import { mssqlSpRename } from "./mssql-sp-rename.ts";
+import { mssqlStaticPredicate } from "./mssql-static-predicate.ts";
+import { mssqlTableVariableJoin } from "./mssql-table-variable-join.ts";
+import { mssqlTableWithoutClusteredIndex } from "./mssql-table-without-clustered-index.ts";
+import { mssqlTableWithoutUniqueKey } from "./mssql-table-without-unique-key.ts";
+import { mssqlTooManyJoins } from "./mssql-too-many-joins.ts";
+import { mssqlTypeWithoutLength } from "./mssql-type-without-length.ts";
+import { mssqlTypeWithoutScale } from "./mssql-type-without-scale.ts";
+import { mssqlWaitAtLowPriority } from "./mssql-wait-at-low-priority.ts";
 import { multiValuedAttribute } from "./multi-valued-attribute.ts";
 import { mysqlAddColumnExpressionDefault } from "./mysql-add-column-expression-default.ts";
 import { mysqlAddColumnNotInstant } from "./mysql-add-column-not-instant.ts";
@@ -179,6 +213,7 @@ export const rules: readonly Rule[] = [
   compositePk,
   concurrentInTransaction,
   createIndexNotConcurrent,
+  crossDatabaseQuery,
   defaultNowWithoutTz,
   definer,
   deleteWithoutWhere,
@@ -229,6 +264,39 @@ export const rules: readonly Rule[] = [
   missingStatementTimeout,
   mixedDdlDml,
   moneyType,
+  mssqlAddCheckNocheck,
+  mssqlAddCheckWithCheck,
+  mssqlAddForeignKeyNocheck,
+  mssqlAddForeignKeyWithCheck,
+  mssqlAddNotNullDefault,
+  mssqlAlterColumn,
+  mssqlCursor,
+  mssqlDeprecatedType,
+  mssqlExecuteString,
+  mssqlFnPrefix,
+  mssqlIdentityGlobal,
+  mssqlIndexNotResumable,
+  mssqlMissingLockTimeout,
+  mssqlMissingSetNocount,
+  mssqlMissingTryCatch,
+  mssqlMissingXactAbort,
+  mssqlNestedView,
+  mssqlNotEqualPredicate,
+  mssqlOfflineIndex,
+  mssqlPartitionSwitch,
+  mssqlPreferExistsOverIn,
+  mssqlQueryHint,
+  mssqlRealOrFloat,
+  mssqlSpPrefix,
+  mssqlSpRename,
+  mssqlStaticPredicate,
+  mssqlTableVariableJoin,
+  mssqlTableWithoutClusteredIndex,
+  mssqlTableWithoutUniqueKey,
+  mssqlTooManyJoins,
+  mssqlTypeWithoutLength,
+  mssqlTypeWithoutScale,
+  mssqlWaitAtLowPriority,
   multiValuedAttribute,
   mysqlAddColumnExpressionDefault,
   mysqlAddColumnNotInstant,
