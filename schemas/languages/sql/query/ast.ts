@@ -116,6 +116,8 @@ export interface Select extends Span {
   readonly items: readonly Item[];
   /** `SELECT … INTO dbo.copy` of T-SQL. */
   readonly into?: readonly string[];
+  /** `SELECT … INTO OUTFILE … FROM` of MySQL. */
+  readonly writes?: true;
   readonly from?: TableExpr;
   readonly where?: Expr;
   readonly groupBy: readonly Expr[];

@@ -170,8 +170,10 @@ function readSelect(reader: QueryReader): Select {
   const top = reader.grammar === "mssql" && reader.take("TOP") ? readTop(reader) : undefined;
   const items = reader.list(() => readItem(reader));
   let into: string[] | undefined;
+  let writes = false;
   if (reader.take("INTO")) {
-    if (reader.grammar === "mssql") into = reader.qualified();
+    writes = reader.grammar === "mysql";
+    if (!writes) into = reader.qualified();
     else while (!reader.isAtEnd && !reader.is("FROM") && !reader.is(")")) reader.next();
   }
   const from = reader.take("FROM") ? readFrom(reader) : undefined;
@@ -193,6 +195,7 @@ function readSelect(reader: QueryReader): Select {
     windows,
     ...(top ? { top } : {}),
     ...(into ? { into } : {}),
+    ...(writes ? { writes: true } : {}),
     ...(from ? { from } : {}),
     ...(where ? { where } : {}),
     ...(having ? { having } : {}),

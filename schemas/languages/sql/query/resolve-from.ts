@@ -153,7 +153,10 @@ function isRoutine(resolution: Resolution, name: readonly string[]): boolean {
 function resolveJoin(resolution: Resolution, table: Of<"join">, around: Surroundings, before: FromResult): FromResult {
   const left = resolveTable(resolution, table.left, around, before);
   const seen = together(before, left);
-  const right = resolveTable(resolution, table.right, around, seen);
+  const isApply = table.how === "cross apply" || table.how === "outer apply";
+  const applied: TableExpr =
+    isApply && table.right.kind === "derived" ? { ...table.right, isLateral: true } : table.right;
+  const right = resolveTable(resolution, applied, around, seen);
   const using = table.isNatural ? commonNames(left, right) : (table.using ?? []);
   const joined = withMerged(resolution, table, { left, right, using });
   if (table.on) {

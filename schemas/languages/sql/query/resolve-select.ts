@@ -27,7 +27,7 @@ export function resolveQueryBody(
   around: Surroundings,
 ): readonly SourceColumn[] | null {
   if (query.locksRows) resolution.reasons.add("it locks rows");
-  if (query.writes) resolution.reasons.add("it writes a file or a variable");
+  if (query.writes) resolution.reasons.add(WRITES);
   const ctes = resolveCtes(resolution, query.with, { ...around, isRecursive: query.isRecursive });
   const inner = { ...around, ctes };
   const { body } = query;
@@ -46,6 +46,8 @@ export function resolveQueryBody(
   resolveLimit(resolution, query.limit, inner);
   return columns;
 }
+
+const WRITES = "it writes a file or a variable";
 
 function resolveLimit(resolution: Resolution, limit: readonly Expr[], { ctes, outer }: Surroundings): void {
   const scope: Scope = { sources: [], merged: [], parent: resolution.grammar === "mssql" ? outer : null };
@@ -142,6 +144,7 @@ function resolveSelect(resolution: Resolution, select: Select, { ctes, outer }: 
     windows.push(name);
   }
   if (select.into) resolution.reasons.add("it makes a table");
+  if (select.writes) resolution.reasons.add(WRITES);
   const place: ExprPlace = { scope, ctes, windows };
   if (select.top) resolveExpr(resolution, select.top, place);
   const columns = resolveItems(resolution, select.items, { place, from });
