@@ -5,7 +5,7 @@ import { readerOf } from "#schemas/dialects/readers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
 import { replayOptions } from "./live-database.ts";
-import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
+import { readQueries, readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
 
@@ -48,7 +48,7 @@ function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersio
 /** A dialect that no embedded engine runs. */
 async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
   const { base, head } = steps;
-  const { queries, problems } = await readQueries(project, database.settings, base);
+  const { queries, problems } = await readQueriesByRule(project, database.settings, base);
   const statistics = await readStatistics(project, database);
   const review = reviewByRule({
     steps,

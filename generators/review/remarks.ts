@@ -1,5 +1,6 @@
 import type { SourceRef } from "#schemas/source.ts";
-import type { Draft, Rule, StatementRule } from "./rule.ts";
+import type { BrokenQuery } from "./broken-query.ts";
+import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
 import type { Scene } from "./scene.ts";
 import type { FailedStatement, ReviewedStatement } from "./statement.ts";
 import type { Said } from "./to-findings.ts";
@@ -60,3 +61,11 @@ export function schemaRemarks(
 }
 
 const placeKey = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;
+
+/** What they say about saved queries that no longer run. */
+export function queryRemarks(broken: readonly BrokenQuery[], rules: readonly Rule[]): readonly Said[] {
+  const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");
+  return broken.flatMap((one) =>
+    scoped.flatMap((rule) => rule.check(one).map((draft) => ({ rule, statement: one.statement, draft }))),
+  );
+}

@@ -14,8 +14,7 @@ import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
-import { failureRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
-import type { QueryRule, Rule } from "./rule.ts";
+import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
 import { createSizes } from "./sizes.ts";
@@ -117,7 +116,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const isAsked = settings.rules !== undefined && settings.rules !== "default";
   const remarks = [
     ...said,
-    ...queryRemarks(rehearsal, rules),
+    ...queryRemarks(rehearsal?.broken ?? [], rules),
     ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
   ];
   const ignores = readIgnores(files);
@@ -160,11 +159,4 @@ async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsa
     };
     return { value: { proven: new Map(), broken: [] }, problems: [problem] };
   }
-}
-
-function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): readonly Said[] {
-  const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");
-  return (rehearsal?.broken ?? []).flatMap((broken) =>
-    scoped.flatMap((rule) => rule.check(broken).map((draft) => ({ rule, statement: broken.statement, draft }))),
-  );
 }

@@ -8,13 +8,14 @@ import type { SavedQuery } from "../../generator.ts";
 import { chosenRules } from "../choose-rules.ts";
 import { exceptions } from "../exceptions.ts";
 import { ignoreProblems, readIgnores } from "../ignore-comments.ts";
-import { schemaRemarks, statementRemarks } from "../remarks.ts";
+import { queryRemarks, schemaRemarks, statementRemarks } from "../remarks.ts";
 import { LARGE_TABLE_ROWS, type Review, type ReviewSettings } from "../review.ts";
 import { rules as allRules } from "../rules/registry.ts";
 import { familyOf, type Scene } from "../scene.ts";
 import { createSizes } from "../sizes.ts";
 import type { ReviewedFile } from "../statement.ts";
 import { toFindings } from "../to-findings.ts";
+import { brokenQueries } from "./broken-queries.ts";
 import { readSteps } from "./read-steps.ts";
 
 export interface ByRuleInput {
@@ -54,6 +55,7 @@ export function reviewByRule(input: ByRuleInput): Review {
   const isAsked = settings.rules !== undefined && settings.rules !== "default";
   const remarks = [
     ...statementRemarks(statements, rules, scene),
+    ...queryRemarks(brokenQueries({ queries: input.queries ?? [], statements, base, head }), rules),
     ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
   ];
   const ignores = readIgnores(files);

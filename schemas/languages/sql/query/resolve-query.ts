@@ -56,7 +56,8 @@ export function resolveQuery(sql: string, model: SchemaModel, options: ResolveOp
   };
 }
 
-function grammarOf({ dialect }: SchemaModel): Grammar | null {
+/** The grammar of a model's queries; null where the engine itself reads them. */
+export function grammarOf({ dialect }: SchemaModel): Grammar | null {
   return dialect === "mysql" || dialect === "mssql" ? dialect : null;
 }
 
