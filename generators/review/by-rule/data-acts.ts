@@ -21,7 +21,11 @@ function actsOfStatement(statement: DataStatement, names: SpelledNames): readonl
       const ref = names.relation(written(table));
       const own = columns.filter((parts) => named(parts.at(-2), target, tables) === table);
       const old = own.flatMap((parts) => names.column(ref, parts.at(-1) ?? "") ?? []);
-      return [{ kind: "update rows" as const, table: ref, everyRow, columns: old }];
+      const isPart = limit.length > 0 || top !== undefined;
+      const filters = isPart
+        ? {}
+        : { filters: filtersOf(statement.where).flatMap((name) => names.column(ref, name) ?? []) };
+      return [{ kind: "update rows" as const, table: ref, everyRow, columns: old, ...filters }];
     });
   }
   if (statement.kind === "delete") {
@@ -72,4 +76,14 @@ function isEveryRow(where: Expr | undefined): boolean {
   if (where.operator === "OR" || where.operator === "||") return isEveryRow(left) || isEveryRow(right);
   if (where.operator === "AND" || where.operator === "&&") return isEveryRow(left) && isEveryRow(right);
   return where.operator === "=" && left.kind === "literal" && right.kind === "literal" && left.text === right.text;
+}
+
+const NARROWS: ReadonlySet<string> = new Set(["=", "<=>", "<", ">", "<=", ">=", "BETWEEN", "IN"]);
+
+/** Columns that a condition compares with something and all of whose parts must hold. */
+function filtersOf(where: Expr | undefined): readonly string[] {
+  if (where?.kind !== "operator") return [];
+  if (where.operator === "AND" || where.operator === "&&") return where.operands.flatMap(filtersOf);
+  if (!NARROWS.has(where.operator)) return [];
+  return where.operands.flatMap((operand) => (operand.kind === "column" ? [operand.parts.at(-1) ?? ""] : []));
 }

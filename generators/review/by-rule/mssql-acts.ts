@@ -71,6 +71,12 @@ function sessionActs(text: string, names: SpelledNames): readonly Act[] {
     const name = parseName(text.slice(second.end));
     return name ? [{ kind: "truncate", table: names.relation(name), isCascade: false }] : [];
   }
+  if (first?.key === "DROP" && second?.key === "DATABASE") {
+    const name = tokensOf(text).find(
+      ({ kind, key }, index) => index > 1 && key !== "IF" && key !== "EXISTS" && kind !== "symbol",
+    );
+    return name ? [{ kind: "drop database", name: name.value }] : [];
+  }
   if (first?.key === "SET" && second?.kind === "word") {
     return [{ kind: "set", name: second.key.toLowerCase(), value: third ? text.slice(third.start).trim() : null }];
   }

@@ -1,16 +1,15 @@
 import type { RenameHint } from "#schemas/change.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
-import { dearest, onlineSteps, type OnlineStep } from "#schemas/dialects/mysql/online-ddl.ts";
+import { onlineSteps, type OnlineStep } from "#schemas/dialects/mysql/online-ddl.ts";
 import type { ReadSteps, Step, StepSource } from "#schemas/dialects/read-steps.ts";
-import type { Measurement } from "#schemas/finding.ts";
 import { queryTokens } from "#schemas/languages/sql/query/query-tokens.ts";
 import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
-import type { ObjectId } from "#schemas/object-id.ts";
 import { actsOf, type Act } from "../acts/act.ts";
 import { createKnownNames } from "../acts/known-names.ts";
 import type { StatementSyntax } from "../acts/read-syntax.ts";
 import { renameHint } from "../read-statements.ts";
 import type { ReviewedStatement } from "../statement.ts";
+import { declared } from "./declared.ts";
 import { mssqlActs } from "./mssql-acts.ts";
 import { mysqlActs } from "./mysql-acts.ts";
 import { createSpelledNames, type SpelledNames } from "./spelled-names.ts";
@@ -54,7 +53,7 @@ export function readSteps({ base, files }: ReadSteps, isWrappedAlways: boolean):
         source: step.source,
         ...(altered ? { altered } : {}),
         ...(online ? { online } : {}),
-        ...declared(acts, online),
+        ...declared(acts, { online, index, source: step.source }),
       };
       for (const { name, value } of actsOf(acts, "set")) settings.set(name, value);
       for (const { control } of actsOf(acts, "transaction")) isOpen = control === "begin";
@@ -88,35 +87,29 @@ function onlineOf(source: StepSource, settings: ReadonlyMap<string, string | nul
   return onlineSteps(statement, { table, facts, skipsForeignKeyChecks: checks === "0" || checks === "off" });
 }
 
-/** What the manual says that a statement does to old tables: declared, not measured. */
-function declared(
-  acts: readonly Act[],
-  online: readonly OnlineStep[] | undefined,
-): { readonly measurement?: Measurement } {
-  const worst = online && dearest(online);
-  const table = acts.flatMap((act) => ("table" in act && !act.table.isNew ? [act.table.id] : []))[0];
-  if (!worst || !online || table === undefined) return {};
-  const only = (isTrue: boolean): readonly ObjectId[] => (isTrue ? [table] : []);
-  const isWritten = worst.algorithm === "copy" || worst.algorithm === "rebuild";
-  return {
-    measurement: {
-      how: "declared",
-      // LOCK=SHARED lets others read and not write, as PostgreSQL's SHARE does.
-      locks: online.some(({ blocksWrites }) => blocksWrites) ? [{ relation: table, mode: "ShareLock" }] : [],
-      rewrites: only(isWritten),
-      scans: only(online.some(({ reads }) => reads)),
-      created: [],
-      dropped: [],
-    },
-  };
-}
-
 function syntaxOf({ kind, statement, text }: StepSource): StatementSyntax {
+  const unqualified = kind === "mssql" ? unqualifiedNames(statement) : [];
   const about = kind === "mysql" ? MYSQL_ABOUT[statement.kind] : MSSQL_ABOUT[statement.kind];
   const isRows = about === undefined && CHANGES_ROWS.has(queryTokens(text, kind)[0]?.key ?? "");
-  return { about: about ?? (isRows ? "rows" : "other"), unqualified: [] };
+  return { about: about ?? (isRows ? "rows" : "other"), unqualified };
 }
 
+/** The name of a table or module of T-SQL that is given without a schema. */
+function unqualifiedNames(statement: StepSource["statement"]): readonly string[] {
+  const named = "name" in statement && typeof statement.name === "object" ? statement.name : null;
+  if (named === null || !QUALIFIED.has(statement.kind)) return [];
+  return named.schema === undefined && !named.name.startsWith("#") ? [named.name] : [];
+}
+
+const QUALIFIED: ReadonlySet<string> = new Set([
+  "create table",
+  "alter table",
+  "view",
+  "routine",
+  "trigger",
+  "sequence",
+  "synonym",
+]);
 const CHANGES_ROWS: ReadonlySet<string> = new Set(["INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE"]);
 const MYSQL_ABOUT: Readonly<Record<string, StatementSyntax["about"]>> = {
   "create table": "schema",
