@@ -20,7 +20,7 @@ function actsOfStatement(statement: DataStatement, names: SpelledNames): readonl
     return [...changed].flatMap((table) => {
       const ref = names.relation(written(table));
       const own = columns.filter((parts) => named(parts.at(-2), target, tables) === table);
-      const old = own.flatMap((parts) => names.column(ref, parts.at(-1) ?? "") ?? []);
+      const old = own.map((parts) => names.column(ref, parts.at(-1) ?? "") ?? parts.at(-1) ?? "");
       const isPart = limit.length > 0 || top !== undefined;
       const filters = isPart
         ? {}

@@ -1,5 +1,6 @@
 import { queriesOf, subject } from "../by-rule/mssql-statement.ts";
 import { walkStatement } from "#schemas/languages/sql/query/walk.ts";
+import { mssqlOf } from "../statement.ts";
 import type { Rule } from "../rule.ts";
 
 export const mssqlTableVariableJoin: Rule = {
@@ -12,11 +13,15 @@ export const mssqlTableVariableJoin: Rule = {
   default: "on",
   check(reviewed) {
     const found = new Set<string>();
+    const statement = mssqlOf(reviewed)?.statement;
+    // A table-valued parameter is given by the caller: it cannot be a temporary table.
+    const given = statement?.kind === "routine" ? statement.arguments.map(({ name }) => name.toLowerCase()) : [];
     for (const query of queriesOf(reviewed)) {
       walkStatement(query, {
         table(table) {
           if (table.kind !== "join") return;
-          for (const side of [table.left, table.right]) if (side.kind === "variable") found.add(side.name);
+          for (const side of [table.left, table.right])
+            if (side.kind === "variable" && !given.includes(side.name.toLowerCase())) found.add(side.name);
         },
       });
     }
