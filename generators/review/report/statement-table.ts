@@ -52,12 +52,14 @@ function row(
     ...held.map(({ relation, mode, line }) => `${lockWords(mode)} ${codeCell(relation)} since L${line}`),
   ];
   const list = (ids: readonly string[] = []): string => (ids.length === 0 ? "–" : ids.map(codeCell).join(", "));
+  // Where nothing runs the last line of the report says so for all.
+  const unknown = statement.source ? "–" : "not run";
   return `| ${[
     worst === undefined ? "✔" : ICON[worst],
     `**${escapeLine(place)}** ${codeCell(short)}`,
     lockCell.length === 0 ? "–" : lockCell.join("<br>"),
-    measurement ? list(measurement.rewrites) : "not run",
-    measurement ? list(measurement.scans) : "not run",
+    measurement ? list(measurement.rewrites) : unknown,
+    measurement ? list(measurement.scans) : unknown,
     findings.length === 0 ? quietWord(statement) : findings.map((finding) => remark(finding, ruleUrl)).join("<br>"),
   ].join(" | ")} |`;
 }

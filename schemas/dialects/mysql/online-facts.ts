@@ -42,7 +42,7 @@ function mysql(number: number): OnlineFacts {
     renamesColumn: number >= 80_028,
     reordersColumns: false,
     setsDefault: number >= 80_012,
-    rowVersions: number >= 80_029 ? (number >= 90_100 ? 255 : 64) : null,
+    rowVersions: mysqlRowVersions(number),
     growsFromBytes: 0,
     changesCharset: false,
     copiesOnline: false,
@@ -65,4 +65,9 @@ function mariadb(number: number): OnlineFacts {
     copiesOnline: number >= 110_200,
     fulltextBlocksInstant: true,
   };
+}
+
+function mysqlRowVersions(number: number): number | null {
+  if (number < 80_029) return null;
+  return number >= 90_100 ? 255 : 64;
 }

@@ -1,6 +1,7 @@
 import type { DataStatement, Grammar } from "./ast.ts";
 import { QueryReader, QueryReadError } from "./query-reader.ts";
 import { readDelete, readInsert, readMerge, readUpdate } from "./read-changes.ts";
+import { readExpr } from "./read-expression.ts";
 import { readCtes, readQuery } from "./read-query.ts";
 
 export type ParsedQuery =
@@ -13,7 +14,7 @@ export type ParsedQuery =
  * more than the servers do where only a server can tell; what it cannot read it says.
  */
 export function parseQuery(text: string, grammar: Grammar): ParsedQuery {
-  const reader = new QueryReader(text, grammar);
+  const reader = new QueryReader(text, grammar, { expr: readExpr, query: readQuery });
   try {
     const statement = readStatement(reader);
     while (reader.take(";")) continue;

@@ -1,4 +1,4 @@
-import type { Grammar, Span } from "./ast.ts";
+import type { Expr, Grammar, Query, Span } from "./ast.ts";
 import { queryTokens, type QueryToken } from "./query-tokens.ts";
 
 /** Why a query could not be read; caught where its reading begins. */
@@ -14,16 +14,24 @@ export class QueryReadError extends Error {
 /** Deeper nesting is refused instead of exhausting the stack. */
 const DEEPEST = 150;
 
+/** Readers that need each other: expressions hold queries, and queries expressions. */
+export interface QueryParts {
+  expr(reader: QueryReader, least: number): Expr;
+  query(reader: QueryReader): Query;
+}
+
 /** Moves over the tokens of one statement. */
 export class QueryReader {
   at = 0;
   readonly text: string;
   readonly grammar: Grammar;
+  readonly parts: QueryParts;
   readonly tokens: readonly QueryToken[];
   readonly #end: QueryToken;
   #depth = 0;
 
-  constructor(text: string, grammar: Grammar) {
+  constructor(text: string, grammar: Grammar, parts: QueryParts) {
+    this.parts = parts;
     this.text = text;
     this.grammar = grammar;
     this.tokens = queryTokens(text, grammar);

@@ -1,7 +1,6 @@
 import type { Expr, OrderItem, WindowSpec } from "./ast.ts";
 import type { QueryReader } from "./query-reader.ts";
-import { node, operator, readExpr, readOrderBy, readWindow, startsQuery } from "./read-expression.ts";
-import { readQuery } from "./read-query.ts";
+import { node, operator, readExpr, readOrderBy, readQuery, readWindow, startsQuery } from "./read-parts.ts";
 import { readTypeText } from "./read-type-text.ts";
 
 /** Arguments, ORDER BY and OVER of a call whose name was passed. */

@@ -1,6 +1,6 @@
 import type { Assignment, DataStatement, Expr, Item, OrderItem, Query, Span, TableExpr } from "./ast.ts";
 import type { QueryReader } from "./query-reader.ts";
-import { readExpr, readOrderBy, startsQuery } from "./read-expression.ts";
+import { readExpr, readOrderBy, startsQuery } from "./read-parts.ts";
 import { readFrom } from "./read-from.ts";
 import { readCtes, readItem, readQuery, readTop } from "./read-query.ts";
 

@@ -1,7 +1,6 @@
 import type { JoinHow, TableExpr } from "./ast.ts";
 import type { QueryReader } from "./query-reader.ts";
-import { readExpr, startsQuery } from "./read-expression.ts";
-import { readNames, readQuery } from "./read-query.ts";
+import { readExpr, readNames, readQuery, startsQuery } from "./read-parts.ts";
 import { readTypeText } from "./read-type-text.ts";
 
 /** What stands behind FROM. */

@@ -1,6 +1,6 @@
 import type { Body, Cte, Expr, Item, OrderItem, Query, Select } from "./ast.ts";
 import type { QueryReader } from "./query-reader.ts";
-import { readExpr, readOrderBy, readWindow, startsQuery } from "./read-expression.ts";
+import { readExpr, readNames, readOrderBy, readWindow } from "./read-parts.ts";
 import { readFrom } from "./read-from.ts";
 
 /** `[WITH …] SELECT … [UNION …] [ORDER BY …] [LIMIT …]`. */
@@ -35,13 +35,6 @@ export function readCtes(reader: QueryReader): { readonly ctes: readonly Cte[]; 
     return { name, columns, query, ...reader.spanFrom(first) };
   });
   return { ctes, isRecursive };
-}
-
-export function readNames(reader: QueryReader): string[] {
-  reader.expect("(");
-  const names = reader.list(() => reader.name());
-  reader.expect(")");
-  return names;
 }
 
 type Tail = Pick<Query, "orderBy" | "limit" | "options" | "locksRows" | "writes">;
@@ -283,5 +276,3 @@ function readGroupList(reader: QueryReader): Expr[] {
   reader.expect(")");
   return items;
 }
-
-export { startsQuery };

@@ -1,6 +1,6 @@
 import type { Assignment, DataStatement, Item, TableExpr } from "./ast.ts";
 import { resolveExpr } from "./resolve-expression.ts";
-import { NO_FROM, resolveFrom, scopeOf, type FromResult, type Surroundings } from "./resolve-from.ts";
+import { NO_FROM, resolveFrom, scopeOf, type FromResult } from "./resolve-from.ts";
 import {
   findColumn,
   findSource,
@@ -11,6 +11,7 @@ import {
   type KnownCte,
   type Resolution,
   type Scope,
+  type Surroundings,
   type Source,
 } from "./resolve-scope.ts";
 import { resolveCtes, resolveQueryBody } from "./resolve-select.ts";

@@ -1,7 +1,6 @@
 import type { DataType, TypeFamily } from "../../../model.ts";
 import type { Expr, WindowSpec } from "./ast.ts";
 import { builtinNames, isBuiltin } from "./builtin-functions.ts";
-import { resolveQueryBody } from "./resolve-select.ts";
 import {
   findColumn,
   findSource,
@@ -157,7 +156,7 @@ function resolveSubquery(
   { scope, ctes }: ExprPlace,
   width: number | null,
 ): SourceColumn {
-  const columns = resolveQueryBody(resolution, expr.query, { ctes, outer: { ...scope, aliases: scope.aliases ?? [] } });
+  const columns = resolution.query(resolution, expr.query, { ctes, outer: { ...scope, aliases: scope.aliases ?? [] } });
   if (columns !== null && width !== null && columns.length !== width) {
     const words = width === 1 ? "one column" : `${width} columns`;
     problem(resolution, "column count", expr, {

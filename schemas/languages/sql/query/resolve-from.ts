@@ -1,6 +1,5 @@
 import type { TableExpr } from "./ast.ts";
 import { resolveExpr } from "./resolve-expression.ts";
-import { resolveQueryBody } from "./resolve-select.ts";
 import {
   findColumn,
   problem,
@@ -11,6 +10,7 @@ import {
   type Scope,
   type Source,
   type SourceColumn,
+  type Surroundings,
 } from "./resolve-scope.ts";
 import { tableSource } from "./resolve-table-name.ts";
 
@@ -21,12 +21,6 @@ export interface FromResult {
   readonly merged: readonly SourceColumn[];
   /** In the order of `*`; null when some are not known. */
   readonly star: readonly SourceColumn[] | null;
-}
-
-export interface Surroundings {
-  readonly ctes: readonly KnownCte[];
-  /** The query around this one. */
-  readonly outer: Scope | null;
 }
 
 export const NO_FROM: FromResult = { sources: [], merged: [], star: [] };
@@ -78,7 +72,7 @@ function resolveDerived(
   left: FromResult,
 ): FromResult {
   const outer = table.isLateral ? scopeOf(left, around.outer) : derivedOuter(resolution, around.outer);
-  const columns = resolveQueryBody(resolution, table.query, { ctes: around.ctes, outer });
+  const columns = resolution.query(resolution, table.query, { ctes: around.ctes, outer });
   if (table.alias === undefined) {
     problem(resolution, "missing name", table, { message: "a subquery in FROM needs a name" });
     return single({ name: "", columns });

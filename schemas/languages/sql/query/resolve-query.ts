@@ -34,6 +34,7 @@ export function resolveQuery(sql: string, model: SchemaModel, options: ResolveOp
   }
   const resolution: Resolution = {
     grammar,
+    query: resolveQueryBody,
     model,
     defaultSchema: options.defaultSchema ?? onlySchema(model),
     isMariadb: model.engine.name === "MariaDB",

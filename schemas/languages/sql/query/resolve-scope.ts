@@ -1,7 +1,7 @@
 import { closest } from "../../../closest.ts";
 import type { DataType, SchemaModel, Table, View } from "../../../model.ts";
 import type { ObjectId } from "../../../object-id.ts";
-import type { Grammar, Span } from "./ast.ts";
+import type { Grammar, Query, Span } from "./ast.ts";
 import type { QueryProblem, QueryProblemKind } from "./resolved-query.ts";
 
 export interface SourceColumn {
@@ -37,17 +37,24 @@ export interface Scope {
   readonly only?: (column: SourceColumn) => boolean;
 }
 
-export const NO_SCOPE: Scope = { sources: [], merged: [], parent: null };
-
 /** A query of WITH that may be named. */
 export interface KnownCte {
   readonly name: string;
   readonly columns: readonly SourceColumn[] | null;
 }
 
+/** What stands around a query. */
+export interface Surroundings {
+  readonly ctes: readonly KnownCte[];
+  /** The query around this one. */
+  readonly outer: Scope | null;
+}
+
 /** What the resolution of one statement gathers. */
 export interface Resolution {
   readonly grammar: Grammar;
+  /** Resolves a query in an expression or in FROM: the columns that it gives, null when they are not known. */
+  readonly query: (resolution: Resolution, query: Query, around: Surroundings) => readonly SourceColumn[] | null;
   readonly model: SchemaModel;
   readonly defaultSchema: string;
   readonly isMariadb: boolean;

@@ -1,14 +1,6 @@
 import type { Body, Cte, Expr, Item, OrderItem, Query, Select } from "./ast.ts";
 import { resolveExpr, resolveWindow, type ExprPlace } from "./resolve-expression.ts";
-import {
-  derivedOuter,
-  namedColumns,
-  NO_FROM,
-  resolveFrom,
-  scopeOf,
-  type FromResult,
-  type Surroundings,
-} from "./resolve-from.ts";
+import { derivedOuter, namedColumns, NO_FROM, resolveFrom, scopeOf, type FromResult } from "./resolve-from.ts";
 import {
   findSource,
   problem,
@@ -16,6 +8,7 @@ import {
   type KnownCte,
   type Resolution,
   type Scope,
+  type Surroundings,
   type SourceColumn,
 } from "./resolve-scope.ts";
 import { tableSource } from "./resolve-table-name.ts";
