@@ -42,6 +42,18 @@ describe("a MySQL project on the terminal", () => {
     );
   });
 
+  it("reviews a migration by rule and says so", async () => {
+    await writeFile(
+      join(cwd, "change.sql"),
+      "alter table orders add column note text;\nalter table customers drop column email;",
+    );
+    const { code, stdout } = await run("review", "change.sql");
+    expect(code).toBe(1);
+    expect(stdout).toContain("drop-column  Drops main.customers.email");
+    expect(stdout).toContain("dependent-object-breaks  The view main.order_emails no longer works after this");
+    expect(stdout).toContain("2 statements read by rule for MySQL 8.4, nothing was run");
+  });
+
   it.each([["seed"], ["query", "select 1"]])("stops %s with a problem, not a crash", async (...words) => {
     const { code, stderr } = await run(...words);
     expect(code).toBe(2);

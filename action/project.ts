@@ -12,6 +12,8 @@ import type { Clock, Progress, Store, Workspace } from "#schemas/ports.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { readSavedQuery } from "#generators/queries/saved-query.ts";
+import { readSavedQueryByRule } from "#generators/queries/saved-query-by-rule.ts";
+import { grammarOf } from "#schemas/languages/sql/query/resolve-query.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 
@@ -128,6 +130,27 @@ export async function readQueries(
     problems.push(...file.problems);
     if (!file.value) continue;
     const query = readSavedQuery(file.value, model, parser);
+    problems.push(...query.problems);
+    if (query.value) queries.push(query.value);
+  }
+  return { queries: queries.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
+}
+
+/** The saved queries of a dialect whose queries are read by rule. */
+export async function readQueriesByRule(
+  { listing }: Pick<Project, "listing">,
+  settings: DatabaseConfig,
+  model: SchemaModel,
+): Promise<{ readonly queries: readonly SavedQuery[]; readonly problems: readonly Problem[] }> {
+  const matches = picomatch([...settings.queries]);
+  const grammar = grammarOf(model);
+  const queries: SavedQuery[] = [];
+  const problems: Problem[] = [];
+  for (const path of listing.paths.filter((candidate) => grammar !== null && matches(candidate))) {
+    const file = await listing.read(path);
+    problems.push(...file.problems);
+    if (!file.value || grammar === null) continue;
+    const query = readSavedQueryByRule(file.value, model, grammar);
     problems.push(...query.problems);
     if (query.value) queries.push(query.value);
   }

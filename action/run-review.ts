@@ -1,11 +1,12 @@
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
-import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
-import { ProblemError } from "#schemas/problem.ts";
+import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
+import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
+import { readerOf } from "#schemas/dialects/readers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
 import { readBaseline } from "./read-baseline.ts";
 import { replayOptions } from "./live-database.ts";
-import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
+import { readQueries, readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
 
@@ -18,16 +19,13 @@ export interface ReviewRun {
 
 /** Replays the base and the files under review, measured, and says what they do. One engine is alive at a time. */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
-  const { dialect } = database.settings;
-  if (!dialectFacts(dialect).canRun) {
-    throw new ProblemError([{ ...cannotRunProblem(dialect, "Reviews of migrations"), severity: "error" }], 2);
-  }
+  const { readSteps } = readerOf(database.settings.dialect);
+  if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, engineVersionOf(database)));
   const measured = await measureMigrations(scope.base, scope.reviewed, replayOptions(project));
   const { base, head, files, engine } = measured;
   try {
     const { queries, problems } = await readQueries(project, database.settings, base);
     const statistics = await readStatistics(project, database);
-    const { engineVersion } = database.settings;
     const baseline = await readBaseline(project);
     const review = await reviewMigrations({
       base,
@@ -37,11 +35,32 @@ export async function runReview(project: Project, database: ProjectDatabase, sco
       baseline: baseline.value,
       queries,
       engine,
-      settings: { ...project.config.review, ...(engineVersion === undefined ? {} : { engineVersion }) },
+      settings: { ...project.config.review, ...engineVersionOf(database) },
       ...(statistics.value ? { statistics: statistics.value } : {}),
     });
     return { review, base, head };
   } finally {
     await engine.close();
   }
+}
+
+function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersion?: string } {
+  return settings.engineVersion === undefined ? {} : { engineVersion: settings.engineVersion };
+}
+
+/** A dialect that no embedded engine runs. */
+async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
+  const { base, head } = steps;
+  const { queries, problems } = await readQueriesByRule(project, database.settings, base);
+  const statistics = await readStatistics(project, database);
+  const baseline = await readBaseline(project);
+  const review = reviewByRule({
+    steps,
+    queries,
+    problems: [...problems, ...statistics.problems, ...baseline.problems],
+    baseline: baseline.value,
+    settings: { ...project.config.review, ...engineVersionOf(database) },
+    ...(statistics.value ? { statistics: statistics.value } : {}),
+  });
+  return { review, base, head };
 }

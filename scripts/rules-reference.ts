@@ -34,7 +34,7 @@ export function rulesReference(): string {
     "",
     "Written by `node scripts/config-reference.ts`. Do not edit.",
     "",
-    `${rules.length} rules. Severity is what a rule has before sizes and circumstances decide; \`review.severity\` changes it. Rules that are opt-in run when \`--rules\` names them. The SQL on each page is run by the tests.`,
+    `${rules.length} rules. Severity is what a rule has before sizes and circumstances decide; \`review.severity\` changes it. Rules that are opt-in run when \`--rules\` names them. The SQL on each page is run by the tests: on PostgreSQL, on MariaDB for MySQL; that of SQL Server is parsed only.`,
     "",
     ...sections,
   ].join("\n");

@@ -22,19 +22,34 @@ export function readSavedQuery(file: SourceFile, model: SchemaModel, parser: Par
     return { value: null, problems: [...problems, problem] };
   }
   const notes = statement.leadingComments.flatMap((comment) => comment.text.split("\n"));
-  const id = file.path.slice(file.path.lastIndexOf("/") + 1).replace(/\.sql$/i, "");
-  const question = note(notes, "question");
   const { line, column } = statement.span;
-  const query: SavedQuery = {
+  const uses = relationsOf(statement.text, model, parser);
+  return { value: toSavedQuery({ path: file.path, notes, sql: statement.text, line, column, uses }), problems };
+}
+
+interface QueryParts {
+  readonly path: string;
+  /** Lines of the comments above it. */
+  readonly notes: readonly string[];
+  readonly sql: string;
+  readonly line: number;
+  readonly column: number;
+  readonly uses: readonly ObjectId[];
+}
+
+/** A saved query whose title and question stand in the comments above it. */
+export function toSavedQuery({ path, notes, sql, line, column, uses }: QueryParts): SavedQuery {
+  const id = path.slice(path.lastIndexOf("/") + 1).replace(/\.sql$/i, "");
+  const question = note(notes, "question");
+  return {
     id,
-    path: file.path,
+    path,
     title: note(notes, "title") ?? id.replaceAll(/[-_]+/g, " "),
     ...(question === undefined ? {} : { question }),
-    sql: statement.text,
-    origin: { file: file.path, line, column },
-    uses: relationsOf(statement.text, model, parser),
+    sql,
+    origin: { file: path, line, column },
+    uses,
   };
-  return { value: query, problems };
 }
 
 function note(lines: readonly string[], key: string): string | undefined {

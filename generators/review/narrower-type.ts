@@ -5,8 +5,13 @@ import { typeName } from "./own-columns.ts";
 export function whyNarrower(before: DataType, after: DataType): string | null {
   if ((before.dimensions ?? 0) !== (after.dimensions ?? 0)) return null;
   if (before.family !== after.family) return acrossFamilies(before, after);
-  const from = typeName(before);
-  const to = typeName(after);
+  const [from, to] = [unsignedOf(before).name, unsignedOf(after).name];
+  if (before.family === "integer" && unsignedOf(after).isUnsigned && !unsignedOf(before).isUnsigned) {
+    return "negative values";
+  }
+  if (before.family === "integer" && unsignedOf(before).isUnsigned && !unsignedOf(after).isUnsigned && from === to) {
+    return `values too large for ${to}`;
+  }
   switch (before.family) {
     case "text":
     case "binary":
@@ -39,6 +44,12 @@ const SIZE: Readonly<Record<string, number>> = {
   "double precision": 8,
   double: 8,
 };
+
+/** MySQL's whole numbers without their sign. */
+function unsignedOf(type: DataType): { readonly name: string; readonly isUnsigned: boolean } {
+  const name = typeName(type);
+  return { name: name.replace(/ unsigned.*$/, ""), isUnsigned: name.includes(" unsigned") };
+}
 
 const limitShrinks = (before: number | undefined, after: number | undefined): boolean =>
   after !== undefined && (before === undefined || before > after);

@@ -89,7 +89,7 @@ function onOldRelations(measurement: Measurement, old: ReadonlyMap<ObjectId, Obj
 }
 
 /** A rename that a statement states, so that the diff need not guess. */
-function renameHint(act: Act): readonly RenameHint[] {
+export function renameHint(act: Act): readonly RenameHint[] {
   if (act.kind === "rename table" && !act.table.isNew) return [{ object: "table", from: act.table.id, to: act.to }];
   if (act.kind !== "rename column" || act.table.isNew) return [];
   const { id, current } = act.table;

@@ -5,7 +5,6 @@ import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { EngineError, type EngineInfo } from "#schemas/ports.ts";
-import type { SourceRef } from "#schemas/source.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { SavedQuery } from "../generator.ts";
@@ -15,12 +14,12 @@ import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
-import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
+import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
 import { createSizes } from "./sizes.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
-import type { FailedStatement, ReviewedFile, ReviewedStatement } from "./statement.ts";
+import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
 import { toFindings, type Said } from "./to-findings.ts";
 
 /** Which rules run and how strict they are. The shape of `review` in the configuration. */
@@ -69,6 +68,8 @@ export interface Review {
   readonly ignored: readonly Finding[];
   readonly measured: {
     readonly engine: Pick<EngineInfo, "name" | "version">;
+    /** Nothing ran: what is said follows from the statements and the schema alone. */
+    readonly isByRule?: true;
     /** Major version of the engine in production, when it is known and another one. */
     readonly forVersion?: string;
     /** Statements that were run and measured. */
@@ -78,7 +79,8 @@ export interface Review {
   };
 }
 
-const LARGE_TABLE_ROWS = 100_000;
+/** Rows from which a table is large where the configuration does not say. */
+export const LARGE_TABLE_ROWS = 100_000;
 
 /** Says what a migration does to a database in use. */
 export async function reviewMigrations(input: ReviewInput): Promise<Review> {
@@ -114,7 +116,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const isAsked = settings.rules !== undefined && settings.rules !== "default";
   const remarks = [
     ...said,
-    ...queryRemarks(rehearsal, rules),
+    ...queryRemarks(rehearsal?.broken ?? [], rules),
     ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
   ];
   const ignores = readIgnores(files);
@@ -157,62 +159,4 @@ async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsa
     };
     return { value: { proven: new Map(), broken: [] }, problems: [problem] };
   }
-}
-
-function statementRemarks(
-  statements: readonly ReviewedStatement[],
-  rules: readonly Rule[],
-  scene: Scene,
-): readonly Said[] {
-  const scoped = rules.filter((rule): rule is StatementRule => rule.scope === "statement");
-  const once = new Set<string>();
-  return statements.flatMap((statement) =>
-    scoped.flatMap((rule) => {
-      const key = `${rule.id} ${statement.file.path}`;
-      if (rule.isOncePerFile && once.has(key)) return [];
-      const drafts: readonly Draft[] = rule.check(statement, scene);
-      if (drafts.length > 0) once.add(key);
-      return drafts.map((draft) => ({ rule, statement, draft }));
-    }),
-  );
-}
-
-function failureRemarks(failed: readonly FailedStatement[], rules: readonly Rule[], scene: Scene): readonly Said[] {
-  const scoped = rules.filter((rule): rule is StatementRule => rule.scope === "statement");
-  return failed.flatMap((statement) =>
-    scoped.flatMap((rule) =>
-      (rule.checkFailed?.(statement, scene) ?? []).map((draft) => ({
-        rule,
-        statement,
-        // The engine itself has said so.
-        draft: { evidence: "measured" as const, ...draft },
-      })),
-    ),
-  );
-}
-
-/** What rules over the schema say about objects that the statements have made. */
-function schemaRemarks(
-  statements: readonly ReviewedStatement[],
-  rules: readonly Rule[],
-  { head, limits }: Scene,
-): readonly Said[] {
-  const byPlace = new Map(statements.map((statement) => [placeKey(statement.statement.span), statement]));
-  return rules.flatMap((rule) => {
-    if (rule.scope !== "schema") return [];
-    return rule.check(head, limits).flatMap((draft) => {
-      const origin = draft.about.origin ?? head.parentOf(draft.about)?.origin;
-      const statement = origin && byPlace.get(placeKey(origin.created));
-      return statement ? [{ rule, statement, draft: { evidence: "rule" as const, ...draft } }] : [];
-    });
-  });
-}
-
-const placeKey = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;
-
-function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): readonly Said[] {
-  const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");
-  return (rehearsal?.broken ?? []).flatMap((broken) =>
-    scoped.flatMap((rule) => rule.check(broken).map((draft) => ({ rule, statement: broken.statement, draft }))),
-  );
 }

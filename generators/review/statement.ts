@@ -1,11 +1,13 @@
 import type { LockMode, Measurement } from "#schemas/finding.ts";
 import { lockModes } from "#schemas/finding.ts";
+import type { OnlineStep } from "#schemas/dialects/mysql/online-ddl.ts";
+import type { StepSource } from "#schemas/dialects/read-steps.ts";
 import type { SplitStatement } from "#schemas/languages/sql/postgres/split.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { MeasuredFile } from "#schemas/replay/measure-migrations.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import type { EngineFault } from "#schemas/replay/protocol.ts";
-import type { Act } from "./acts/act.ts";
+import type { Act, RelationRef } from "./acts/act.ts";
 import type { StatementSyntax } from "./acts/read-syntax.ts";
 
 /** A migration under review with what became of its statements. */
@@ -39,7 +41,21 @@ export interface ReviewedStatement {
   readonly settings: ReadonlyMap<string, string | null>;
   /** Constraints made NOT VALID before it in the same transaction, as `table.name`. */
   readonly notValidYet: ReadonlySet<string>;
+  /** The statement as the reader of its dialect read it; absent where the engine ran it. */
+  readonly source?: StepSource;
+  /** The table that it alters or whose indexes it changes; absent where the engine ran it. */
+  readonly altered?: RelationRef;
+  /** What each part of a MySQL ALTER TABLE costs at best, as its manual says. */
+  readonly online?: readonly OnlineStep[];
 }
+
+/** The statement of MySQL or MariaDB; null for another dialect's. */
+export const mysqlOf = ({ source }: ReviewedStatement): Extract<StepSource, { kind: "mysql" }> | null =>
+  source?.kind === "mysql" ? source : null;
+
+/** The statement of SQL Server; null for another dialect's. */
+export const mssqlOf = ({ source }: ReviewedStatement): Extract<StepSource, { kind: "mssql" }> | null =>
+  source?.kind === "mssql" ? source : null;
 
 /** A statement that the engine refused. */
 export interface FailedStatement extends ReviewedStatement {

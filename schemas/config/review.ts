@@ -46,6 +46,27 @@ const limitsOfRules = z
     columnsPerIndex: count.default(defaultLimits.columnsPerIndex).describe("too-many-index-columns: key columns."),
     columnsPerPrimaryKey: count.default(defaultLimits.columnsPerPrimaryKey).describe("wide-pk: columns of one key."),
     charLength: count.default(defaultLimits.charLength).describe("char-too-long: the largest n of char(n)."),
+    varcharLength: count
+      .default(defaultLimits.varcharLength)
+      .describe("varchar-too-long: the largest n of varchar(n)."),
+    autoIncrementStart: count
+      .default(defaultLimits.autoIncrementStart)
+      .describe("mysql-auto-increment-start: the number tables begin with."),
+    charsets: z
+      .array(z.string())
+      .default([...defaultLimits.charsets])
+      .describe("mysql-charset-allow-list: character sets that may be named."),
+    collations: z
+      .array(z.string())
+      .default([...defaultLimits.collations])
+      .describe("mysql-collation-allow-list: collations that may be named."),
+    joinsPerQuery: count
+      .default(defaultLimits.joinsPerQuery)
+      .describe("mssql-too-many-joins: tables that one query joins."),
+    definers: z
+      .array(z.string())
+      .default([...defaultLimits.definers])
+      .describe("definer: accounts that may be named, as the statement writes them without quotes."),
     primaryKeyTypes: z
       .array(z.string())
       .default([...defaultLimits.primaryKeyTypes])

@@ -10,6 +10,18 @@ export interface RuleLimits {
   readonly columnsPerPrimaryKey: number;
   /** char-too-long: n of char(n). */
   readonly charLength: number;
+  /** varchar-too-long: n of varchar(n). Bytebase's default. */
+  readonly varcharLength: number;
+  /** mysql-auto-increment-start: the first number. */
+  readonly autoIncrementStart: number;
+  /** mysql-charset-allow-list. */
+  readonly charsets: readonly string[];
+  /** mysql-collation-allow-list. */
+  readonly collations: readonly string[];
+  /** mssql-too-many-joins: tables that one query joins. */
+  readonly joinsPerQuery: number;
+  /** definer: accounts that may be named. */
+  readonly definers: readonly string[];
   /** primary-key-type: names of the types a primary key may have, as the engine prints them. */
   readonly primaryKeyTypes: readonly string[];
   /** disallowed-type: names of types, as the engine prints them without length. */
@@ -28,6 +40,18 @@ export const defaultLimits: RuleLimits = {
   columnsPerIndex: 5,
   columnsPerPrimaryKey: 3,
   charLength: 20,
+  varcharLength: 2560,
+  autoIncrementStart: 1,
+  charsets: ["utf8mb4"],
+  collations: [
+    "utf8mb4_0900_ai_ci",
+    "utf8mb4_0900_as_cs",
+    "utf8mb4_bin",
+    "utf8mb4_unicode_ci",
+    "utf8mb4_uca1400_ai_ci",
+  ],
+  joinsPerQuery: 8,
+  definers: [],
   primaryKeyTypes: ["smallint", "integer", "bigint"],
   disallowedTypes: ["money", "json", "xml"],
   requiredColumns: ["created_at", "updated_at"],

@@ -11,14 +11,49 @@ export interface DialectFacts {
    * scripts are read by rule and those parts are left out with a problem (QG305).
    */
   readonly canRun: boolean;
-  /** The schema that a name without one means. */
+  /** The schema of names without one, where no script and no configuration says another. */
   readonly defaultSchema: string;
+  /** Two rows of a unique key cannot both be NULL in it; else any number can. */
+  readonly uniqueTakesOneNull: boolean;
+  /** A bare name is read in small letters, so one with capitals must be quoted. */
+  readonly foldsCase: boolean;
+  /** The default schema is a name of ours, for scripts that name no database: SQL must not name it. */
+  readonly madeUpSchema: boolean;
+  /** A name as the dialect reads it back whatever is in it. */
+  readonly quote: (name: string) => string;
 }
 
 const all: Readonly<Record<Dialect, DialectFacts>> = {
-  mssql: { id: "mssql", title: "SQL Server", canRun: false, defaultSchema: "dbo" },
-  mysql: { id: "mysql", title: "MySQL or MariaDB", canRun: false, defaultSchema: "main" },
-  postgres: { id: "postgres", title: "PostgreSQL", canRun: true, defaultSchema: "public" },
+  mssql: {
+    id: "mssql",
+    title: "SQL Server",
+    canRun: false,
+    defaultSchema: "dbo",
+    uniqueTakesOneNull: true,
+    foldsCase: false,
+    madeUpSchema: false,
+    quote: (name) => `[${name.replaceAll("]", "]]")}]`,
+  },
+  mysql: {
+    id: "mysql",
+    title: "MySQL or MariaDB",
+    canRun: false,
+    defaultSchema: "main",
+    uniqueTakesOneNull: false,
+    foldsCase: false,
+    madeUpSchema: true,
+    quote: (name) => `\`${name.replaceAll("`", "``")}\``,
+  },
+  postgres: {
+    id: "postgres",
+    title: "PostgreSQL",
+    canRun: true,
+    defaultSchema: "public",
+    uniqueTakesOneNull: false,
+    foldsCase: true,
+    madeUpSchema: false,
+    quote: (name) => `"${name.replaceAll('"', '""')}"`,
+  },
 };
 
 export const dialectFacts = (dialect: Dialect): DialectFacts => all[dialect];
@@ -29,6 +64,6 @@ export function cannotRunProblem(dialect: Dialect, part: string): Problem {
     code: "QG305",
     severity: "warning",
     message: `${part} are left out: the embedded engine does not run ${dialectFacts(dialect).title}`,
-    help: "Documents, diagrams and lint work on the model, which was read by rule.",
+    help: "Documents, diagrams, lint and reviews work on the model, which was read by rule.",
   };
 }

@@ -3,6 +3,7 @@ import type { ReadModel } from "../replay/read-model.ts";
 import type { Replay, ReplayOptions } from "../replay/replay.ts";
 import type { Store } from "../ports.ts";
 import type { MigrationFile } from "../source.ts";
+import type { ReadSteps } from "./read-steps.ts";
 
 export interface ReadOptions extends ReplayOptions {
   /** Keeps what is costly to read, by the bytes of the files. */
@@ -16,5 +17,11 @@ export interface ReadOptions extends ReplayOptions {
 /** How the files of a dialect become a model. */
 export interface DialectReader {
   readonly id: Dialect;
+  /** Reads a history and new files behind it by rule. Absent when the files are run and measured instead. */
+  readonly readSteps?: (
+    history: readonly MigrationFile[],
+    files: readonly MigrationFile[],
+    options: Pick<ReadOptions, "engineVersion">,
+  ) => ReadSteps;
   readModel(files: readonly MigrationFile[], options: ReadOptions): Promise<ReadModel>;
 }

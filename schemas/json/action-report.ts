@@ -44,6 +44,8 @@ export const reviewViewSchema = part(
       engine: z.strictObject({ name: z.string(), version: z.string() }),
       forVersion: z.string().exactOptional(),
       sizesOf: z.string().exactOptional(),
+      /** Present when nothing was run: a dialect that the embedded engine does not run. */
+      isByRule: z.literal(true).exactOptional(),
     }),
   }),
 );

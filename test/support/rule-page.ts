@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Dialect } from "#schemas/model.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 
 /** One block of SQL of a rule's page. */
@@ -9,27 +10,33 @@ export interface PageBlock {
   readonly isOutside: boolean;
   /** The engine refuses one of its statements, as the page says. */
   readonly fails?: true;
-  /** Major version that production runs, when the block is about an older one. */
+  /** Version that production runs, when the block is about a certain one. */
   readonly engineVersion?: string;
+  readonly dialect: Dialect;
+  /** MariaDB has no such statement or does something else with it. */
+  readonly isMysqlOnly?: true;
 }
 
 /** What a rule's page shows, block by block: the words behind the role say how the block is run. */
 export function pageBlocks(rule: string): readonly PageBlock[] {
   const text = pageText(rule);
-  return [...text.matchAll(/^```sql ([a-z-]+)((?: [a-z0-9-]+)*)\n([\s\S]*?)^```$/gm)].map(
+  return [...text.matchAll(/^```sql ([a-z-]+)((?: [a-z0-9.-]+)*)\n([\s\S]*?)^```$/gm)].map(
     ([, role = "", flags = "", sql = ""]) => {
       if (role !== "setup" && role !== "bad" && role !== "good" && role !== "query") {
         throw new Error(`${rule}.md has a block of the unknown kind ${role}`);
       }
       const words = flags.split(" ").filter((word) => word !== "");
-      const version = words.find((word) => word.startsWith(ENGINE))?.slice(ENGINE.length);
-      const unknown = words.find((word) => ![OUTSIDE, FAILS, `${ENGINE}${version}`].includes(word));
+      const server = words.map((word) => /^(postgres|mysql|mariadb|mssql)(?:-(\d[\w.-]*))?$/.exec(word)).find(Boolean);
+      const unknown = words.find((word) => ![OUTSIDE, FAILS, MYSQL_ONLY, server?.[0]].includes(word));
       if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
+      const [, name = "postgres", version] = server ?? [];
       return {
         role,
         sql,
+        dialect: name === "mariadb" || name === "mysql" ? "mysql" : name === "mssql" ? "mssql" : "postgres",
         isOutside: words.includes(OUTSIDE),
         ...(words.includes(FAILS) ? { fails: true as const } : {}),
+        ...(words.includes(MYSQL_ONLY) ? { isMysqlOnly: true as const } : {}),
         ...(version === undefined ? {} : { engineVersion: version }),
       };
     },
@@ -38,7 +45,7 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
 
 const OUTSIDE = "outside-transaction";
 const FAILS = "fails";
-const ENGINE = "postgres-";
+const MYSQL_ONLY = "mysql-only";
 
 export const pageText = (rule: string): string =>
   readFileSync(new URL(`../../generators/review/rules/${rule}.md`, import.meta.url), "utf8");

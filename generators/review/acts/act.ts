@@ -95,7 +95,13 @@ export type Act =
   | (On & { readonly kind: "set not null"; readonly column: string })
   | (On & { readonly kind: "truncate"; readonly isCascade: boolean })
   | (On & { readonly kind: "switch trigger"; readonly name: string; readonly isOn: boolean })
-  | (On & { readonly kind: "update rows"; readonly everyRow: boolean; readonly columns: readonly string[] })
+  | (On & {
+      readonly kind: "update rows";
+      readonly everyRow: boolean;
+      readonly columns: readonly string[];
+      /** Columns that its condition narrows by; known where no engine tells whether it reads the whole table. */
+      readonly filters?: readonly string[];
+    })
   | (On & { readonly kind: "validate constraint"; readonly name: string })
   | SpreadAct
   | { readonly kind: "drop cascade"; readonly what: string; readonly names: readonly ObjectId[] }

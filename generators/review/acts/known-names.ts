@@ -37,14 +37,15 @@ export interface KnownNames {
 const DEFAULT_PATH = ["public"];
 const TEMPORARY = "pg_temp";
 
-export function createKnownNames(base: ModelIndex): KnownNames {
+/** `defaultPath`: schemas of names without one. */
+export function createKnownNames(base: ModelIndex, defaultPath: readonly string[] = DEFAULT_PATH): KnownNames {
   const made = new Set<ObjectId>();
   /** Base id by present id, for tables that were renamed. */
   const renamed = new Map<ObjectId, ObjectId>();
   const gone = new Set<ObjectId>();
   /** Base name by present name, for each table; null for added columns. */
   const columns = new Map<ObjectId, Map<string, string | null>>();
-  let path: readonly string[] = DEFAULT_PATH;
+  let path: readonly string[] = defaultPath;
   /** Types and schemas that the migration makes. */
   const madeOthers = new Set<ObjectId>();
 
@@ -172,7 +173,7 @@ export function createKnownNames(base: ModelIndex): KnownNames {
     },
     setSearchPath(schemas) {
       const named = schemas?.filter((schema) => schema !== "" && schema !== "$user" && schema !== "pg_catalog");
-      path = named === undefined || named.length === 0 ? DEFAULT_PATH : named;
+      path = named === undefined || named.length === 0 ? defaultPath : named;
     },
   };
 }

@@ -7,7 +7,7 @@ import { heldLocks } from "./words.ts";
 
 /** A review as the plain data it is shown from: here, or later by somebody who only has its JSON. */
 export function reviewView({ files, statements, findings, problems, changes, measured }: Review): ReviewView {
-  const { engine, forVersion, sizesOf } = measured;
+  const { engine, forVersion, sizesOf, isByRule } = measured;
   const bySpan = Map.groupBy(findings, ({ span }) => span);
   return {
     files: files.map(({ file }) => file.path),
@@ -32,6 +32,7 @@ export function reviewView({ files, statements, findings, problems, changes, mea
       engine: { name: engine.name, version: engine.version },
       ...(forVersion === undefined ? {} : { forVersion }),
       ...(sizesOf === undefined ? {} : { sizesOf }),
+      ...(isByRule === undefined ? {} : { isByRule }),
     },
   };
 }

@@ -19,7 +19,7 @@ export function statementTable(review: ReviewView, options: MarkdownOptions): re
   const byPlace = Map.groupBy(review.findings, ({ span }) => placeKey(span));
   const rows = review.statements.flatMap((statement) => {
     const own = byPlace.get(placeKey(statement)) ?? [];
-    return own.length > 0 || statement.isNotable ? [row(statement, own, review.files.length > 1, options)] : [];
+    return own.length > 0 || statement.isNotable ? [row(statement, own, review, options)] : [];
   });
   const parts: Part[] = [];
   for (let at = 0; at < rows.length; at += ROWS_A_PART) {
@@ -36,12 +36,12 @@ const placeKey = ({ file, line, column }: SourceRef): string => `${line}:${colum
 function row(
   statement: Statement,
   findings: readonly Finding[],
-  withFile: boolean,
+  { files, measured }: ReviewView,
   { ruleUrl }: MarkdownOptions,
 ): string {
   const { measurement, file, line, sql, held } = statement;
   const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
-  const place = `${withFile ? `${file}:` : "L"}${line}`;
+  const place = `${files.length > 1 ? `${file}:` : "L"}${line}`;
   const text = oneLine(sql);
   const short = text.length > LONGEST_STATEMENT ? `${text.slice(0, LONGEST_STATEMENT)}…` : text;
   const locks = measurement ? strongLocks(measurement) : [];
@@ -50,12 +50,14 @@ function row(
     ...held.map((lock) => `${lockWords(lock.mode)} ${codeCell(lock.relation)} since L${lock.line}`),
   ];
   const list = (ids: readonly string[] = []): string => (ids.length === 0 ? "–" : ids.map(codeCell).join(", "));
+  // Where nothing runs the last line of the report says so for all.
+  const unknown = measured.isByRule ? "–" : "not run";
   return `| ${[
     worst === undefined ? "✔" : ICON[worst],
     `**${escapeLine(place)}** ${codeCell(short)}`,
     lockCell.length === 0 ? "–" : lockCell.join("<br>"),
-    measurement ? list(measurement.rewrites) : "not run",
-    measurement ? list(measurement.scans) : "not run",
+    measurement ? list(measurement.rewrites) : unknown,
+    measurement ? list(measurement.scans) : unknown,
     findings.length === 0 ? quietWord(statement) : findings.map((finding) => remark(finding, ruleUrl)).join("<br>"),
   ].join(" | ")} |`;
 }

@@ -33,7 +33,7 @@ export function textReport(review: Review): string {
     ...problems.flatMap(problemLines),
     ...(problems.length > 0 ? [""] : []),
     `${summary}${silenced} · ${summarizeChanges(review.changes)}`,
-    `${counted(measured.statements, "statement")} ${measuredWords(measured)}`,
+    `${counted(measured.isByRule ? review.statements.length : measured.statements, "statement")} ${measured.isByRule ? "read " : ""}${measuredWords(measured)}`,
     "",
   ].join("\n");
 }

@@ -65,12 +65,14 @@ export function heldLocks(
 /** What the sizes and measurements of a report rest on. */
 export function measuredWords(measured: {
   readonly engine: { readonly name: string; readonly version: string };
+  readonly isByRule?: true;
   readonly forVersion?: string;
   readonly sizesOf?: string;
 }): string {
   const { engine, forVersion, sizesOf } = measured;
   const target = forVersion === undefined ? "" : ` for your ${forVersion}`;
   const sizes = sizesOf === undefined ? "table sizes unknown" : `sizes of ${sizesOf}`;
+  if (measured.isByRule) return `by rule for ${engine.name} ${engine.version}, nothing was run · ${sizes}`;
   return `measured on embedded ${engine.name} ${engine.version}${target} · ${sizes}`;
 }
 

@@ -11,7 +11,9 @@ export const booleanNullable: Rule = {
   default: "on",
   check(index) {
     return columnRemarks(index, "Make it NOT NULL with a default", (column) =>
-      column.type.family === "boolean" && (column.type.dimensions ?? 0) === 0 && column.nullable
+      (column.type.family === "boolean" || column.type.raw === "tinyint(1)") &&
+      (column.type.dimensions ?? 0) === 0 &&
+      column.nullable
         ? `${column.id} is true, false or NULL: conditions on it leave rows out that are neither`
         : null,
     );

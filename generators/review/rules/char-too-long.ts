@@ -10,8 +10,8 @@ export const charTooLong: Rule = {
   severity: "info",
   default: "opt-in",
   check(index, { charLength }) {
-    return columnRemarks(index, "character varying or text", (column) =>
-      typeName(column.type) === "character" && (column.type.length ?? 0) > charLength
+    return columnRemarks(index, "varchar or text", (column) =>
+      ["character", "char"].includes(typeName(column.type)) && (column.type.length ?? 0) > charLength
         ? `${column.id} fills every value up to ${column.type.length} characters with blanks`
         : null,
     );

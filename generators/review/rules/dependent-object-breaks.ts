@@ -1,4 +1,5 @@
 import { actsOf } from "../acts/act.ts";
+import { brokenViews } from "../broken-views.ts";
 import type { Rule } from "../rule.ts";
 
 export const dependentObjectBreaks: Rule = {
@@ -9,9 +10,13 @@ export const dependentObjectBreaks: Rule = {
   dialects: ["postgres", "mysql", "mssql"],
   severity: "error",
   default: "on",
-  check() {
-    // What depends on an object and cannot do without it makes the engine refuse the statement.
-    return [];
+  check(statement, scene) {
+    // PostgreSQL refuses such a statement; MySQL and SQL Server leave the view broken.
+    return brokenViews(statement, scene).map(({ view, why }) => ({
+      message: `The view ${view.id} no longer works after this: ${why}`,
+      help: "Make the view again in the same migration, without what is gone",
+      objects: [view.id, ...view.dependsOn],
+    }));
   },
   checkFailed({ failure, acts }, scene) {
     const isTypeChange = failure.sqlstate === NOT_SUPPORTED && actsOf(acts, "change type").length > 0;

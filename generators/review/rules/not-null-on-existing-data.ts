@@ -3,7 +3,7 @@ import { actsOf } from "../acts/act.ts";
 import { sized } from "../blocking.ts";
 import type { Rule } from "../rule.ts";
 import type { Scene } from "../scene.ts";
-import { sqlName, sqlPart } from "../sql.ts";
+import { quotedId, quotedName } from "../quoted-name.ts";
 import { type ReviewedStatement, scans } from "../statement.ts";
 
 export const notNullOnExistingData: Rule = {
@@ -22,10 +22,11 @@ export const notNullOnExistingData: Rule = {
       if (table.isNew || !isOptional || !scans(statement, scene.family(table.id))) return [];
       if (isFilled(table.id, column, statement, scene)) return [];
       const id = columnId(table.id, column);
+      const { dialect } = scene.base.model;
       return [
         {
           message: `SET NOT NULL on ${id} fails if one row of ${sized(scene, table.id)} has NULL there, and nothing in this migration fills it`,
-          help: `SELECT count(*) FROM ${sqlName(table.current)} WHERE ${sqlPart(column)} IS NULL, and fill those rows first`,
+          help: `SELECT count(*) FROM ${quotedId(table.current, dialect)} WHERE ${quotedName(column, dialect)} IS NULL, and fill those rows first`,
           objects: [id, table.id],
           evidence: "rule" as const,
         },

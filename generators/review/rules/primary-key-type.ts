@@ -13,7 +13,7 @@ export const primaryKeyType: Rule = {
     return ownTables(model).flatMap((table) => {
       const key = primaryKeyOf(table);
       return table.columns
-        .filter(({ name, type }) => key?.columns.includes(name) && !primaryKeyTypes.includes(typeName(type)))
+        .filter(({ name, type }) => key?.columns.includes(name) && !primaryKeyTypes.includes(plainType(typeName(type))))
         .map((column) => ({
           message: `${column.id} is part of the primary key and of the type ${column.type.raw}`,
           help: `One of ${primaryKeyTypes.join(", ")}`,
@@ -23,3 +23,6 @@ export const primaryKeyType: Rule = {
     });
   },
 };
+
+/** MySQL's int is integer, and its sign is not part of the type's name. */
+const plainType = (name: string): string => name.replace(/ unsigned$/, "").replace(/^int$/, "integer");

@@ -19,11 +19,14 @@ import { commitInMigration } from "./commit-in-migration.ts";
 import { compositePk } from "./composite-pk.ts";
 import { concurrentInTransaction } from "./concurrent-in-transaction.ts";
 import { createIndexNotConcurrent } from "./create-index-not-concurrent.ts";
+import { crossDatabaseQuery } from "./cross-database-query.ts";
 import { defaultNowWithoutTz } from "./default-now-without-tz.ts";
+import { definer } from "./definer.ts";
 import { deleteWithoutWhere } from "./delete-without-where.ts";
 import { dependentObjectBreaks } from "./dependent-object-breaks.ts";
 import { detachPartitionNotConcurrent } from "./detach-partition-not-concurrent.ts";
 import { disallowedType } from "./disallowed-type.ts";
+import { displayWidth } from "./display-width.ts";
 import { domainWithConstraint } from "./domain-with-constraint.ts";
 import { dropCascade } from "./drop-cascade.ts";
 import { dropColumn } from "./drop-column.ts";
@@ -31,6 +34,7 @@ import { dropConstraintLocksParent } from "./drop-constraint-locks-parent.ts";
 import { dropConstraint } from "./drop-constraint.ts";
 import { dropDatabase } from "./drop-database.ts";
 import { dropIndexNotConcurrent } from "./drop-index-not-concurrent.ts";
+import { dropIndexedColumn } from "./drop-indexed-column.ts";
 import { dropNotNull } from "./drop-not-null.ts";
 import { dropSchema } from "./drop-schema.ts";
 import { dropTable } from "./drop-table.ts";
@@ -41,12 +45,17 @@ import { eav } from "./eav.ts";
 import { enumAddValueInTransaction } from "./enum-add-value-in-transaction.ts";
 import { enumValueWithoutPosition } from "./enum-value-without-position.ts";
 import { extensionUpgrade } from "./extension-upgrade.ts";
+import { fkParent } from "./fk-parent.ts";
 import { floatForMoney } from "./float-for-money.ts";
 import { foreignKeyOnPartitionedNotValid } from "./foreign-key-on-partitioned-not-valid.ts";
 import { foreignKeyTypeMismatch } from "./foreign-key-type-mismatch.ts";
 import { foreignKeyWithoutIndex } from "./foreign-key-without-index.ts";
 import { genericId } from "./generic-id.ts";
+import { hasFloat } from "./has-float.ts";
+import { hasRoutine } from "./has-routine.ts";
+import { hasTime } from "./has-time.ts";
 import { identifierTooLong } from "./identifier-too-long.ts";
+import { indexOnBlob } from "./index-on-blob.ts";
 import { invalidIndexRetry } from "./invalid-index-retry.ts";
 import { irreversibleMigration } from "./irreversible-migration.ts";
 import { lockTimeoutAfterLock } from "./lock-timeout-after-lock.ts";
@@ -61,7 +70,61 @@ import { missingLockTimeout } from "./missing-lock-timeout.ts";
 import { missingStatementTimeout } from "./missing-statement-timeout.ts";
 import { mixedDdlDml } from "./mixed-ddl-dml.ts";
 import { moneyType } from "./money-type.ts";
+import { mssqlAddCheckNocheck } from "./mssql-add-check-nocheck.ts";
+import { mssqlAddCheckWithCheck } from "./mssql-add-check-with-check.ts";
+import { mssqlAddForeignKeyNocheck } from "./mssql-add-foreign-key-nocheck.ts";
+import { mssqlAddForeignKeyWithCheck } from "./mssql-add-foreign-key-with-check.ts";
+import { mssqlAddNotNullDefault } from "./mssql-add-not-null-default.ts";
+import { mssqlAlterColumn } from "./mssql-alter-column.ts";
+import { mssqlCursor } from "./mssql-cursor.ts";
+import { mssqlDeprecatedType } from "./mssql-deprecated-type.ts";
+import { mssqlExecuteString } from "./mssql-execute-string.ts";
+import { mssqlFnPrefix } from "./mssql-fn-prefix.ts";
+import { mssqlIdentityGlobal } from "./mssql-identity-global.ts";
+import { mssqlIndexNotResumable } from "./mssql-index-not-resumable.ts";
+import { mssqlMissingLockTimeout } from "./mssql-missing-lock-timeout.ts";
+import { mssqlMissingSetNocount } from "./mssql-missing-set-nocount.ts";
+import { mssqlMissingTryCatch } from "./mssql-missing-try-catch.ts";
+import { mssqlMissingXactAbort } from "./mssql-missing-xact-abort.ts";
+import { mssqlNestedView } from "./mssql-nested-view.ts";
+import { mssqlNotEqualPredicate } from "./mssql-not-equal-predicate.ts";
+import { mssqlOfflineIndex } from "./mssql-offline-index.ts";
+import { mssqlPartitionSwitch } from "./mssql-partition-switch.ts";
+import { mssqlPreferExistsOverIn } from "./mssql-prefer-exists-over-in.ts";
+import { mssqlQueryHint } from "./mssql-query-hint.ts";
+import { mssqlRealOrFloat } from "./mssql-real-or-float.ts";
+import { mssqlSpPrefix } from "./mssql-sp-prefix.ts";
+import { mssqlSpRename } from "./mssql-sp-rename.ts";
+import { mssqlStaticPredicate } from "./mssql-static-predicate.ts";
+import { mssqlTableVariableJoin } from "./mssql-table-variable-join.ts";
+import { mssqlTableWithoutClusteredIndex } from "./mssql-table-without-clustered-index.ts";
+import { mssqlTableWithoutUniqueKey } from "./mssql-table-without-unique-key.ts";
+import { mssqlTooManyJoins } from "./mssql-too-many-joins.ts";
+import { mssqlTypeWithoutLength } from "./mssql-type-without-length.ts";
+import { mssqlTypeWithoutScale } from "./mssql-type-without-scale.ts";
+import { mssqlWaitAtLowPriority } from "./mssql-wait-at-low-priority.ts";
 import { multiValuedAttribute } from "./multi-valued-attribute.ts";
+import { mysqlAddColumnExpressionDefault } from "./mysql-add-column-expression-default.ts";
+import { mysqlAddColumnNotInstant } from "./mysql-add-column-not-instant.ts";
+import { mysqlAutoIncrementStart } from "./mysql-auto-increment-start.ts";
+import { mysqlAutoIncrementType } from "./mysql-auto-increment-type.ts";
+import { mysqlAutoIncrementUnsigned } from "./mysql-auto-increment-unsigned.ts";
+import { mysqlChangeColumn } from "./mysql-change-column.ts";
+import { mysqlCharsetAllowList } from "./mysql-charset-allow-list.ts";
+import { mysqlCollationAllowList } from "./mysql-collation-allow-list.ts";
+import { mysqlColumnOrder } from "./mysql-column-order.ts";
+import { mysqlCopyAlgorithm } from "./mysql-copy-algorithm.ts";
+import { mysqlDropColumnNotInstant } from "./mysql-drop-column-not-instant.ts";
+import { mysqlImplicitDefault } from "./mysql-implicit-default.ts";
+import { mysqlInlineReferencesIgnored } from "./mysql-inline-references-ignored.ts";
+import { mysqlInstantRowVersions } from "./mysql-instant-row-versions.ts";
+import { mysqlNonInnodb } from "./mysql-non-innodb.ts";
+import { mysqlNonStrictSetNotNull } from "./mysql-non-strict-set-not-null.ts";
+import { mysqlRequireAlgorithm } from "./mysql-require-algorithm.ts";
+import { mysqlRequireLock } from "./mysql-require-lock.ts";
+import { mysqlSeveralDdl } from "./mysql-several-ddl.ts";
+import { mysqlTableCopy } from "./mysql-table-copy.ts";
+import { mysqlVarcharByteBoundary } from "./mysql-varchar-byte-boundary.ts";
 import { nameCase } from "./name-case.ts";
 import { namingConvention } from "./naming-convention.ts";
 import { narrowingType } from "./narrowing-type.ts";
@@ -70,6 +133,7 @@ import { noCharN } from "./no-char-n.ts";
 import { noDownMigration } from "./no-down-migration.ts";
 import { noForeignKeys } from "./no-foreign-keys.ts";
 import { noPartition } from "./no-partition.ts";
+import { noTrigger } from "./no-trigger.ts";
 import { nonTransactionalStatement } from "./non-transactional-statement.ts";
 import { notNullOnExistingData } from "./not-null-on-existing-data.ts";
 import { notNullWithoutDefault } from "./not-null-without-default.ts";
@@ -121,8 +185,10 @@ import { updateWithoutWhere } from "./update-without-where.ts";
 import { uuidV4Pk } from "./uuid-v4-pk.ts";
 import { vacuumFull } from "./vacuum-full.ts";
 import { validateInSameTransaction } from "./validate-in-same-transaction.ts";
+import { varcharTooLong } from "./varchar-too-long.ts";
 import { wideLockWindow } from "./wide-lock-window.ts";
 import { widePk } from "./wide-pk.ts";
+import { zeroDate } from "./zero-date.ts";
 import type { Rule } from "../rule.ts";
 
 /** Every rule, by file name. */
@@ -147,11 +213,14 @@ export const rules: readonly Rule[] = [
   compositePk,
   concurrentInTransaction,
   createIndexNotConcurrent,
+  crossDatabaseQuery,
   defaultNowWithoutTz,
+  definer,
   deleteWithoutWhere,
   dependentObjectBreaks,
   detachPartitionNotConcurrent,
   disallowedType,
+  displayWidth,
   domainWithConstraint,
   dropCascade,
   dropColumn,
@@ -159,6 +228,7 @@ export const rules: readonly Rule[] = [
   dropConstraint,
   dropDatabase,
   dropIndexNotConcurrent,
+  dropIndexedColumn,
   dropNotNull,
   dropSchema,
   dropTable,
@@ -169,12 +239,17 @@ export const rules: readonly Rule[] = [
   enumAddValueInTransaction,
   enumValueWithoutPosition,
   extensionUpgrade,
+  fkParent,
   floatForMoney,
   foreignKeyOnPartitionedNotValid,
   foreignKeyTypeMismatch,
   foreignKeyWithoutIndex,
   genericId,
+  hasFloat,
+  hasRoutine,
+  hasTime,
   identifierTooLong,
+  indexOnBlob,
   invalidIndexRetry,
   irreversibleMigration,
   lockTimeoutAfterLock,
@@ -189,7 +264,61 @@ export const rules: readonly Rule[] = [
   missingStatementTimeout,
   mixedDdlDml,
   moneyType,
+  mssqlAddCheckNocheck,
+  mssqlAddCheckWithCheck,
+  mssqlAddForeignKeyNocheck,
+  mssqlAddForeignKeyWithCheck,
+  mssqlAddNotNullDefault,
+  mssqlAlterColumn,
+  mssqlCursor,
+  mssqlDeprecatedType,
+  mssqlExecuteString,
+  mssqlFnPrefix,
+  mssqlIdentityGlobal,
+  mssqlIndexNotResumable,
+  mssqlMissingLockTimeout,
+  mssqlMissingSetNocount,
+  mssqlMissingTryCatch,
+  mssqlMissingXactAbort,
+  mssqlNestedView,
+  mssqlNotEqualPredicate,
+  mssqlOfflineIndex,
+  mssqlPartitionSwitch,
+  mssqlPreferExistsOverIn,
+  mssqlQueryHint,
+  mssqlRealOrFloat,
+  mssqlSpPrefix,
+  mssqlSpRename,
+  mssqlStaticPredicate,
+  mssqlTableVariableJoin,
+  mssqlTableWithoutClusteredIndex,
+  mssqlTableWithoutUniqueKey,
+  mssqlTooManyJoins,
+  mssqlTypeWithoutLength,
+  mssqlTypeWithoutScale,
+  mssqlWaitAtLowPriority,
   multiValuedAttribute,
+  mysqlAddColumnExpressionDefault,
+  mysqlAddColumnNotInstant,
+  mysqlAutoIncrementStart,
+  mysqlAutoIncrementType,
+  mysqlAutoIncrementUnsigned,
+  mysqlChangeColumn,
+  mysqlCharsetAllowList,
+  mysqlCollationAllowList,
+  mysqlColumnOrder,
+  mysqlCopyAlgorithm,
+  mysqlDropColumnNotInstant,
+  mysqlImplicitDefault,
+  mysqlInlineReferencesIgnored,
+  mysqlInstantRowVersions,
+  mysqlNonInnodb,
+  mysqlNonStrictSetNotNull,
+  mysqlRequireAlgorithm,
+  mysqlRequireLock,
+  mysqlSeveralDdl,
+  mysqlTableCopy,
+  mysqlVarcharByteBoundary,
   nameCase,
   namingConvention,
   narrowingType,
@@ -198,6 +327,7 @@ export const rules: readonly Rule[] = [
   noDownMigration,
   noForeignKeys,
   noPartition,
+  noTrigger,
   nonTransactionalStatement,
   notNullOnExistingData,
   notNullWithoutDefault,
@@ -249,6 +379,8 @@ export const rules: readonly Rule[] = [
   uuidV4Pk,
   vacuumFull,
   validateInSameTransaction,
+  varcharTooLong,
   wideLockWindow,
   widePk,
+  zeroDate,
 ];

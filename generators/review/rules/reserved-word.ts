@@ -1,6 +1,6 @@
 import { ownTables } from "../own-columns.ts";
 import type { Rule } from "../rule.ts";
-import { isReserved } from "../sql.ts";
+import { isReservedWord } from "../reserved.ts";
 
 export const reservedWord: Rule = {
   id: "reserved-word",
@@ -13,7 +13,7 @@ export const reservedWord: Rule = {
   check({ model }) {
     return ownTables(model).flatMap((table) =>
       [table, ...table.columns]
-        .filter(({ name }) => isReserved(name))
+        .filter(({ name }) => isReservedWord(name, model.dialect))
         .map((object) => ({
           message: `${object.id} is named by a reserved word: it must be quoted in every query`,
           help: "Another name",

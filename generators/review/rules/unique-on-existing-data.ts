@@ -3,7 +3,7 @@ import { columnId } from "#schemas/object-id.ts";
 import { actsOf } from "../acts/act.ts";
 import { sized } from "../blocking.ts";
 import type { Rule } from "../rule.ts";
-import { sqlName, sqlPart } from "../sql.ts";
+import { quotedId, quotedName } from "../quoted-name.ts";
 
 export const uniqueOnExistingData: Rule = {
   id: "unique-on-existing-data",
@@ -21,10 +21,12 @@ export const uniqueOnExistingData: Rule = {
     return [...indexes, ...keys].flatMap(({ table, columns }) => {
       const old = scene.base.table(table.id);
       if (table.isNew || columns.length === 0 || (old && isUniqueAlready(old, columns))) return [];
+      const { dialect } = scene.base.model;
+      const names = columns.map((name) => quotedName(name, dialect));
       return [
         {
           message: `This fails if two rows of ${sized(scene, table.id)} have the same ${columns.join(", ")}`,
-          help: `SELECT ${columns.map(sqlPart).join(", ")}, count(*) FROM ${sqlName(table.current)} GROUP BY ${columns.map((_, index) => index + 1).join(", ")} HAVING count(*) > 1, and decide which rows stay`,
+          help: `SELECT ${names.join(", ")}, count(*) FROM ${quotedId(table.current, dialect)} GROUP BY ${names.join(", ")} HAVING count(*) > 1, and decide which rows stay`,
           objects: [table.id, ...columns.map((column) => columnId(table.id, column))],
           evidence: "rule" as const,
         },

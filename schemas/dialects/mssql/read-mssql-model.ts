@@ -8,6 +8,7 @@ import { applyStatements, clauseProblem, type Tally } from "../../languages/sql/
 import { splitBatches } from "../../languages/sql/mssql/batches.ts";
 import { Draft, type DraftConstraint } from "../../languages/sql/mssql/draft.ts";
 import { readBatch } from "../../languages/sql/mssql/read-batch.ts";
+import type { Statement } from "../../languages/sql/mssql/statement.ts";
 import { toModel } from "./to-model.ts";
 import { viewColumns } from "../../languages/sql/mssql/view-columns.ts";
 
@@ -18,6 +19,20 @@ export interface MssqlOptions {
   readonly defaultSchema?: string;
   /** Values of sqlcmd's `$(name)` and DbUp's `$name$`. */
   readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** One statement that runs, guards decided, before it is applied. */
+export interface MssqlStep {
+  readonly file: MigrationFile;
+  readonly statement: Statement;
+  /** The text that the statement's offsets count in: the file's, or what an EXEC runs. */
+  readonly text: string;
+  /** Itself, or the EXEC of the file that runs it. */
+  readonly outer: Statement;
+  /** Inside of a TRY block. */
+  readonly isTried: boolean;
+  /** Offset where its batch begins. */
+  readonly batch: number;
 }
 
 /** As the replay's `ReadModel`, without an engine. */
@@ -42,7 +57,11 @@ const DEFAULT_VERSION = "2022";
  * A constraint without a name is called as SQL Server calls it but without the random end (`PK__Orders`,
  * `FK__Orders__CustomerId`); a default without one has no `defaultName`.
  */
-export function readMssqlModel(files: readonly MigrationFile[], options: MssqlOptions = {}): ReadMssqlModel {
+export function readMssqlModel(
+  files: readonly MigrationFile[],
+  options: MssqlOptions = {},
+  onStep: (step: MssqlStep) => void = () => {},
+): ReadMssqlModel {
   const draft = new Draft(options.defaultSchema ?? mssqlFacts.defaultSchema);
   const problems: Problem[] = [];
   const tally: Tally = { total: 0, applied: 0, failed: 0 };
@@ -54,7 +73,20 @@ export function readMssqlModel(files: readonly MigrationFile[], options: MssqlOp
     problems.push(...split.problems);
     for (const batch of split.batches) {
       const { statements, clauses } = readBatch(split.text, batch.tokens);
-      const applier: Applier = { draft, problems, variables: new Map(), place: split.place, failed: false };
+      let outer: Statement | undefined;
+      const applier: Applier = {
+        draft,
+        problems,
+        variables: new Map(),
+        place: split.place,
+        text: split.text,
+        tries: 0,
+        failed: false,
+        onStep(statement, { text, isTried }) {
+          if (text === split.text) outer = statement;
+          if (outer) onStep({ file, statement, text, outer, isTried, batch: batch.tokens[0]?.start ?? 0 });
+        },
+      };
       for (const clause of clauses) clauseProblem(applier, clause);
       applyStatements(applier, statements, tally);
     }

@@ -102,7 +102,7 @@ const OLD_COLLATIONS: Readonly<Record<string, string>> = {
 const oldCollation = (charset: string): string => OLD_COLLATIONS[charset] ?? `${charset}_general_ci`;
 
 /** `8.0.19` is 80019, `10.11` is 101100, as executable comments write versions. A missing patch is the newest. */
-function versionNumber(version: string): number {
+export function versionNumber(version: string): number {
   const [major = 0, minor, patch] = version.split(".").map((part) => Number.parseInt(part, 10));
   return major * 10_000 + (minor ?? (major >= 8 ? 0 : 99)) * 100 + (patch ?? 99);
 }

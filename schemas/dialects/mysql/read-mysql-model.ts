@@ -1,15 +1,17 @@
 import { applyStatement } from "../../languages/sql/mysql/apply.ts";
-import { NO_DATABASE, type ApplyContext } from "../../languages/sql/mysql/apply-context.ts";
+import { find, NO_DATABASE, type ApplyContext } from "../../languages/sql/mysql/apply-context.ts";
 import { ApplyError, newBuilt, type Built } from "../../languages/sql/mysql/built.ts";
 import { placesOf } from "../../languages/sql/mysql/places.ts";
 import { readStatement, type ReadStatement } from "../../languages/sql/mysql/read-statement.ts";
 import { newSession, runCall, runSession } from "../../languages/sql/mysql/run-procedural.ts";
 import { splitStatements, type MysqlStatementText } from "../../languages/sql/mysql/split.ts";
 import { missingBaseline } from "../../missing-baseline.ts";
-import type { SchemaModel } from "../../model.ts";
+import type { Statement } from "../../languages/sql/mysql/statement.ts";
+import type { SchemaModel, Table } from "../../model.ts";
 import type { Problem } from "../../problem.ts";
 import type { MigrationFile, SourceRef } from "../../source.ts";
 import { mysqlFacts, type MysqlFacts, type MysqlVersion } from "./facts.ts";
+import { tableModel } from "./table-to-model.ts";
 import { builtToModel } from "./to-model.ts";
 
 /** As the replay's `ReadModel`, without an engine. */
@@ -29,14 +31,35 @@ export interface ReadMysqlModel {
  * The model that MySQL or MariaDB scripts make, by rule: no server runs. A statement that cannot be read or does not
  * fit costs itself, a clause that is not known costs the clause; the problems say which and where.
  */
-export function readMysqlModel(files: readonly MigrationFile[], version: MysqlVersion): ReadMysqlModel {
-  const reading = new Reading(mysqlFacts(version));
+export function readMysqlModel(
+  files: readonly MigrationFile[],
+  version: MysqlVersion,
+  onStep: (step: MysqlStep) => void = ignore,
+): ReadMysqlModel {
+  const reading = new Reading(mysqlFacts(version), onStep);
   for (const file of files) reading.file(file);
   return reading.result(files.length);
 }
 
+const ignore = (): void => {};
+
+/** One statement that was read, before it is applied; those that a script builds stand where it runs them. */
+export interface MysqlStep {
+  readonly file: MigrationFile;
+  readonly source: MysqlStatementText;
+  readonly statement: Statement;
+  /** Its own text: of a statement that the script builds, what it built. */
+  readonly text: string;
+  /** The database that names without one are in. */
+  readonly database: string;
+  /** The table that an ALTER TABLE changes as it was before; absent when no file has made it. */
+  readonly table?: Table;
+  readonly facts: MysqlFacts;
+}
+
 class Reading {
   readonly #facts: MysqlFacts;
+  readonly #onStep: (step: MysqlStep) => void;
   readonly #built: Built = newBuilt();
   readonly #problems: Problem[] = [];
   readonly #session = newSession();
@@ -44,8 +67,9 @@ class Reading {
   #total = 0;
   #failed = 0;
 
-  constructor(facts: MysqlFacts) {
+  constructor(facts: MysqlFacts, onStep: (step: MysqlStep) => void) {
     this.#facts = facts;
+    this.#onStep = onStep;
   }
 
   file(file: MigrationFile): void {
@@ -53,10 +77,11 @@ class Reading {
     const { firstLine } = file;
     const split = splitStatements(file, { runs, ...(firstLine === undefined ? {} : { firstLine }) });
     this.#problems.push(...split.problems);
-    for (const statement of split.statements) this.#statement(statement);
+    for (const statement of split.statements) this.#statement(file, statement);
   }
 
-  #statement({ text, span }: MysqlStatementText): void {
+  #statement(file: MigrationFile, source: MysqlStatementText): void {
+    const { text, span } = source;
     const start: SourceRef = { file: span.file, line: span.line, column: span.column };
     const placeAt = placesOf(text, start);
     this.#total++;
@@ -75,13 +100,27 @@ class Reading {
         makesIncomplete: true,
       });
     }
-    this.#apply({ text, start, placeAt }, read.statement);
+    this.#apply({ text, start, placeAt }, read.statement, (step, built) => {
+      const table = this.#tableOf(step);
+      const known = table ? { table } : {};
+      this.#onStep({
+        file,
+        source,
+        statement: step,
+        text: built,
+        database: this.#current,
+        facts: this.#facts,
+        ...known,
+      });
+    });
   }
 
   #apply(
     { text, start, placeAt }: Pick<ApplyContext, "text" | "start" | "placeAt">,
     statement: NonNullable<ReadStatement["statement"]>,
+    onStep: (statement: Statement, text: string) => void,
   ): void {
+    onStep(statement, text);
     const context: ApplyContext = {
       built: this.#built,
       facts: this.#facts,
@@ -89,6 +128,7 @@ class Reading {
       text,
       start,
       placeAt,
+      onBuilt: onStep,
       lose: (message, offset, { help, missing = false, harmless = false } = {}) => {
         this.#problems.push({
           code: harmless ? "QG222" : "QG219",
@@ -111,6 +151,13 @@ class Reading {
       this.#failed++;
       context.lose(error.message, 0, { missing: error.missing });
     }
+  }
+
+  #tableOf(statement: Statement): Table | undefined {
+    if (statement.kind !== "alter table" || this.#onStep === ignore) return undefined;
+    const { schema = this.#current, name } = statement.name;
+    const table = find(this.#built.tables, schema, name);
+    return table && tableModel(table, [], this.#facts);
   }
 
   result(files: number): ReadMysqlModel {

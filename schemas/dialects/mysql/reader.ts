@@ -2,10 +2,13 @@ import type { MigrationFile } from "../../source.ts";
 import type { DialectReader } from "../reader.ts";
 import { DEFAULT_VERSION, versionOf, type MysqlVersion } from "./facts.ts";
 import { readMysqlModel } from "./read-mysql-model.ts";
+import { readMysqlSteps } from "./read-mysql-steps.ts";
 
 /** Our own reader applies the files: no engine runs. It takes less time than a cache would. */
 export const mysql: DialectReader = {
   id: "mysql",
+  readSteps: (history, files, { engineVersion }) =>
+    readMysqlSteps(history, files, versionOf(engineVersion) ?? dumpedVersion(history) ?? DEFAULT_VERSION),
   readModel: (files, { engineVersion }) =>
     Promise.resolve(readMysqlModel(files, versionOf(engineVersion) ?? dumpedVersion(files) ?? DEFAULT_VERSION)),
 };

@@ -111,7 +111,7 @@ function smallestFor(base: "text" | "blob", length: number, charset: string): st
 }
 
 /** Most bytes a character of a charset takes. */
-function bytesPerCharacter(charset: string): number {
+export function bytesPerCharacter(charset: string): number {
   return CHARACTER_BYTES[charset] ?? 1;
 }
 

@@ -3,6 +3,7 @@ import type { SourceRef } from "../../../source.ts";
 import type { Value } from "./catalog-rows.ts";
 import type { Draft } from "./draft.ts";
 import type { NameRef } from "./reader.ts";
+import type { Statement } from "./statement.ts";
 
 /** What the appliers of all statements share. */
 export interface Applier {
@@ -11,6 +12,12 @@ export interface Applier {
   readonly variables: Map<string, Value>;
   /** Place of an offset in the batch that is applied. */
   readonly place: (offset: number) => SourceRef;
+  /** Told of each statement that runs, before it is applied; of one in a text that EXEC runs with that EXEC. */
+  readonly onStep?: (statement: Statement, place: { readonly text: string; readonly isTried: boolean }) => void;
+  /** The text that the offsets of statements count in. */
+  readonly text: string;
+  /** TRY blocks around the statement at hand. */
+  tries: number;
   /** Number of problems that are errors of the statement at hand. */
   failed: boolean;
 }

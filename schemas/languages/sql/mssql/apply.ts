@@ -44,8 +44,12 @@ const LONGEST_SHOWN = 60;
 
 function applyStatement(applier: Applier, statement: Statement, tally: Tally, depth: number): boolean {
   switch (statement.kind) {
-    case "block":
-      return applyStatements(applier, statement.statements, tally, depth);
+    case "block": {
+      if (statement.isTry) applier.tries++;
+      const hasEnded = applyStatements(applier, statement.statements, tally, depth);
+      if (statement.isTry) applier.tries--;
+      return hasEnded;
+    }
     case "if":
       return applyIf(applier, statement, tally, depth);
     case "while": {
@@ -61,6 +65,7 @@ function applyStatement(applier: Applier, statement: Statement, tally: Tally, de
   }
   tally.total++;
   applier.failed = false;
+  applier.onStep?.(statement, { text: applier.text, isTried: applier.tries > 0 });
   applyOne(applier, statement, tally, depth);
   if (applier.failed) tally.failed++;
   else tally.applied++;
@@ -221,7 +226,7 @@ function applyText(applier: Applier, text: unknown, { statement, tally, depth }:
     return;
   }
   const place = applier.place(statement.at);
-  const inner: Applier = { ...applier, variables: new Map(), place: () => place, failed: false };
+  const inner: Applier = { ...applier, variables: new Map(), place: () => place, text, failed: false };
   const { statements, clauses } = readBatch(text, tokensOf(text));
   for (const clause of clauses) clauseProblem(inner, clause);
   applyStatements(inner, statements, tally, depth + 1);

@@ -30,11 +30,34 @@ function readActions(context: Context, validated: boolean, isChecked: boolean): 
   if (reader.take("ENABLE", "TRIGGER")) return [{ kind: "enable trigger", names: readNames(context), enabled: true }];
   if (reader.take("DISABLE", "TRIGGER")) return [{ kind: "enable trigger", names: readNames(context), enabled: false }];
   if (reader.take("SET")) return [{ kind: "options", options: readOptionList(reader) }];
+  if (reader.take("SWITCH")) return readSwitch(context);
+  if (reader.take("REBUILD")) {
+    skipPartition(context);
+    return [{ kind: "rebuild", options: reader.take("WITH") ? readOptionList(reader) : {} }];
+  }
   if (reader.isOneOf(NO_SCHEMA)) {
     while (!reader.isAtEnd && !reader.is(";") && !context.isStatementStart()) if (!reader.skipParens()) reader.next();
     return [{ kind: "none" }];
   }
   return null;
+}
+
+/** `SWITCH PARTITION 3 TO dbo.archive PARTITION 3 WITH (WAIT_AT_LOW_PRIORITY (…))`. */
+function readSwitch(context: Context): readonly AlterAction[] | null {
+  const { reader } = context;
+  skipPartition(context);
+  if (!reader.take("TO")) return null;
+  const target = reader.qualified();
+  if (!target) return null;
+  skipPartition(context);
+  return [{ kind: "switch", target, options: reader.take("WITH") ? readOptionList(reader) : {} }];
+}
+
+function skipPartition({ reader }: Context): void {
+  if (!reader.take("PARTITION")) return;
+  reader.take("=");
+  if (!reader.skipParens()) reader.next();
+  reader.skipParens();
 }
 
 /** Columns and constraints with commas between them; each is one element. */
@@ -129,4 +152,4 @@ function readNames({ reader }: Context): string[] {
 }
 
 /** Actions that move or arrange rows only. */
-const NO_SCHEMA: ReadonlySet<string> = new Set(["REBUILD", "SWITCH", "ENABLE", "DISABLE", "SPLIT", "MERGE"]);
+const NO_SCHEMA: ReadonlySet<string> = new Set(["ENABLE", "DISABLE", "SPLIT", "MERGE"]);

@@ -13,6 +13,7 @@ import {
 } from "./read-definitions.ts";
 import { readCreateIndex } from "./read-index.ts";
 import { readModule } from "./read-module.ts";
+import { readOptionList } from "./read-options.ts";
 import { readQuery, readValue } from "./read-query.ts";
 import { readCreateTable } from "./read-table.ts";
 import { readTypeName } from "./read-type.ts";
@@ -49,7 +50,8 @@ function readStatement(context: Context, depth: number): readonly Statement[] {
   if (statement.kind === "unread") skipRest(context);
   else if (statement.kind !== "block" && statement.kind !== "if" && statement.kind !== "while")
     endStatement(context, statement);
-  return [statement];
+  const end = reader.tokens[reader.at - 1]?.end;
+  return [end === undefined ? statement : { ...statement, end }];
 }
 
 function readKnown(context: Context, depth: number): Statement {
@@ -139,9 +141,12 @@ function readAlterIndex(context: Context, at: number): Statement {
   const name = reader.take("ALL") ? null : reader.name();
   const table = reader.take("ON") ? reader.qualified() : null;
   if (!table) return context.unread("ALTER INDEX", "ON and a table's name", at);
-  const enabled = !reader.take("DISABLE");
+  const action = reader.next().key.toLowerCase();
+  if (reader.take("PARTITION", "=")) reader.next();
+  const isWith = reader.take("WITH") || action === "set";
+  const options = isWith ? readOptionList(reader) : {};
   skipRest(context);
-  return { kind: "alter index", at, table, name, enabled };
+  return { kind: "alter index", at, table, name, enabled: action !== "disable", action, options };
 }
 
 function readTransfer(context: Context, at: number): Statement {
@@ -233,7 +238,7 @@ function readBegin(context: Context, at: number, depth: number): Statement {
   reader.take("END");
   if (!reader.take("TRY")) reader.take("CATCH");
   // What stands in CATCH runs after an error only.
-  return { kind: "block", at, statements: isCatch ? [] : statements };
+  return { kind: "block", at, statements: isCatch ? [] : statements, ...(word === "TRY" ? { isTry: true } : {}) };
 }
 
 function readExecute(context: Context, at: number): Statement {

@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
 import { expressionText } from "./expression-text.ts";
-import { readClustered, skipStorage } from "./read-options.ts";
+import { readClustered, readOptionList, skipStorage } from "./read-options.ts";
 import type { IndexElement, KeyPart, Statement } from "./statement.ts";
 
 /** Reads behind `CREATE`, at UNIQUE, CLUSTERED, COLUMNSTORE, PRIMARY XML, SPATIAL, FULLTEXT … INDEX. */
@@ -64,7 +64,7 @@ function readMethod({ reader }: Context): string {
 
 interface Parts {
   readonly replaces: boolean;
-  readonly index: Pick<IndexElement, "keys" | "include"> & { readonly predicate?: string };
+  readonly index: Pick<IndexElement, "keys" | "include" | "predicate" | "options">;
 }
 
 /** Everything behind the table's name. */
@@ -73,7 +73,7 @@ function readParts(context: Context, end: number): Parts {
   const keys = reader.is("(") ? readKeys(context) : [];
   let include: readonly string[] = [];
   let predicate: string | undefined;
-  let replaces = false;
+  let options: Readonly<Record<string, string>> | undefined;
   while (reader.at < end) {
     if (reader.take("INCLUDE")) include = reader.nameList().map((column) => column.name);
     else if (reader.take("WHERE")) {
@@ -84,9 +84,10 @@ function readParts(context: Context, end: number): Parts {
       predicate = expressionText(reader, from, reader.at);
     } else if (reader.is("WITH", "STOPLIST") || reader.is("WITH", "CHANGE_TRACKING")) skipFulltextOptions(context);
     else if (reader.is("WITH") || reader.is("ON") || reader.is("FILESTREAM_ON")) {
-      const from = reader.at;
-      if (!skipStorage(reader)) break;
-      replaces ||= /drop_existing\s*=\s*on/i.test(reader.slice(from, reader.at));
+      if (reader.is("WITH", "(")) {
+        reader.next();
+        options = { ...options, ...readOptionList(reader) };
+      } else if (!skipStorage(reader)) break;
     } else if (reader.take("USING")) {
       // USING GEOMETRY_GRID, USING XML INDEX name FOR PATH.
       reader.take("XML", "INDEX");
@@ -96,7 +97,11 @@ function readParts(context: Context, end: number): Parts {
     else if (reader.take("ORDER")) reader.skipParens();
     else break;
   }
-  return { replaces, index: { keys, include, ...(predicate === undefined ? {} : { predicate }) } };
+  const replaces = options?.["drop_existing"]?.toUpperCase() === "ON";
+  return {
+    replaces,
+    index: { keys, include, ...(predicate === undefined ? {} : { predicate }), ...(options ? { options } : {}) },
+  };
 }
 
 /** `WITH STOPLIST = SYSTEM, CHANGE_TRACKING AUTO` stands without parentheses. */

@@ -53,6 +53,8 @@ export interface IndexElement extends Placed {
   readonly keys: readonly KeyPart[];
   readonly include: readonly string[];
   readonly predicate?: string;
+  /** `WITH (ONLINE = ON, …)`, by name in lower case. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 export interface PeriodElement extends Placed {
   readonly kind: "period";
@@ -103,6 +105,9 @@ export type AlterAction =
     }
   | { readonly kind: "enable trigger"; readonly names: readonly string[]; readonly enabled: boolean }
   | { readonly kind: "options"; readonly options: Readonly<Record<string, string>> }
+  /** Rows of one table become those of another one by a change of names alone. */
+  | { readonly kind: "switch"; readonly target: NameRef; readonly options: Readonly<Record<string, string>> }
+  | { readonly kind: "rebuild"; readonly options: Readonly<Record<string, string>> }
   | { readonly kind: "none" };
 
 export interface ArgumentText {
@@ -127,9 +132,8 @@ export type DropKind =
   | "default"
   | "rule";
 
-/** One statement of T-SQL. `at` is the offset of its first character. */
-export type Statement = Placed &
-  (
+/** One statement of T-SQL. `at` is the offset of its first character, `end` the one behind its last. */
+export type Statement = Placed & { readonly end?: number } & (
     | {
         readonly kind: "create table";
         readonly name: NameRef;
@@ -148,7 +152,15 @@ export type Statement = Placed &
         readonly items: readonly { readonly table: NameRef; readonly name: string }[];
         readonly ifExists: boolean;
       }
-    | { readonly kind: "alter index"; readonly table: NameRef; readonly name: string | null; readonly enabled: boolean }
+    | {
+        readonly kind: "alter index";
+        readonly table: NameRef;
+        readonly name: string | null;
+        readonly enabled: boolean;
+        /** `REBUILD`, `REORGANIZE`, `DISABLE`, `SET`, `RESUME` …, in lower case. */
+        readonly action: string;
+        readonly options: Readonly<Record<string, string>>;
+      }
     | {
         readonly kind: "view";
         readonly name: NameRef;
@@ -233,7 +245,7 @@ export type Statement = Placed &
     | { readonly kind: "execute text"; readonly value: Expression }
     | { readonly kind: "select"; readonly query: Query }
     | { readonly kind: "assign"; readonly variables: readonly { readonly name: string; readonly value: Expression }[] }
-    | { readonly kind: "block"; readonly statements: readonly Statement[] }
+    | { readonly kind: "block"; readonly statements: readonly Statement[]; readonly isTry?: true }
     | {
         readonly kind: "if";
         readonly condition: Expression;

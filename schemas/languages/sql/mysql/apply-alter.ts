@@ -18,7 +18,7 @@ export function applyAlter(context: ApplyContext, statement: Extract<Statement, 
     } catch (error) {
       if (!(error instanceof ApplyError)) throw error;
       failures++;
-      if (statement.specs.length === 1) throw error;
+      if (statement.specs.filter(({ kind }) => kind !== "request").length === 1) throw error;
       context.lose(error.message, spec.offset, { missing: error.missing });
     }
   }
@@ -77,6 +77,9 @@ function applySpec(context: ApplyContext, table: BuiltTable, spec: PositionedSpe
         const kept = partitions.filter(({ name }) => !spec.names.includes(name));
         return kept.toSpliced(Math.max(0, first), 0, ...spec.into);
       });
+    case "request":
+    case "rebuild":
+    case "partition work":
     case "nothing":
       return;
     default:

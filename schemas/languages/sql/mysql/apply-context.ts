@@ -2,6 +2,7 @@ import type { MysqlFacts } from "../../../dialects/mysql/facts.ts";
 import type { SourceRef } from "../../../source.ts";
 import { ApplyError, nameKey, type Built, type BuiltDatabase, type BuiltTable, type NameMap } from "./built.ts";
 import type { QualifiedName } from "./cursor.ts";
+import type { Statement } from "./statement.ts";
 
 /** Schema of objects for which no statement names a database. */
 export const NO_DATABASE = "main";
@@ -16,6 +17,8 @@ export interface ApplyContext {
   readonly text: string;
   readonly start: SourceRef;
   readonly placeAt: (offset: number) => SourceRef;
+  /** Told of each statement that a script has put together, before it is applied. */
+  readonly onBuilt?: (statement: Statement, text: string) => void;
   /** Notes what could not be taken over; the rest of the statement still counts. */
   readonly lose: (
     message: string,

@@ -140,7 +140,7 @@ function readModify(cursor: Cursor): AlterSpec {
   const old = isChange ? cursor.name() : undefined;
   const column = readColumn(cursor);
   const place = readPlacement(cursor);
-  return { kind: "modify column", column, from: old ?? column.name, ifExists, ...(place ? { place } : {}) };
+  return { kind: "modify column", column, from: old ?? column.name, ifExists, isChange, ...(place ? { place } : {}) };
 }
 
 function readAlter(cursor: Cursor): AlterSpec {
@@ -211,24 +211,29 @@ function readOther(cursor: Cursor): AlterSpec {
     cursor.rest();
     return { kind: "nothing" };
   }
-  if (acceptSession(cursor)) return { kind: "nothing" };
+  const session = readSession(cursor);
+  if (session) return session;
   const options = tryOption(cursor);
   return options ?? cursor.fail("this part of the change is not known");
 }
 
 /** Parts that change how a change is made, or rows and files, never the table's form. */
-function acceptSession(cursor: Cursor): boolean {
-  if (cursor.accept("ALGORITHM") || cursor.accept("LOCK")) {
-    cursor.accept("=");
+function readSession(cursor: Cursor): AlterSpec | null {
+  const { word } = cursor;
+  if (word === "ALGORITHM" || word === "LOCK") {
     cursor.next();
-    return true;
+    cursor.accept("=");
+    return { kind: "request", what: word === "LOCK" ? "lock" : "algorithm", value: cursor.next().word.toLowerCase() };
   }
-  if (cursor.word === "ENGINE" || !SESSION.has(cursor.word)) return false;
-  const isPartition = PARTITION_WORK.has(cursor.word);
+  if (word === "ENGINE" || !SESSION.has(word)) return null;
   cursor.next();
-  if (isPartition) cursor.rest();
-  else if (!cursor.accept("KEYS") && !cursor.accept("VALIDATION")) cursor.accept("TABLESPACE");
-  return true;
+  if (word === "FORCE") return { kind: "rebuild" };
+  if (PARTITION_WORK.has(word)) {
+    cursor.rest();
+    return { kind: "partition work", verb: word.toLowerCase() };
+  }
+  if (!cursor.accept("KEYS") && !cursor.accept("VALIDATION")) cursor.accept("TABLESPACE");
+  return { kind: "nothing" };
 }
 
 function tryOption(cursor: Cursor): AlterSpec | null {

@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { loseUnknownEnd } from "./read-index.ts";
+import { readIndexEnd } from "./read-index.ts";
 import { acceptCharset, readCharsetName } from "./read-type.ts";
 import type { Statement } from "./statement.ts";
 
@@ -22,7 +22,7 @@ export function readDatabase(cursor: Cursor, { alter }: { readonly alter: boolea
       cursor.accept("=");
       cursor.next();
     } else {
-      loseUnknownEnd(cursor);
+      readIndexEnd(cursor);
       break;
     }
   }

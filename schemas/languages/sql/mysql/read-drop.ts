@@ -1,5 +1,5 @@
 import type { Cursor } from "./cursor.ts";
-import { loseUnknownEnd } from "./read-index.ts";
+import { readIndexEnd } from "./read-index.ts";
 import type { PositionedSpec, Statement } from "./statement.ts";
 
 export function readDrop(cursor: Cursor): Statement {
@@ -24,12 +24,12 @@ function readDropIndex(cursor: Cursor, ifExists: boolean): Statement {
   const name = cursor.name();
   cursor.expect("ON");
   const table = cursor.qualifiedName();
-  loseUnknownEnd(cursor);
+  const requests = readIndexEnd(cursor);
   const isPrimary = name.toUpperCase() === "PRIMARY";
   const spec: PositionedSpec = isPrimary
     ? { kind: "drop primary key", ifExists, offset }
     : { kind: "drop key", name, ifExists, offset };
-  return { kind: "alter table", name: table, ifExists: false, specs: [spec], viaIndex: true };
+  return { kind: "alter table", name: table, ifExists: false, specs: [spec, ...requests], viaIndex: true };
 }
 
 export function readRename(cursor: Cursor): Statement {

@@ -16,23 +16,31 @@ export function readCreateIndex(cursor: Cursor): Statement {
   const parts = readKeyParts(cursor);
   const options = readKeyOptions(cursor, using);
   const key: KeySpec = { kind, name, offset, parts, ...options, ...(ifNotExists ? { ifNotExists } : {}) };
-  loseUnknownEnd(cursor);
+  const requests = readIndexEnd(cursor);
   const spec: PositionedSpec = { kind: "add element", element: { kind: "key", key }, offset };
-  return { kind: "alter table", name: table, ifExists: false, specs: [spec], viaIndex: true };
+  return { kind: "alter table", name: table, ifExists: false, specs: [spec, ...requests], viaIndex: true };
 }
 
 /** `ALGORITHM = …` and `LOCK = …` say how, not what. */
-export function loseUnknownEnd(cursor: Cursor): void {
-  while (cursor.accept("ALGORITHM") || cursor.accept("LOCK") || cursor.accept("WAIT") || cursor.accept("NOWAIT")) {
+export function readIndexEnd(cursor: Cursor): readonly PositionedSpec[] {
+  const requests: PositionedSpec[] = [];
+  while (INDEX_ENDS.has(cursor.word)) {
+    const { offset } = cursor;
+    const { word } = cursor.next();
     cursor.accept("=");
-    if (!cursor.isDone) cursor.next();
+    const value = cursor.isDone || word === "NOWAIT" ? "" : cursor.next().word.toLowerCase();
+    if (word === "ALGORITHM" || word === "LOCK") {
+      requests.push({ kind: "request", what: word === "LOCK" ? "lock" : "algorithm", value, offset });
+    }
   }
-  if (cursor.isDone) return;
+  if (cursor.isDone) return requests;
   const first = cursor.at;
   cursor.rest();
   cursor.lose(first, "this end of the statement is not known");
+  return requests;
 }
 
+const INDEX_ENDS: ReadonlySet<string> = new Set(["ALGORITHM", "LOCK", "WAIT", "NOWAIT"]);
 const INDEX_KINDS: Readonly<Record<string, KeySpec["kind"]>> = {
   UNIQUE: "unique",
   FULLTEXT: "fulltext",

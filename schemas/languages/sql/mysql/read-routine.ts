@@ -10,9 +10,15 @@ export interface CreateFlags {
   readonly temporary: boolean;
   readonly aggregate: boolean;
   readonly options: Readonly<Record<string, string>>;
+  /** The account behind DEFINER, as it is written. */
+  readonly definer?: string;
 }
 
-export function readCreateView(cursor: Cursor, { orReplace, options }: CreateFlags): Statement {
+const definerOf = ({ definer }: CreateFlags): { readonly definer?: string } =>
+  definer === undefined ? {} : { definer };
+
+export function readCreateView(cursor: Cursor, flags: CreateFlags): Statement {
+  const { orReplace, options } = flags;
   const ifNotExists = cursor.accept("IF", "NOT", "EXISTS");
   const name = cursor.qualifiedName();
   const columns = cursor.word === "(" ? readNames(cursor) : undefined;
@@ -30,11 +36,13 @@ export function readCreateView(cursor: Cursor, { orReplace, options }: CreateFla
     definition,
     options,
     select,
+    ...definerOf(flags),
     ...(columns ? { columns } : {}),
   };
 }
 
-export function readCreateTrigger(cursor: Cursor, { orReplace }: CreateFlags): Statement {
+export function readCreateTrigger(cursor: Cursor, flags: CreateFlags): Statement {
+  const { orReplace } = flags;
   const ifNotExists = cursor.accept("IF", "NOT", "EXISTS");
   const name = cursor.qualifiedName();
   const timing = cursor.accept("BEFORE") ? "before" : "after";
@@ -45,10 +53,11 @@ export function readCreateTrigger(cursor: Cursor, { orReplace }: CreateFlags): S
   const table = cursor.qualifiedName();
   cursor.expect("FOR", "EACH", "ROW");
   cursor.rest();
-  return { kind: "create trigger", name, table, orReplace, ifNotExists, timing, event };
+  return { kind: "create trigger", name, table, orReplace, ifNotExists, timing, event, ...definerOf(flags) };
 }
 
-export function readCreateEvent(cursor: Cursor, { orReplace }: CreateFlags): Statement {
+export function readCreateEvent(cursor: Cursor, flags: CreateFlags): Statement {
+  const { orReplace } = flags;
   const ifNotExists = cursor.accept("IF", "NOT", "EXISTS");
   const name = cursor.qualifiedName();
   cursor.expect("ON", "SCHEDULE");
@@ -58,14 +67,18 @@ export function readCreateEvent(cursor: Cursor, { orReplace }: CreateFlags): Sta
     else cursor.next();
   }
   cursor.rest();
-  return { kind: "create event", name, orReplace, ifNotExists, ...(comment === undefined ? {} : { comment }) };
+  return {
+    kind: "create event",
+    name,
+    orReplace,
+    ifNotExists,
+    ...definerOf(flags),
+    ...(comment === undefined ? {} : { comment }),
+  };
 }
 
-export function readCreateRoutine(
-  cursor: Cursor,
-  what: "function" | "procedure",
-  { orReplace, aggregate }: CreateFlags,
-): Statement {
+export function readCreateRoutine(cursor: Cursor, what: "function" | "procedure", flags: CreateFlags): Statement {
+  const { orReplace, aggregate } = flags;
   const ifNotExists = cursor.accept("IF", "NOT", "EXISTS");
   const name = cursor.qualifiedName();
   // A loadable function: RETURNS STRING SONAME 'file.so'.
@@ -80,6 +93,7 @@ export function readCreateRoutine(
     ifNotExists,
     parameters,
     ...traits,
+    ...definerOf(flags),
     ...(returns ? { returns } : {}),
     body: cursor.rest(),
   };

@@ -101,6 +101,7 @@ function readFlags(cursor: Cursor): CreateFlags {
   let temporary = false;
   let aggregate = false;
   let options: Readonly<Record<string, string>> = {};
+  let definer: string | undefined;
   for (;;) {
     if (cursor.accept("OR", "REPLACE")) orReplace = true;
     else if (cursor.accept("TEMPORARY")) temporary = true;
@@ -108,13 +109,15 @@ function readFlags(cursor: Cursor): CreateFlags {
     else if (cursor.accept("ONLINE") || cursor.accept("OFFLINE")) continue;
     else if (cursor.accept("DEFINER")) {
       cursor.accept("=");
+      const first = cursor.at;
       skipAccount(cursor);
+      definer = cursor.since(first);
     } else if (cursor.accept("ALGORITHM")) {
       cursor.accept("=");
       options = { ...options, algorithm: cursor.next().word.toLowerCase() };
     } else if (cursor.accept("SQL", "SECURITY"))
       options = { ...options, "sql security": cursor.next().word.toLowerCase() };
-    else return { orReplace, temporary, aggregate, options };
+    else return { orReplace, temporary, aggregate, options, ...(definer === undefined ? {} : { definer }) };
   }
 }
 

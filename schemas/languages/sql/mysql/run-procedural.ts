@@ -220,6 +220,7 @@ function applyText(run: Run, text: string): void {
   const { statement } = readStatement(trimmed, context.facts.runs);
   if (!statement || statement.kind === "unknown") throw new UnknownValue();
   if (statement.kind === "call") return call(run, statement);
+  context.onBuilt?.(statement, trimmed);
   const inner: ApplyContext = { ...context, text: trimmed, placeAt: () => context.start };
   try {
     applyStatement(inner, statement);

@@ -119,6 +119,8 @@ export type AlterSpec =
       readonly from: string;
       readonly place?: Placement;
       readonly ifExists: boolean;
+      /** Written CHANGE, which can rename; else MODIFY. */
+      readonly isChange: boolean;
     }
   | { readonly kind: "rename column"; readonly from: string; readonly to: string; readonly ifExists: boolean }
   | { readonly kind: "drop column"; readonly name: string; readonly ifExists: boolean }
@@ -144,6 +146,12 @@ export type AlterSpec =
       readonly into: readonly PartitionSpec[];
     }
   | { readonly kind: "remove partitioning" }
+  /** `ALGORITHM = …`, `LOCK = …`: how the server is told to do the rest, in lower case. */
+  | { readonly kind: "request"; readonly what: "algorithm" | "lock"; readonly value: string }
+  /** `FORCE`, and an engine's name written again: the table is written anew. */
+  | { readonly kind: "rebuild" }
+  /** Work on partitions that keeps the table's form: `TRUNCATE`, `COALESCE`, `EXCHANGE`, `REBUILD` … */
+  | { readonly kind: "partition work"; readonly verb: string }
   | { readonly kind: "nothing" };
 
 export type PositionedSpec = AlterSpec & { readonly offset: number };
@@ -227,9 +235,11 @@ export type Statement =
       readonly definition: string;
       readonly select?: SelectShape;
       readonly options: Readonly<Record<string, string>>;
+      readonly definer?: string;
     }
   | {
       readonly kind: "create trigger";
+      readonly definer?: string;
       readonly name: QualifiedName;
       readonly table: QualifiedName;
       readonly orReplace: boolean;
@@ -239,6 +249,7 @@ export type Statement =
     }
   | {
       readonly kind: "create routine";
+      readonly definer?: string;
       readonly variant: "function" | "procedure" | "aggregate";
       readonly name: QualifiedName;
       readonly orReplace: boolean;
@@ -253,6 +264,7 @@ export type Statement =
     }
   | {
       readonly kind: "create event";
+      readonly definer?: string;
       readonly name: QualifiedName;
       readonly orReplace: boolean;
       readonly ifNotExists: boolean;

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { Finding } from "#schemas/finding.ts";
+import { readerOf } from "#schemas/dialects/readers.ts";
+import { reviewedByRule } from "#test/support/review-by-rule.ts";
+import { pageBlocks, pageFiles, type PageBlock } from "#test/support/rule-page.ts";
+import { lintModel } from "../lint-model.ts";
+import type { Rule } from "../rule.ts";
+import { rules } from "./registry.ts";
+
+const byRule = ["mysql", "mssql"] as const;
+
+async function findingsOf(rule: Rule, block: PageBlock): Promise<readonly Finding[]> {
+  const { dialect, engineVersion } = block;
+  const settings = { rules: [rule.id], ...(engineVersion === undefined ? {} : { engineVersion }) };
+  const files = pageFiles(block);
+  if (rule.scope === "schema") {
+    const { model, problems } = await readerOf(dialect).readModel(files, settings);
+    expect(problems.filter(({ severity }) => severity !== "info")).toEqual([]);
+    return lintModel(model, settings);
+  }
+  const history = pageBlocks(rule.id)
+    .filter((other) => other.role === "setup" && other.dialect === dialect)
+    .map(({ sql }) => sql)
+    .join(dialect === "mssql" ? "\nGO\n" : "\n");
+  const review = reviewedByRule({ dialect, history, files, settings });
+  expect(review.problems.filter(({ severity }) => severity !== "info")).toEqual([]);
+  expect(review.findings.every(({ evidence }) => evidence === "rule")).toBe(true);
+  return review.findings;
+}
+
+const blocksOf = ({ id }: Rule): readonly PageBlock[] => pageBlocks(id).filter(({ dialect }) => dialect !== "postgres");
+const shown = rules.filter((rule) => !rule.dialects.includes("postgres") || blocksOf(rule).length > 0);
+
+describe.each(shown)("$id", (rule) => {
+  const blocks = blocksOf(rule);
+
+  it.each(blocks.filter(({ role }) => role === "bad"))("reports $sql", async (block) => {
+    expect((await findingsOf(rule, block)).map((finding) => finding.rule)).toContain(rule.id);
+  });
+
+  it.each(blocks.filter(({ role }) => role === "good"))("is silent about $sql", async (block) => {
+    expect(await findingsOf(rule, block)).toEqual([]);
+  });
+
+  it("shows bad and good SQL of each of its dialects", () => {
+    const wanted = byRule.filter((one) => rule.dialects.includes(one));
+    // Rules that PostgreSQL has too may show these dialects, and show both kinds of SQL then.
+    const told = rule.dialects.includes("postgres") ? blocks.map(({ dialect }) => dialect) : wanted;
+    for (const dialect of told) {
+      const roles = blocks.filter((block) => block.dialect === dialect).map(({ role }) => role);
+      expect(roles).toContain("bad");
+      expect(roles).toContain("good");
+    }
+  });
+});
