@@ -118,6 +118,8 @@ export interface ForeignKey extends ConstraintBase {
   readonly onUpdate: ReferentialAction;
   readonly onDelete: ReferentialAction;
   readonly match: "simple" | "full" | "partial";
+  /** False when the database does not keep it: a relation of the application only. Absent: true. */
+  readonly enforced?: boolean;
 }
 export interface CheckConstraint extends ConstraintBase {
   readonly kind: "check";

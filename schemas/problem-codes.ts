@@ -58,6 +58,14 @@ export const problemCodes = {
   QG512: "A request to the query function comes from a place that may not ask.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
+  QG720: "A schema written in another language than SQL cannot be read.",
+  QG721: "A part of a schema written in another language was read as something else.",
+  QG722: "The engine of another tool that reads its schema could not be used, and our own reader was.",
+  QG723: "A schema is code and was not run, because the event or the place is not trusted.",
+  QG724: "A command that prints a schema failed or was not run.",
+  QG725: "A history and another description of the same database disagree.",
+  QG726: "A part of a schema was translated to PostgreSQL in a way that is not exact, or not at all.",
+  QG727: "A query cannot be translated to PostgreSQL exactly.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

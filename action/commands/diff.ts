@@ -3,7 +3,7 @@ import { diffModels } from "#schemas/diff/diff-models.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { liveDatabase } from "../live-database.ts";
-import { openProject, type Project } from "../project.ts";
+import { notOnDisk, openProject, type Project } from "../project.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -53,7 +53,7 @@ async function stateOf({ project, globals }: CommandInput, place: string | undef
   const found = await revisionWorkspace(opened.root, place);
   const sources = found.source === undefined ? globals.sources : [found.source];
   const side = await openProject(
-    { ...opened, workspace: found.workspace },
+    { ...opened, workspace: found.workspace, trust: notOnDisk },
     {
       flags: { sources, ...(globals.dialect ? { dialect: globals.dialect } : {}) },
       ...(globals.database === undefined ? {} : { database: globals.database }),

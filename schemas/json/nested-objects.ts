@@ -49,6 +49,7 @@ export const constraintSchema = part(
       onUpdate: action,
       onDelete: action,
       match: z.enum(["simple", "full", "partial"]),
+      enforced: z.boolean().exactOptional(),
     }),
     z.strictObject({ ...constraint, kind: z.literal("check"), expression: z.string(), enforced: z.boolean() }),
     z.strictObject({ ...constraint, kind: z.literal("exclude") }),
