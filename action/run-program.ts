@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ProgramCall, ProgramOutput } from "#schemas/ports.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -14,7 +13,9 @@ const MOST_COMPLAINT = 4000;
 export function programRunner(root: string): (call: ProgramCall) => Promise<ProgramOutput> {
   return (call) => {
     const cwd = join(root, call.folder);
-    const [file, ...args] = commandOf(call, root);
+    const command = commandOf(call, root);
+    if (command === null) return Promise.resolve(notInstalled(call));
+    const [file, ...args] = command;
     return new Promise((resolve) => {
       const child = spawn(file, args, {
         cwd,
@@ -58,23 +59,30 @@ export function programRunner(root: string): (call: ProgramCall) => Promise<Prog
   };
 }
 
+function notInstalled(call: ProgramCall): ProgramOutput {
+  const name = call.kind === "package" ? call.package : "the program";
+  const stderr = `${name} is not installed here; run npm install first`;
+  return { exitCode: null, stdout: "", stderr, timedOut: false };
+}
+
 /** A program that prints a schema needs no key of a model's provider. */
 function withoutKeys(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { GEMINI_API_KEY: _g, ANTHROPIC_API_KEY: _a, OPENAI_API_KEY: _o, ...rest } = environment;
   return rest;
 }
 
-function commandOf(call: ProgramCall, root: string): readonly [string, ...string[]] {
+/** Null when the program is not there. */
+function commandOf(call: ProgramCall, root: string): readonly [string, ...string[]] | null {
   if (call.kind === "shell") return ["/bin/sh", "-c", call.command];
-  return [process.execPath, packageProgram(call.package, join(root, call.folder), root), ...call.arguments];
+  const program = packageProgram(call.package, join(root, call.folder), root);
+  return program === null ? null : [process.execPath, program, ...call.arguments];
 }
 
-/** The repository's own version knows its schema best; ours serves a checkout without installed packages. */
-function packageProgram(name: string, from: string, root: string): string {
-  for (let folder = from; folder.startsWith(root); folder = dirname(folder)) {
+/** The repository's own version: it is the one that its code is written for. */
+function packageProgram(name: string, from: string, root: string): string | null {
+  for (let folder = from; folder.startsWith(root) && folder !== dirname(folder); folder = dirname(folder)) {
     const own = join(folder, "node_modules", name, "bin.cjs");
     if (existsSync(own)) return own;
-    if (folder === dirname(folder)) break;
   }
-  return fileURLToPath(new URL("bin.cjs", import.meta.resolve(name)));
+  return null;
 }

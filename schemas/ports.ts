@@ -96,7 +96,7 @@ export interface Workspace {
 export type ProgramCall =
   /** A line for the shell, as a person writes it in the configuration. */
   | { readonly kind: "shell"; readonly command: string; readonly folder: string; readonly timeoutMs: number }
-  /** The program of an npm package: the repository's own when it is installed there, else the one we bring. */
+  /** The program of an npm package that the repository has installed. */
   | {
       readonly kind: "package";
       readonly package: string;

@@ -19,7 +19,8 @@ export function layOut(statements: readonly PlacedStatement[]): readonly Migrati
   const flush = (): void => {
     if (lines.length === 0) return;
     const text = `${lines.join("\n")}\n`;
-    steps.push({ path, text, version: path, transaction: "none", ...(first === 1 ? {} : { firstLine: first }) });
+    const step = { path, text, version: path, transaction: "none", isDeclared: true } as const;
+    steps.push({ ...step, ...(first === 1 ? {} : { firstLine: first }) });
     lines = [];
   };
   for (const { sql, file, line } of statements) {
