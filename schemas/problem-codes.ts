@@ -66,6 +66,7 @@ export const problemCodes = {
   QG725: "A history and another description of the same database disagree.",
   QG726: "A part of a schema was translated to PostgreSQL in a way that is not exact, or not at all.",
   QG727: "A query cannot be translated to PostgreSQL exactly.",
+  QG728: "A part of the model has no SQL and is left out of it.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -1,6 +1,7 @@
 import { diagramFormats, renderDiagram } from "#generators/erd/render-diagram.ts";
 import { stableJson, stringifyModel } from "#generators/docs/stringify-model.ts";
 import { tblsSchema } from "#generators/docs/tbls-schema.ts";
+import { ddlScript, writeDdl } from "#schemas/dialects/ddl-writers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
@@ -8,7 +9,7 @@ import type { Command } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
-const formats = ["json", "tbls", ...diagramFormats] as const;
+const formats = ["json", "tbls", "sql", ...diagramFormats] as const;
 
 export const model: Command = {
   name: "model",
@@ -17,6 +18,7 @@ export const model: Command = {
   options: { format: { type: "string", oneOf: [...formats], help: "Default json." } },
   examples: [
     ["querygenie model", "prints the whole model as JSON"],
+    ["querygenie model --format sql > schema.sql", "the DDL that makes the model again, in its own dialect"],
     ["querygenie model --format dbml --source schema.sql", "turns a schema file into DBML"],
   ],
   async run({ globals, terminal, project }) {
@@ -25,8 +27,14 @@ export const model: Command = {
     const live = liveDatabase(opened, database);
     try {
       const read = await live.model();
+      const problems = [...opened.problems, ...database.problems, ...read.problems];
+      if (globals.format === "sql") {
+        const written = writeDdl(read.model);
+        terminal.result(ddlScript(read.model, written).trimEnd());
+        return { exitCode: 0, problems: [...problems, ...written.problems] };
+      }
       terminal.result(render(read.model, globals.format ?? "json", opened.config.name ?? database.settings.id));
-      return { exitCode: 0, problems: [...opened.problems, ...database.problems, ...read.problems] };
+      return { exitCode: 0, problems };
     } finally {
       await live.close();
     }
