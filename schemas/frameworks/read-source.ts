@@ -5,6 +5,7 @@ import { folderOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { narrowListing } from "./narrow-listing.ts";
 import { normalisePath } from "./normalise-path.ts";
+import { readCommand } from "./read-command.ts";
 import { script } from "./script.ts";
 import { empty, leaves, missing, unknownFramework } from "./source-problems.ts";
 import type { FileListing } from "./listing.ts";
@@ -19,6 +20,8 @@ export interface SourceSetting {
   /** Folder, file or glob, relative to the repository's root. */
   readonly path: string;
   readonly framework?: string | undefined;
+  /** Prints the SQL in place of the files. */
+  readonly command?: string | undefined;
   /** Scripts that run before everything else. */
   readonly prelude?: readonly string[] | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
@@ -44,6 +47,7 @@ export async function readSource(input: ReadSourceInput): Promise<WithProblems<r
 async function readMain(input: ReadSourceInput): Promise<WithProblems<readonly MigrationFile[]>> {
   const path = normalisePath(input.source.path);
   if (path === null) return failed(leaves(input));
+  if (input.source.command !== undefined) return readCommand(path, input.source.command, input);
   const { listing } = input;
   const isGlob = picomatch.scan(path).isGlob && !listing.hasFile(path) && !listing.hasFolder(path);
   if (isGlob) return readGlob(path, input);
