@@ -1,6 +1,6 @@
 /**
  * Every problem code and what it means. The reference page is generated from this table.
- * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment.
+ * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment · 7xx running databases.
  * A code is never reused for another meaning.
  */
 export const problemCodes = {
@@ -58,12 +58,23 @@ export const problemCodes = {
   QG512: "A request to the query function comes from a place that may not ask.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
+  QG701: "The environment variable of a connection is not set.",
+  QG702: "The URL of a connection cannot be read, or does not fit its configuration.",
+  QG703: "A running database cannot be reached.",
+  QG704: "A running database refused the sign-in.",
+  QG705: "The connection to a running database is not encrypted, or its certificate is not trusted.",
+  QG706: "A running database took too long to answer.",
+  QG707: "The connection to a running database broke.",
+  QG708: "The user of a connection may not read the catalog.",
+  QG709: "A running database refused what it was asked.",
+  QG710: "Something of a running database's catalog could not be read and is missing from the model.",
+  QG711: "A running database gives no statistics or workload, or not all of it.",
+  QG712: "A connection is not protected as it should be.",
   QG720: "A schema written in another language than SQL cannot be read.",
   QG721: "A part of a schema written in another language was read as something else.",
   QG722: "The engine of another tool that reads its schema could not be used, and our own reader was.",
   QG723: "A schema is code and was not run, because the event or the place is not trusted.",
   QG724: "A command that prints a schema failed or was not run.",
-  QG725: "A history and another description of the same database disagree.",
   QG726: "A part of a schema was translated to PostgreSQL in a way that is not exact, or not at all.",
   QG727: "A query cannot be translated to PostgreSQL exactly.",
   QG728: "A part of the model has no SQL and is left out of it.",

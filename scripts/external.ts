@@ -4,7 +4,6 @@ export const external: readonly string[] = [
   "@electric-sql/pglite-pgvector",
   "@prisma/schema-engine-wasm",
   "astro",
-  "elkjs",
   "libpg-query",
   "pagefind",
 ];
