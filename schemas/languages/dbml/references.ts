@@ -24,7 +24,8 @@ export function referencesOf(database: Database, context: DbmlContext, problems:
     const [leftMany, rightMany] = [isMany(left), isMany(right)];
     if (ref.inactive === true) return [];
     if (leftMany && rightMany) return [manyToMany(ref, { left, right, from, to }, context, problems)];
-    const holder = rightMany ? right : leftMany ? left : holderOfOne(left, right);
+    const first = leftMany ? left : holderOfOne(left, right);
+    const holder = rightMany ? right : first;
     const other = holder === left ? right : left;
     const [of, target] = holder === left ? [from, to] : [to, from];
     return [{ kind: "key", of, key: keyOf(ref, { holder, other, target }, context) }];
@@ -40,7 +41,7 @@ function holderOfOne(left: Endpoint, right: Endpoint): Endpoint {
 const tableOf = ({ fields }: Endpoint): Table | undefined => fields[0]?.table;
 
 /** `*` in documents of today, `0..*` and `1..*` where the parser keeps what is optional. */
-const isMany = ({ relation }: Endpoint): boolean => String(relation).endsWith("*");
+const isMany = ({ relation }: Endpoint): boolean => relation.endsWith("*");
 
 function keyOf(
   ref: Ref,

@@ -105,7 +105,7 @@ function tableOf(table: DbmlTable, { words, dialect, name, keys }: TableInput): 
       const method = index.type ? String(index.type) : undefined;
       return {
         keys: index.columns.map(keyOf),
-        unique: index.unique === true,
+        unique: index.unique,
         ...(index.name ? { name: index.name } : { name: indexName(table.name, index.columns.map(keyOf)) }),
         ...(method === undefined ? {} : { method }),
         ...comment(index.note),

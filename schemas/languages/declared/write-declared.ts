@@ -139,7 +139,8 @@ function createIndex(writer: Writer, table: DeclaredTable, index: DeclaredIndex)
   const { method, include = [], where, comment } = index;
   const keys = index.keys.map((key) => keyText(writer, key)).join(", ");
   const isKind = method === "fulltext" || method === "spatial";
-  const kind = isKind ? `${method.toUpperCase()} ` : index.unique ? "UNIQUE " : "";
+  const unique = index.unique ? "UNIQUE " : "";
+  const kind = isKind ? `${method.toUpperCase()} ` : unique;
   const clustered = index.clustered === true ? "CLUSTERED " : "";
   const using = method === undefined || isKind || !words.hasMethods ? "" : ` USING ${method}`;
   const before = words.hasInlineComments ? using : "";
@@ -160,7 +161,8 @@ function addForeignKey(writer: Writer, table: DeclaredTable, key: DeclaredForeig
   const action = (event: string, what: string | undefined): string =>
     what === undefined ? "" : ` ON ${event} ${what.toUpperCase()}`;
   const target = `${nameOf(writer, key.to)} (${list(writer, key.toColumns)})`;
-  const loose = key.enforced === false ? words.notEnforced : key.validated === false ? words.unchecked.behind : "";
+  const unchecked = key.validated === false ? words.unchecked.behind : "";
+  const loose = key.enforced === false ? words.notEnforced : unchecked;
   return {
     sql: `ALTER TABLE ${nameOf(writer, table)} ADD ${named(writer, key.name)}FOREIGN KEY (${list(writer, key.columns)}) REFERENCES ${target}${action("DELETE", key.onDelete)}${action("UPDATE", key.onUpdate)}${tail(key.tail)}${loose}`,
     line: key.line,
@@ -201,11 +203,7 @@ function commentText(writer: Writer, comment: string, { what, of, part, table }:
     const name = part === undefined ? nameOf(writer, of) : `${nameOf(writer, of)}.${words.quote(part)}`;
     return `COMMENT ON ${what} ${name} IS ${words.text(comment)}`;
   }
-  const inner =
-    what === "COLUMN"
-      ? `, N'COLUMN', ${words.text(part ?? "")}`
-      : what === "INDEX"
-        ? `, N'INDEX', ${words.text(of.name)}`
-        : "";
+  const index = what === "INDEX" ? `, N'INDEX', ${words.text(of.name)}` : "";
+  const inner = what === "COLUMN" ? `, N'COLUMN', ${words.text(part ?? "")}` : index;
   return `EXEC sys.sp_addextendedproperty N'MS_Description', ${words.text(comment)}, N'SCHEMA', ${words.text(of.schema ?? words.defaultSchema)}, N'TABLE', ${words.text(table ?? of.name)}${inner}`;
 }

@@ -24,7 +24,7 @@ export async function engineScript(engine: SchemaEngine | null, files: readonly 
 export function forToday(text: string): string {
   return text.replaceAll(/^(?:datasource|generator)\s+\w+\s*\{[^}]*\}/gm, (block) =>
     block.replaceAll(
-      /^[ \t]*(?:url|directUrl|shadowDatabaseUrl|previewFeatures|extensions|binaryTargets)\b[^\n\[]*(?:\[[^\]]*\])?[^\n]*$/gm,
+      /^[ \t]*(?:url|directUrl|shadowDatabaseUrl|previewFeatures|extensions|binaryTargets)\b[^\n[]*(?:\[[^\]]*\])?[^\n]*$/gm,
       (lines) => "\n".repeat(lines.split("\n").length - 1),
     ),
   );

@@ -38,7 +38,8 @@ function extensions({ datasource, lineOf }: PrismaContext): NonNullable<Declared
   if (!datasource || value?.kind !== "list") return [];
   return value.items.flatMap((item: PrismaValue) => {
     const mapped = item.kind === "call" ? textOf(item.arguments.find(({ name }) => name === "map")?.value) : undefined;
-    const name = mapped ?? (item.kind === "call" ? item.name : item.kind === "word" ? item.text : undefined);
+    const word = item.kind === "word" ? item.text : undefined;
+    const name = mapped ?? (item.kind === "call" ? item.name : word);
     return name === undefined ? [] : [{ name, line: lineOf(datasource) }];
   });
 }

@@ -42,7 +42,8 @@ const postgres: Adapter = (input) => {
     case "string":
       return limited("character varying", limit);
     case "integer":
-      return limit === undefined || limit === 3 || limit === 4 ? "integer" : limit < 3 ? "smallint" : "bigint";
+      if (limit === undefined || limit === 3 || limit === 4) return "integer";
+      return limit < 3 ? "smallint" : "bigint";
     case "float":
       return limit !== undefined && limit <= 24 ? "real" : "double precision";
     case "decimal":
@@ -71,7 +72,8 @@ function spatial(type: string, options: TypeInput["options"]): string {
   if (limit?.kind !== "hash") return type === "st_point" ? "geometry(Point)" : type;
   const shape = nameText(limit.entries.get("type"))?.replace(/^st_/, "") ?? "geometry";
   const srid = numberOf(limit.entries.get("srid"));
-  const base = isTrue(limit.entries.get("geographic")) ? "geography" : type === "st_point" ? "geometry" : type;
+  const flat = type === "st_point" ? "geometry" : type;
+  const base = isTrue(limit.entries.get("geographic")) ? "geography" : flat;
   return `${base}(${shape}${srid === undefined ? "" : `,${srid}`})`;
 }
 
@@ -147,7 +149,8 @@ const mssql: Adapter = (input) => {
     case "text":
       return "nvarchar(max)";
     case "integer":
-      return limit === undefined || limit === 4 ? "int" : limit < 3 ? "smallint" : "bigint";
+      if (limit === undefined || limit === 4) return "int";
+      return limit < 3 ? "smallint" : "bigint";
     case "boolean":
       return "bit";
     case "binary":

@@ -16,7 +16,8 @@ export function defaultSql(
     case "number":
       return value.text;
     case "word":
-      return value.text === "true" ? words.true : value.text === "false" ? words.false : null;
+      if (value.text === "true") return words.true;
+      return value.text === "false" ? words.false : null;
     case "list":
       return isArray ? words.text(arrayText(value.items)) : words.text(JSON.stringify(value.items.map(plain)));
     case "hash":
@@ -46,7 +47,7 @@ function plain(value: RubyValue): unknown {
     case "number":
       return Number(value.text);
     case "word":
-      return value.text === "nil" ? null : value.text === "true" ? true : value.text === "false" ? false : value.text;
+      return WORDS.has(value.text) ? WORDS.get(value.text) : value.text;
     case "lambda":
       return plain(value.value);
     case "text":
@@ -54,3 +55,9 @@ function plain(value: RubyValue): unknown {
       return value.text;
   }
 }
+
+const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+  ["nil", null],
+  ["true", true],
+  ["false", false],
+]);

@@ -93,7 +93,8 @@ export function addForeignKey(
   const columns = given.length > 0 ? given : guessed.slice(0, 1);
   const primary = nameList(options.get("primary_key"));
   const key = context.tables.get(to)?.primaryKey?.columns.flatMap(({ column }) => column ?? []) ?? [];
-  const toColumns = primary.length > 0 ? primary : key.length === columns.length ? key : ["id"];
+  const usual = key.length === columns.length ? key : ["id"];
+  const toColumns = primary.length > 0 ? primary : usual;
   const identifier = given.length > 1 ? JSON.stringify(given).replaceAll(",", ", ") : (columns[0] ?? "");
   const onDelete = actionOf(options.get("on_delete"));
   const onUpdate = actionOf(options.get("on_update"));

@@ -35,7 +35,8 @@ export function tableOf(context: RailsContext, call: RubyCall): TableDraft | nul
 function primaryKey({ options, line }: RubyCall): Pick<TableDraft, "primaryKey"> {
   const id = options.get("id");
   const given = options.get("primary_key");
-  const names = given?.kind === "list" ? nameList(given) : isFalse(id) ? [] : [nameText(given) ?? "id"];
+  const single = isFalse(id) ? [] : [nameText(given) ?? "id"];
+  const names = given?.kind === "list" ? nameList(given) : single;
   if (names.length === 0) return {};
   return { primaryKey: { columns: names.map((column) => ({ column })), line } };
 }

@@ -128,7 +128,7 @@ const mysql: readonly (readonly [string, Writer])[] = [
     (_, call, { write }) => {
       const [condition, yes, no] = call.arguments;
       if (!condition || !yes || !no) throw new Untranslatable("IF takes three arguments");
-      return write({ kind: "case", cases: [{ when: condition, then: yes }], otherwise: no });
+      return write({ kind: "case", cases: [{ when: condition, result: yes }], otherwise: no });
     },
   ],
   ["CONCAT", (args) => `(${args.map((one) => `(${one})::text`).join(" || ")})`],
@@ -173,7 +173,7 @@ const mssql: readonly (readonly [string, Writer])[] = [
     (args, call, writer) => {
       const [condition, yes, no] = call.arguments;
       if (!condition || !yes || !no) throw new Untranslatable("IIF takes three arguments");
-      return writer.write({ kind: "case", cases: [{ when: condition, then: yes }], otherwise: no });
+      return writer.write({ kind: "case", cases: [{ when: condition, result: yes }], otherwise: no });
     },
   ],
   ["GETDATE", () => "localtimestamp"],

@@ -21,9 +21,10 @@ export const mysqlLexis: Lexis = {
   names: /`(?:[^`]|``)+`/y,
   texts: /[nN]?(?:'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*")/y,
   unescape: (inner) =>
-    inner.replaceAll(/\\([\s\S])|''|""/g, (all, code: string | undefined) =>
-      code === undefined ? all.charAt(0) : "%_".includes(code) ? all : (ESCAPES[code] ?? code),
-    ),
+    inner.replaceAll(/\\([\s\S])|''|""/g, (all, code: string | undefined) => {
+      if (code === undefined) return all.charAt(0);
+      return "%_".includes(code) ? all : (ESCAPES[code] ?? code);
+    }),
   comment: /--(?=[\s])[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//y,
 };
 

@@ -252,7 +252,8 @@ export class ExpressionParser {
     const name = this.next().text;
     this.expect("(");
     const isDistinct = this.take("DISTINCT");
-    const given: Expression[] = this.is(")") ? [] : UNIT_FIRST.has(name) ? [this.#unit()] : [this.expression()];
+    const given: Expression[] = [];
+    if (!this.is(")")) given.push(UNIT_FIRST.has(name) ? this.#unit() : this.expression());
     while (this.take(",")) given.push(this.expression());
     const order = this.take("ORDER") ? (this.expect("BY"), this.orders()) : [];
     const separator = this.take("SEPARATOR") ? this.next().text : undefined;
@@ -296,11 +297,11 @@ export class ExpressionParser {
   #case(): Expression {
     this.expect("CASE");
     const of = this.is("WHEN") ? undefined : this.expression();
-    const cases: { when: Expression; then: Expression }[] = [];
+    const cases: { when: Expression; result: Expression }[] = [];
     while (this.take("WHEN")) {
       const when = this.expression();
       this.expect("THEN");
-      cases.push({ when, then: this.expression() });
+      cases.push({ when, result: this.expression() });
     }
     const otherwise = this.take("ELSE") ? this.expression() : undefined;
     this.expect("END");

@@ -39,7 +39,7 @@ export type Expression =
   | {
       readonly kind: "case";
       readonly of?: Expression;
-      readonly cases: readonly { readonly when: Expression; readonly then: Expression }[];
+      readonly cases: readonly { readonly when: Expression; readonly result: Expression }[];
       readonly otherwise?: Expression;
     }
   | { readonly kind: "cast"; readonly of: Expression; readonly type: string }

@@ -134,11 +134,8 @@ class PostgresWriter {
       }
       case "join": {
         const { how, left, right, on, using } = source;
-        const tail = on
-          ? ` ON ${this.#condition(on, place)}`
-          : using
-            ? ` USING (${using.map((name) => this.#column([name], place)).join(", ")})`
-            : "";
+        const shared = using ? ` USING (${using.map((name) => this.#column([name], place)).join(", ")})` : "";
+        const tail = on ? ` ON ${this.#condition(on, place)}` : shared;
         const second = right.kind === "join" ? `(${this.#source(right, place)})` : this.#source(right, place);
         return `${this.#source(left, place)} ${how} ${second}${tail}`;
       }
@@ -244,9 +241,9 @@ class PostgresWriter {
   }
 
   #case({ of, cases, otherwise }: Extract<Expression, { kind: "case" }>, place: Place): string {
-    const whens = cases.map(({ when, then }) => {
+    const whens = cases.map(({ when, result }) => {
       const condition = of ? this.expression(when, place) : this.#condition(when, place);
-      return `WHEN ${condition} THEN ${this.expression(then, place)}`;
+      return `WHEN ${condition} THEN ${this.expression(result, place)}`;
     });
     const head = of ? ` ${this.expression(of, place)}` : "";
     const tail = otherwise ? ` ELSE ${this.expression(otherwise, place)}` : "";
@@ -329,7 +326,7 @@ class PostgresWriter {
         return NUMBER_CALLS.has(expression.name) ? "decimal" : null;
       case "case": {
         const [first] = expression.cases;
-        return first ? this.#family(first.then, place) : null;
+        return first ? this.#family(first.result, place) : null;
       }
       default:
         return null;
