@@ -32,6 +32,7 @@ export function liveDatabase(project: Project, database: ProjectDatabase): LiveD
       read ??= await readerOf(dialect).readModel(database.files, {
         ...options,
         ...(engineVersion === undefined ? {} : { engineVersion }),
+        variables: Object.assign({}, ...database.settings.sources.map(({ variables }) => variables)),
         store: project.store,
         keep: (replayed) => (live = replayed),
       });

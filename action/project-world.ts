@@ -4,7 +4,9 @@ import type { Progress, Store } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { cacheFolder, folderStore } from "./cache/folder-store.ts";
 import type { GlobalOptions } from "./commands/global-options.ts";
+import { eventTrust } from "./event-trust.ts";
 import type { ProjectWorld } from "./project.ts";
+import { readEvent } from "./read-event.ts";
 import { toolFingerprint } from "./tool-fingerprint.ts";
 import { folderWorkspace } from "./workspace/folder-workspace.ts";
 
@@ -41,6 +43,7 @@ export async function projectWorld({ cwd }: Pick<GlobalOptions, "cwd">, progress
     ),
     cacheDir,
     progress,
+    trust: eventTrust(cwd, await readEvent(process.env)),
     clock: { now: () => new Date(), elapsed: () => performance.now() },
   };
 }

@@ -8,7 +8,7 @@ import { detectSources } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
 import { readSource } from "#schemas/frameworks/read-source.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import type { Clock, Progress, Store, Workspace } from "#schemas/ports.ts";
+import type { Clock, Progress, Store, Trust, Workspace } from "#schemas/ports.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { readSavedQuery } from "#generators/queries/saved-query.ts";
@@ -26,7 +26,12 @@ export interface ProjectWorld {
   readonly cacheDir: string;
   readonly progress: Progress;
   readonly clock: Clock;
+  /** Whether programs of the workspace may run. Absent: not. */
+  readonly trust?: Trust;
 }
+
+/** For files that lie in git only: no program can read them there. */
+export const notOnDisk: Trust = { kind: "untrusted", why: "the files of another revision are not on disk" };
 
 /** A repository with its configuration and databases, before anything is replayed. */
 export interface Project extends ProjectWorld {
@@ -80,7 +85,12 @@ export async function openProject(world: ProjectWorld, options: OpenOptions = {}
   const wanted = config.databases.filter(({ id }) => options.database === undefined || id === options.database);
   if (wanted.length === 0) throw new ProblemError([unknownDatabase(options.database ?? "", config)], 2);
   const databases: ProjectDatabase[] = [];
-  const mention = { listing, config, places: named.length > 0 ? null : (found.loaded?.places ?? null) };
+  const mention = {
+    listing,
+    config,
+    trust: world.trust,
+    places: named.length > 0 ? null : (found.loaded?.places ?? null),
+  };
   for (const settings of wanted) databases.push(await readDatabase(settings, mention));
   const project = { ...world, config, configPath: found.loaded?.path ?? null, listing, databases, problems: early };
   if (databases.every(({ files }) => files.length === 0)) {
@@ -93,18 +103,22 @@ export async function openProject(world: ProjectWorld, options: OpenOptions = {}
 interface Mention {
   readonly listing: FileListing;
   readonly config: Config;
+  readonly trust: Trust | undefined;
   /** Where the configuration file says it; null when the sources were typed. */
   readonly places: LoadedConfig["places"] | null;
 }
 
-async function readDatabase(settings: DatabaseConfig, { listing, config, places }: Mention): Promise<ProjectDatabase> {
+async function readDatabase(
+  settings: DatabaseConfig,
+  { listing, config, trust, places }: Mention,
+): Promise<ProjectDatabase> {
   const files: MigrationFile[] = [];
   const problems: Problem[] = [];
   const at = config.databases.indexOf(settings);
   for (const [index, source] of settings.sources.entries()) {
     const label = places ? `databases[${at}].sources[${index}].path` : "--source";
     const origin = places?.valueAt(["databases", at, "sources", index, "path"]);
-    const read = await readSource({ source, engine: settings.dialect, listing, label, origin });
+    const read = await readSource({ source, engine: settings.dialect, listing, label, origin, trust });
     files.push(...read.value);
     problems.push(...read.problems);
   }

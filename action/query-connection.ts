@@ -3,23 +3,36 @@ import { resolve } from "node:path";
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { EmbeddedOptions } from "#app/query/open-embedded.ts";
 import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { queryTranslator } from "#schemas/dialects/translate/translate-query.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import type { MigrationFile } from "#schemas/source.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
+import { translatedDatabase } from "./translated-database.ts";
 import { committedFixtures } from "./committed-fixtures.ts";
+import { liveDatabase } from "./live-database.ts";
 import { readStatistics } from "./statistics.ts";
 
 /** What the embedded database of a project is made of: its history and its committed fixtures. */
 export async function embeddedOptions(project: Project, database: ProjectDatabase): Promise<EmbeddedOptions> {
-  const { limits } = project.config;
   const { dialect } = database.settings;
   if (!dialectFacts(dialect).canRun) {
     throw new ProblemError([{ ...cannotRunProblem(dialect, "Queries"), severity: "error" }], 2);
   }
+  return optionsOf(project, database, database.files);
+}
+
+async function optionsOf(
+  project: Project,
+  database: ProjectDatabase,
+  files: readonly MigrationFile[],
+): Promise<EmbeddedOptions> {
+  const { limits } = project.config;
   const statistics = await readStatistics(project, database);
   const rows = Object.entries(statistics.value?.relations ?? {}).map(([id, relation]) => [id, relation.rows] as const);
+  const isOwn = dialectFacts(database.settings.dialect).canRun;
   return {
-    files: database.files,
-    fixturesSql: await committedFixtures(project, database),
+    files,
+    fixturesSql: isOwn ? await committedFixtures(project, database) : "",
     cacheDir: project.cacheDir,
     limits: { rows: limits.resultRows, bytes: limits.resultMegabytes * 1024 * 1024 },
     relationRows: Object.fromEntries(rows),
@@ -27,10 +40,20 @@ export async function embeddedOptions(project: Project, database: ProjectDatabas
   };
 }
 
-/** Opens the embedded database of a project; the caller closes it. The server's room is loaded only now. */
+/**
+ * Opens the embedded database of a project; the caller closes it. A dialect that the engine does not run is asked in
+ * its own SQL on the translated schema. The server's room is loaded only now.
+ */
 export async function openConnection(project: Project, database: ProjectDatabase): Promise<QueryConnection> {
   const { openEmbeddedConnection } = await import("#app/query/open-embedded.ts");
-  return openEmbeddedConnection(await embeddedOptions(project, database));
+  if (dialectFacts(database.settings.dialect).canRun) {
+    return openEmbeddedConnection(await embeddedOptions(project, database));
+  }
+  const { translatedConnection } = await import("#app/query/translated-connection.ts");
+  const { model } = await liveDatabase(project, database).model();
+  const { files } = translatedDatabase(model);
+  const connection = await openEmbeddedConnection(await optionsOf(project, database, files));
+  return translatedConnection(connection, queryTranslator(model));
 }
 
 /** The SQL that a command was given: text, a file, or `-` for standard input. Throws `ProblemError`. */

@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import picomatch from "picomatch/posix.js";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
-import { openProject, type Project, type ProjectDatabase } from "./project.ts";
+import { notOnDisk, openProject, type Project, type ProjectDatabase } from "./project.ts";
 import { GitError, gitWorkspace } from "./workspace/git-workspace.ts";
 
 /** What a review is about: the history before, and the files that come on top of it. */
@@ -69,7 +69,7 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
     if (error instanceof GitError) throw new ProblemError([noSuchRevision(revision)], 2, error);
     throw error;
   });
-  const base = await openProject({ ...project, workspace }, { database: database.settings.id }).then(
+  const base = await openProject({ ...project, workspace, trust: notOnDisk }, { database: database.settings.id }).then(
     (opened) => opened.databases[0]?.files ?? [],
     (error: unknown) => {
       // The first commit with a schema has nothing before it.

@@ -283,7 +283,7 @@ export interface Routine extends Owned {
   readonly volatility: "immutable" | "stable" | "volatile";
   readonly strict: boolean;
   readonly securityDefiner: boolean;
-  /** The whole CREATE statement as the engine prints it; absent for aggregates. */
+  /** The whole CREATE statement as the engine prints it; absent for aggregates over ordered sets. */
   readonly definition?: string;
   readonly body: string;
 }

@@ -92,6 +92,37 @@ export interface Workspace {
   exists(path: string): Promise<boolean>;
 }
 
+/** A program of the repository, or one that runs its code. `folder` is relative to the repository's root. */
+export type ProgramCall =
+  /** A line for the shell, as a person writes it in the configuration. */
+  | { readonly kind: "shell"; readonly command: string; readonly folder: string; readonly timeoutMs: number }
+  /** The program of an npm package that the repository has installed. */
+  | {
+      readonly kind: "package";
+      readonly package: string;
+      readonly arguments: readonly string[];
+      readonly folder: string;
+      readonly timeoutMs: number;
+    };
+
+export interface ProgramOutput {
+  /** Null when it was stopped or could not be started. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** Its end only, without the values of secrets. */
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/**
+ * Whether programs of the repository may run. An edge decides by the event and the place: whoever opens a pull request
+ * from a fork must not run code where keys are. Without a word from an edge nothing is trusted.
+ */
+export type Trust =
+  | { readonly kind: "trusted"; readonly run: (call: ProgramCall) => Promise<ProgramOutput> }
+  /** `why` goes on after "because". */
+  | { readonly kind: "untrusted"; readonly why: string };
+
 /** Content-addressed cache. Losing it costs time only. */
 export interface Store {
   get(key: string): Promise<Uint8Array | null>;

@@ -101,6 +101,14 @@ export const problemCodes = {
   QG818: "Code scanning does not take the findings.",
   QG819: "git could not push.",
   QG820: "A run has no checkout to work on.",
+  QG720: "A schema written in another language than SQL cannot be read.",
+  QG721: "A part of a schema written in another language was read as something else.",
+  QG722: "The engine of another tool that reads its schema could not be used, and our own reader was.",
+  QG723: "A schema is code and was not run, because the event or the place is not trusted.",
+  QG724: "A command that prints a schema failed or was not run.",
+  QG726: "A part of a schema was translated to PostgreSQL in a way that is not exact, or not at all.",
+  QG727: "A query cannot be translated to PostgreSQL exactly.",
+  QG728: "A part of the model has no SQL and is left out of it.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

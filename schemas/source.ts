@@ -47,6 +47,8 @@ export interface MigrationFile extends SourceFile {
   readonly firstLine?: number;
   /** True for what the platform brings: it is replayed first, and what it makes is no part of the model. */
   readonly isPrelude?: boolean;
+  /** True for what a file of another language declares: a key that is not enforced is then none of the database. */
+  readonly isDeclared?: boolean;
   /** The statements that undo this step, when the framework keeps them. Its lines are those of the file on disk. */
   readonly down?: SourceFile;
 }

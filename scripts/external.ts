@@ -2,6 +2,7 @@
 export const external: readonly string[] = [
   "@electric-sql/pglite",
   "@electric-sql/pglite-pgvector",
+  "@prisma/schema-engine-wasm",
   "astro",
   "libpg-query",
   "pagefind",

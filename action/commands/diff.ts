@@ -8,7 +8,7 @@ import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { Dialect, SchemaModel } from "#schemas/model.ts";
 import { readLive } from "../live-connection.ts";
 import { liveDatabase } from "../live-database.ts";
-import { openProject, type Project, type ProjectDatabase } from "../project.ts";
+import { notOnDisk, openProject, type Project, type ProjectDatabase } from "../project.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
 import type { Command, CommandInput, CommandResult } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -144,7 +144,7 @@ async function sideOf({ project, globals }: CommandInput, place: string | undefi
   const found = await revisionWorkspace(opened.root, place);
   const sources = found.source === undefined ? globals.sources : [found.source];
   return await openProject(
-    { ...opened, workspace: found.workspace },
+    { ...opened, workspace: found.workspace, trust: notOnDisk },
     {
       flags: { sources, ...(globals.dialect ? { dialect: globals.dialect } : {}) },
       ...(globals.database === undefined ? {} : { database: globals.database }),

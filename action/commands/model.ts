@@ -1,6 +1,7 @@
 import { diagramFormats, renderDiagram } from "#generators/erd/render-diagram.ts";
 import { stableJson, stringifyModel } from "#generators/docs/stringify-model.ts";
 import { tblsSchema } from "#generators/docs/tbls-schema.ts";
+import { ddlScript, writeDdl } from "#schemas/dialects/ddl-writers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { openNamed, readConnections, readLive } from "../live-connection.ts";
@@ -11,7 +12,7 @@ import type { Command, CommandInput, CommandResult } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
-const formats = ["json", "tbls", ...diagramFormats] as const;
+const formats = ["json", "tbls", "sql", ...diagramFormats] as const;
 
 export const model: Command = {
   name: "model",
@@ -39,6 +40,7 @@ export const model: Command = {
   },
   examples: [
     ["querygenie model", "prints the whole model as JSON"],
+    ["querygenie model --format sql > schema.sql", "the DDL that makes the model again, in its own dialect"],
     ["querygenie model --format dbml --source schema.sql", "turns a schema file into DBML"],
     ["querygenie model --live production", "prints the model of a running database"],
     ["querygenie model --live production --save-statistics", "refreshes .querygenie/stats/production.json"],
@@ -53,8 +55,14 @@ export const model: Command = {
     const live = liveDatabase(opened, database);
     try {
       const read = await live.model();
+      const problems = [...opened.problems, ...database.problems, ...read.problems];
+      if (globals.format === "sql") {
+        const written = writeDdl(read.model);
+        terminal.result(ddlScript(read.model, written).trimEnd());
+        return { exitCode: 0, problems: [...problems, ...written.problems] };
+      }
       terminal.result(render(read.model, globals.format ?? "json", opened.config.name ?? database.settings.id));
-      return { exitCode: 0, problems: [...opened.problems, ...database.problems, ...read.problems] };
+      return { exitCode: 0, problems };
     } finally {
       await live.close();
     }

@@ -30,6 +30,12 @@ export const environmentSchema = z.object({
     .enum(["error", "warn", "info", "debug"])
     .default("info")
     .describe("Least important kind of message that is logged."),
+  QUERYGENIE_TRUSTED: z
+    .enum(["true", "false"])
+    .optional()
+    .describe(
+      "Whether programs of the checkout may run (drizzle-kit, a source's command). Absent: yes on a terminal and on GitHub's events for the repository's own branches, no for forks and in other runners (CI=true).",
+    ),
   HOST: z
     .string()
     .min(1)

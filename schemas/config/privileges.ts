@@ -7,9 +7,19 @@ import type { Config } from "./schema.ts";
  * pull request may change what is documented, not where keys, rows and commits go.
  */
 export function withBasePrivileges(head: Config, base: Config | null): Config {
+  const allowed = new Set(
+    (base?.databases ?? []).flatMap(({ sources }) => sources.flatMap(({ command }) => command ?? [])),
+  );
   const ai = base?.ai ?? aiSchema.parse({});
   return {
     ...head,
+    databases: head.databases.map((database) => ({
+      ...database,
+      // A command that the base branch does not have is none: its path is read instead.
+      sources: database.sources.map(({ command, ...source }) =>
+        command !== undefined && allowed.has(command) ? { ...source, command } : source,
+      ),
+    })),
     ai: { ...ai, enabled: ai.enabled && head.ai.enabled },
     publish: base?.publish ?? { ...head.publish, mode: "none" },
     connections: base?.connections ?? {},

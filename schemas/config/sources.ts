@@ -11,6 +11,14 @@ export const sourceSchema = z
     path: repositoryPath.describe(
       "Folder, file or glob with the schema, relative to the repository's root, such as `db/migrations`. A glob keeps only the files it matches and leaves their order to the framework.",
     ),
+    command: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe(
+        "Command for the shell that prints the schema's SQL, such as `python manage.py sqlmigrate shop 0001` or `alembic upgrade head --sql`, run at the repository's root in place of reading `path`, which then only names it. It runs on trusted events only (QG724), and on a pull request only when the base branch has the same command.",
+      ),
     framework: z
       .enum(frameworks.map((framework) => framework.id))
       .optional()

@@ -12,6 +12,8 @@ export interface ReadOptions extends ReplayOptions {
   readonly keep?: (live: Replay) => void;
   /** Version of the server that the files are for, as the configuration declares it. */
   readonly engineVersion?: string;
+  /** Values of the scripts' own variables: sqlcmd's `$(name)`. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** How the files of a dialect become a model. */

@@ -109,6 +109,8 @@ const repositories: Readonly<Record<string, Expected>> = {
     files: 820,
     first: "20221206131204_init/migration.sql",
     last: "20260818120100_add_worker_deployment_environment_id_external_id_index/migration.sql",
+    alternates: ["internal-packages/database/prisma/schema.prisma"],
+    problems: ["QG217"],
   },
   uaa: {
     framework: "flyway",
@@ -124,6 +126,8 @@ const repositories: Readonly<Record<string, Expected>> = {
     files: 19,
     first: "01_init/migration.sql",
     last: "19_add_session_replay/migration.sql",
+    alternates: ["prisma/schema.prisma"],
+    problems: ["QG217"],
   },
 };
 

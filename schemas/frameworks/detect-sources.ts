@@ -58,12 +58,13 @@ export async function detectAll(listing: FileListing): Promise<readonly Detectio
   const outermost = histories.filter((one) => !histories.some((other) => contains(other, one)));
   const outside = listing.folders.filter((folder) => !outermost.some((one) => folder.startsWith(`${one.path}/`)));
   const dumps = await detectKind("dump", outside, listing);
+  const declared = await detectKind("declared", listing.folders, listing);
   const claimed = new Set(outermost.map((one) => one.path));
   const named = new Set(dumps.filter((one) => one.framework === "dump").map((one) => one.path));
   const free = dumps.filter(
     (one) => one.framework !== "script" || (!claimed.has(folderOf(one.path)) && !named.has(one.path)),
   );
-  return [...outermost, ...free].sort((a, b) => b.score - a.score || compareText(a.path, b.path));
+  return [...outermost, ...free, ...declared].sort((a, b) => b.score - a.score || compareText(a.path, b.path));
 }
 
 /** A folder below a history is its test data, unless it names another engine. */
@@ -86,10 +87,10 @@ async function detectKind(
   return found;
 }
 
-/** A lone script counts only where nothing says more. */
+/** A lone script counts only where nothing says more; a document in DBML says less. */
 function strongest(found: readonly Detection[]): readonly Detection[] {
-  const better = found.filter((one) => one.framework !== "script");
-  return better.length > 0 ? better : found;
+  const hasMore = found.some((one) => one.framework !== "script" && one.framework !== "dbml");
+  return hasMore ? found.filter((one) => one.framework !== "script") : found;
 }
 
 function nothingFound({ listing, engine }: DetectInput, others: readonly Detection[]): Problem {

@@ -1,4 +1,5 @@
 import type { FileListing } from "./listing.ts";
+import type { Trust } from "../ports.ts";
 import type { WithProblems } from "../problem.ts";
 import type { MigrationFile } from "../source.ts";
 
@@ -12,8 +13,11 @@ export interface Framework {
   readonly title: string;
   /** Which files in which order, in one sentence; shown by `doctor` and in the reference. */
   readonly rule: string;
-  /** `history`: steps that build on each other · `dump`: one state, as a whole · `code`: programs, never read. */
-  readonly kind: "history" | "dump" | "code";
+  /**
+   * `history`: steps that build on each other · `dump`: one state, as a whole · `declared`: one state in another
+   * language than SQL, which a history outranks · `code`: programs, never read.
+   */
+  readonly kind: "history" | "dump" | "declared" | "code";
   /** What the user can give in place of migrations in code. */
   readonly instead?: string;
   /** True when such a history usually builds on objects that no file of it creates. */
@@ -34,6 +38,8 @@ export interface ReadInput {
   readonly variables: Readonly<Record<string, string>>;
   /** The engine's name; files that name another one beside it are left out. */
   readonly engine: string;
+  /** Whether programs of the repository may run. Absent: not. */
+  readonly trust?: Trust | undefined;
 }
 
 export interface Detection {
@@ -51,4 +57,13 @@ export interface Detection {
 }
 
 /** A lock or journal file beats a marker in the text, which beats a name pattern, which beats a lone script. */
-export const scores = { lock: 100, marker: 70, pattern: 40, numbered: 35, name: 30, script: 20, code: 10 } as const;
+export const scores = {
+  lock: 100,
+  marker: 70,
+  pattern: 40,
+  numbered: 35,
+  name: 30,
+  script: 20,
+  declared: 25,
+  code: 10,
+} as const;

@@ -24,7 +24,7 @@ export async function groupByDatabase(
   );
   const dumps = await byPlace(
     input,
-    (one) => kindOf(one) === "dump",
+    (one) => kindOf(one) === "dump" || kindOf(one) === "declared",
     (one) => folderOf(one.path),
   );
   const groups: Group[] = [];
@@ -34,7 +34,10 @@ export async function groupByDatabase(
     for (const dump of beside) taken.add(dump);
     groups.push(await choose(history, beside, input));
   }
-  groups.push(...dumps.filter((dump) => !taken.has(dump)));
+  const alone = dumps.filter((dump) => !taken.has(dump));
+  // A drawing in DBML is a database of its own only where nothing else is.
+  const hasMore = groups.length > 0 || alone.some(({ main }) => main.framework !== "dbml");
+  groups.push(...(hasMore ? alone.filter(({ main }) => main.framework !== "dbml") : alone));
   const ids = sourceIds(groups.map((group) => group.main.path));
   const value = groups.map((group, index) => ({
     ...group.main,
@@ -82,10 +85,14 @@ async function choose(history: Group, dumps: readonly Group[], input: DetectInpu
   if (!best) return history;
   const { problems } = await readOf(history.main, input);
   const lacks = problems.find((problem) => problem.makesIncomplete);
-  const isWhole = !lacks && frameworkOf(history.main)?.needsBaseline !== true;
+  const isDeclared = kindOf(best) === "declared";
+  const isWhole = isDeclared || (!lacks && frameworkOf(history.main)?.needsBaseline !== true);
   const asked = [...history.problems, ...dumps.flatMap((dump) => dump.problems)];
   if (isWhole) {
-    const note = chosen(history.main, best, "it is whole and names the step that made each object");
+    const why = isDeclared
+      ? "the migrations are what the database has, and they name the step that made each object"
+      : "it is whole and names the step that made each object";
+    const note = chosen(history.main, best, why);
     return { main: history.main, alternates: [...readings, ...history.alternates], problems: [...asked, note] };
   }
   const why = lacks ? lacks.message : "such a history builds on objects that no file creates";
@@ -101,7 +108,9 @@ function nearest(dump: Detection, histories: readonly Group[]): Group | null {
   for (const history of histories) {
     const place = folderOf(dump.path);
     const home = folderOf(history.main.path);
-    const related = isWithin(history.main.path, place) || isWithin(place, home);
+    // A drawing may lie anywhere; of one history it is the drawing.
+    const isDrawing = dump.framework === "dbml" && histories.length === 1;
+    const related = isDrawing || isWithin(history.main.path, place) || isWithin(place, home);
     const shared = sharedDepth(place, history.main.path);
     if (related && shared > longest) [best, longest] = [history, shared];
   }

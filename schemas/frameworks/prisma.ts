@@ -1,6 +1,7 @@
 import { codeMigration, engineOfFiles, orphan, readSteps } from "./steps.ts";
 import { compareText } from "./order.ts";
 import { joinPath } from "./listing.ts";
+import { prismaEngines } from "../languages/prisma/provider.ts";
 import { scores } from "./framework.ts";
 import type { FileListing } from "./listing.ts";
 import type { Framework } from "./framework.ts";
@@ -32,15 +33,6 @@ export const prisma: Framework = {
 };
 
 const LOCK = "migration_lock.toml";
-const engines: Readonly<Record<string, string>> = {
-  postgresql: "postgres",
-  postgres: "postgres",
-  mysql: "mysql",
-  sqlserver: "mssql",
-  sqlite: "sqlite",
-  cockroachdb: "cockroachdb",
-};
-
 function stepsOf(folder: string, listing: FileListing): readonly Step[] {
   return listing
     .foldersIn(folder)
@@ -59,7 +51,7 @@ function looksAlone(folder: string, steps: readonly Step[], listing: FileListing
 async function provider(folder: string, listing: FileListing): Promise<string | null> {
   const { value } = await listing.read(joinPath(folder, LOCK));
   const name = /^\s*provider\s*=\s*"([^"]+)"/m.exec(value?.text ?? "")?.[1];
-  return name === undefined ? null : (engines[name] ?? name);
+  return name === undefined ? null : (prismaEngines[name] ?? name);
 }
 
 function strangers(folder: string, listing: FileListing): readonly Problem[] {

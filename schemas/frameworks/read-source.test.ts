@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { layouts } from "#test/support/layouts.ts";
 import { listFiles } from "./listing.ts";
 import { memoryWorkspace } from "#test/support/memory-workspace.ts";
-import { normalise, readSource } from "./read-source.ts";
+import { normalisePath } from "./normalise-path.ts";
+import { readSource } from "./read-source.ts";
 import type { SourceSetting } from "./read-source.ts";
 
 const files: Readonly<Record<string, string>> = {
@@ -145,4 +146,4 @@ test.each([
   ["/etc/passwd", null],
   ["C:\\shop", null],
   ["..", null],
-])("takes the path %s as %s", (path, expected) => expect(normalise(path)).toBe(expected));
+])("takes the path %s as %s", (path, expected) => expect(normalisePath(path)).toBe(expected));

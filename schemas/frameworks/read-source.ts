@@ -4,11 +4,14 @@ import { dump } from "./dump.ts";
 import { folderOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { narrowListing } from "./narrow-listing.ts";
+import { normalisePath } from "./normalise-path.ts";
+import { readCommand } from "./read-command.ts";
 import { script } from "./script.ts";
 import { empty, leaves, missing, unknownFramework } from "./source-problems.ts";
 import type { FileListing } from "./listing.ts";
 import type { Framework, ReadInput } from "./framework.ts";
 import type { MigrationFile } from "../source.ts";
+import type { Trust } from "../ports.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { SourceMention } from "./source-problems.ts";
 
@@ -17,6 +20,8 @@ export interface SourceSetting {
   /** Folder, file or glob, relative to the repository's root. */
   readonly path: string;
   readonly framework?: string | undefined;
+  /** Prints the SQL in place of the files. */
+  readonly command?: string | undefined;
   /** Scripts that run before everything else. */
   readonly prelude?: readonly string[] | undefined;
   readonly variables?: Readonly<Record<string, string>> | undefined;
@@ -25,6 +30,8 @@ export interface SourceSetting {
 export interface ReadSourceInput extends SourceMention {
   readonly source: SourceSetting;
   readonly engine: string;
+  /** Whether programs of the repository may run. Absent: not. */
+  readonly trust?: Trust | undefined;
 }
 
 /** Every file of a source in its runner's order, preludes first. */
@@ -38,8 +45,9 @@ export async function readSource(input: ReadSourceInput): Promise<WithProblems<r
 }
 
 async function readMain(input: ReadSourceInput): Promise<WithProblems<readonly MigrationFile[]>> {
-  const path = normalise(input.source.path);
+  const path = normalisePath(input.source.path);
   if (path === null) return failed(leaves(input));
+  if (input.source.command !== undefined) return readCommand(path, input.source.command, input);
   const { listing } = input;
   const isGlob = picomatch.scan(path).isGlob && !listing.hasFile(path) && !listing.hasFolder(path);
   if (isGlob) return readGlob(path, input);
@@ -78,40 +86,40 @@ async function readPlace(
 
 /** What fits the place best; a file or a folder that nothing recognises is read as scripts by name. */
 async function bestFor(path: string, listing: FileListing): Promise<Framework> {
-  if (listing.hasFile(path)) return dump;
-  return (await detectedAt(path, listing)) ?? script;
+  if (listing.hasFile(path)) return (await detectedAt(path, listing, folderOf(path), isDeclared)) ?? dump;
+  return (await detectedAt(path, listing)) ?? (await detectedAt(path, listing, path, isFolderSchema)) ?? script;
 }
 
-async function detectedAt(folder: string, listing: FileListing): Promise<Framework | null> {
+const isDeclared = ({ kind }: Framework): boolean => kind === "declared";
+/** A schema whose one file speaks for its whole folder. */
+const isFolderSchema = ({ id }: Framework): boolean => id === "prisma-schema";
+
+/** What recognises the place itself, or for the schema of a folder its file. */
+async function detectedAt(
+  place: string,
+  listing: FileListing,
+  folder = place,
+  isWanted: (framework: Framework) => boolean = () => true,
+): Promise<Framework | null> {
   let best: Framework | null = null;
   let score = 0;
-  for (const framework of frameworks) {
+  for (const framework of frameworks.filter((one) => isWanted(one))) {
     const found = await framework.detect(folder, listing);
     for (const one of found) {
-      if (one.path === folder && one.score > score) [best, score] = [framework, one.score];
+      const isHere = one.path === place || (isFolderSchema(framework) && folderOf(one.path) === place);
+      if (isHere && one.score > score) [best, score] = [framework, one.score];
     }
   }
   return best;
 }
-function readInput(path: string, listing: FileListing, { source, engine }: ReadSourceInput): ReadInput {
-  return { path, listing, engine, variables: source.variables ?? {} };
+
+function readInput(path: string, listing: FileListing, { source, engine, trust }: ReadSourceInput): ReadInput {
+  return { path, listing, engine, variables: source.variables ?? {}, trust };
 }
 
 async function readPrelude(path: string, input: ReadSourceInput): Promise<WithProblems<readonly MigrationFile[]>> {
   const read = await readMain({ ...input, source: { path, variables: input.source.variables }, label: "prelude" });
   return { value: read.value.map((file) => ({ ...file, isPrelude: true })), problems: read.problems };
-}
-
-/** Forward slashes, no leading `./`; null when the path leads out of the repository. */
-export function normalise(path: string): string | null {
-  const parts: string[] = [];
-  if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) return null;
-  for (const part of path.replaceAll("\\", "/").split("/")) {
-    if (part === "..") {
-      if (parts.pop() === undefined) return null;
-    } else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }
 
 function failed(...problems: readonly Problem[]): WithProblems<readonly MigrationFile[]> {

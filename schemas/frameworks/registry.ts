@@ -2,9 +2,11 @@
 import { alembic } from "./alembic.ts";
 import { atlas } from "./atlas.ts";
 import { dbmate } from "./dbmate.ts";
+import { dbml } from "./dbml.ts";
 import { dbup } from "./dbup.ts";
 import { diesel } from "./diesel.ts";
 import { django } from "./django.ts";
+import { drizzleSchema } from "./drizzle-schema.ts";
 import { drizzle } from "./drizzle.ts";
 import { dump } from "./dump.ts";
 import { efCore } from "./ef-core.ts";
@@ -21,7 +23,9 @@ import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { numbered } from "./numbered.ts";
 import { popx } from "./popx.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
+import { prismaSchema } from "./prisma-schema.ts";
 import { prisma } from "./prisma.ts";
+import { railsSchema } from "./rails-schema.ts";
 import { rails } from "./rails.ts";
 import { script } from "./script.ts";
 import { sequelize } from "./sequelize.ts";
@@ -38,9 +42,11 @@ export const frameworks: readonly Framework[] = [
   alembic,
   atlas,
   dbmate,
+  dbml,
   dbup,
   diesel,
   django,
+  drizzleSchema,
   drizzle,
   dump,
   efCore,
@@ -57,7 +63,9 @@ export const frameworks: readonly Framework[] = [
   numbered,
   popx,
   postgresMigrations,
+  prismaSchema,
   prisma,
+  railsSchema,
   rails,
   script,
   sequelize,

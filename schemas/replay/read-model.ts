@@ -27,7 +27,7 @@ export interface ReadModel {
 }
 
 /** Raise it when the same files may give another model: the query, the mapping or the replay changed. */
-const READER_VERSION = 2;
+const READER_VERSION = 3;
 
 /**
  * The model of a history. From `store` when the same files were read before by the same engine; `keep` gets the live

@@ -7,6 +7,11 @@ export const mssql: DialectReader = {
   id: "mssql",
   readSteps: (history, files, { engineVersion }) =>
     readMssqlSteps(history, files, engineVersion === undefined ? {} : { version: engineVersion }),
-  readModel: (files, { engineVersion }) =>
-    Promise.resolve(readMssqlModel(files, engineVersion === undefined ? {} : { version: engineVersion })),
+  readModel: (files, { engineVersion, variables }) =>
+    Promise.resolve(
+      readMssqlModel(files, {
+        ...(engineVersion === undefined ? {} : { version: engineVersion }),
+        ...(variables ? { variables } : {}),
+      }),
+    ),
 };

@@ -172,11 +172,12 @@ function foreignKeyModel(table: ObjectId, key: BuiltForeignKey): ForeignKey {
     id: columnId(table, key.name),
     name: key.name,
     columns: key.columns,
-    definition: `FOREIGN KEY (${nameList(key.columns)}) REFERENCES ${target} (${nameList(key.references)}) ${actions}`,
+    definition: `FOREIGN KEY (${nameList(key.columns)}) REFERENCES ${target} (${nameList(key.references)}) ${actions}${key.enforced === false ? " NOT ENFORCED" : ""}`,
     references: { table: objectId(key.schema, key.table), columns: key.references },
     onUpdate: key.onUpdate,
     onDelete: key.onDelete,
     match: key.match,
+    ...(key.enforced === false ? { enforced: false } : {}),
     origin: key.origin,
   };
 }

@@ -13,7 +13,7 @@ export function dataType(spec: TypeSpec, facts: MysqlFacts, charset?: string): D
   const { base, arguments: args } = baseType(spec, facts, charset);
   const flags = `${spec.unsigned || spec.name === "serial" ? " unsigned" : ""}${spec.zerofill ? " zerofill" : ""}`;
   const raw = printed(base, args, spec, facts) + (NUMERIC.has(base) ? flags : "");
-  return { raw, family: isTextJson(spec, facts) ? "json" : family(base, args), ...sizes(base, args) };
+  return { raw, family: isTextJson(spec, facts) ? "json" : family(base, args, spec.name), ...sizes(base, args) };
 }
 
 /** Resolves aliases and what the charset makes of a text type. */
@@ -90,8 +90,8 @@ function quoted(label: string): string {
   return `'${label.replaceAll("'", "''")}'`;
 }
 
-function family(base: string, args: readonly string[]): TypeFamily {
-  if (base === "tinyint" && args[0] === "1") return "boolean";
+function family(base: string, args: readonly string[], name: string): TypeFamily {
+  if (base === "tinyint" && (args[0] === "1" || name.startsWith("bool"))) return "boolean";
   return FAMILIES[base] ?? "other";
 }
 

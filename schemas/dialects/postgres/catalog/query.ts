@@ -130,7 +130,7 @@ select json_build_object(
         'type', format_type(u.t, null), 'default', pg_get_function_arg_default(p.oid, u.ord::int)) order by u.ord), '[]')
         from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality u(t, ord)),
     'returns', pg_get_function_result(p.oid), 'language', l.lanname, 'volatility', p.provolatile, 'strict', p.proisstrict, 'definer', p.prosecdef,
-    'definition', case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end, 'body', coalesce(nullif(p.prosrc, ''), ${version >= SQL_BODIES ? "pg_get_function_sqlbody(p.oid), " : ""}'')
+    'definition', case when p.prokind <> 'a' then pg_get_functiondef(p.oid) else ${AGGREGATE} end, 'body', coalesce(nullif(p.prosrc, ''), ${version >= SQL_BODIES ? "pg_get_function_sqlbody(p.oid), " : ""}'')
     ) order by n.nspname, p.proname, p.oid), '[]')
     from pg_proc p join ns n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
    where not exists (select from member m where m.classid = 'pg_proc'::regclass and m.objid = p.oid)
@@ -155,6 +155,15 @@ select json_build_object(
       from pg_publication_rel pr where pr.prpubid = p.oid), '') end, 'comment', obj_description(p.oid, 'pg_publication')) order by p.pubname), '[]') from pg_publication p)
 )::text as catalog`;
 }
+
+/** PostgreSQL prints functions but no aggregates; those over ordered sets have more parts than are put together here. */
+const AGGREGATE = `(select 'CREATE AGGREGATE ' || quote_ident(n.nspname) || '.' || quote_ident(p.proname) || '(' ||
+      coalesce(nullif(pg_get_function_arguments(p.oid), ''), '*') || ') (SFUNC = ' || g.aggtransfn::text || ', STYPE = ' || format_type(g.aggtranstype, null)
+      || case when g.aggfinalfn <> 0 then ', FINALFUNC = ' || g.aggfinalfn::text else '' end || case when g.aggfinalextra then ', FINALFUNC_EXTRA' else '' end
+      || case when g.aggcombinefn <> 0 then ', COMBINEFUNC = ' || g.aggcombinefn::text else '' end
+      || case when g.agginitval is not null then ', INITCOND = ' || quote_literal(g.agginitval) else '' end
+      || case p.proparallel when 's' then ', PARALLEL = SAFE' when 'r' then ', PARALLEL = RESTRICTED' else '' end || ')'
+      from pg_aggregate g where g.aggfnoid = p.oid and g.aggkind = 'n')`;
 
 /** Since when there is `pg_get_function_sqlbody`. */
 const SQL_BODIES = 140_000;

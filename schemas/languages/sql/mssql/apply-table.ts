@@ -226,7 +226,8 @@ function addForeignKey(applier: Applier, table: DraftTable, element: ForeignKeyE
     target: found ? { ref, columns, table: found, ...resolveTarget(found, columns) } : { ref, columns },
     onDelete: element.onDelete,
     onUpdate: element.onUpdate,
-    validated,
+    ...(element.enforced === false ? { enforced: false } : {}),
+    validated: validated && element.enforced !== false,
   });
 }
 

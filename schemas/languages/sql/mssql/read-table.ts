@@ -234,7 +234,9 @@ function readReferences({ reader }: Context, head: Head, columns: readonly KeyPa
     else if (reader.take("ON", "UPDATE")) onUpdate = readAction(reader);
     else if (!reader.take("NOT", "FOR", "REPLICATION")) break;
   }
-  return { kind: "foreign key", ...head, columns, table, references, onDelete, onUpdate };
+  // Synapse and Fabric know keys that they do not keep; files in other languages declare such relations too.
+  const loose = reader.take("NOT", "ENFORCED") ? { enforced: false } : {};
+  return { kind: "foreign key", ...head, columns, table, references, onDelete, onUpdate, ...loose };
 }
 
 function readAction(reader: Context["reader"]): ReferentialAction {

@@ -30,6 +30,7 @@ export interface ForeignKeyElement extends Placed {
   readonly references: readonly KeyPart[];
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
+  readonly enforced?: boolean;
 }
 export interface CheckElement extends Placed {
   readonly kind: "check";

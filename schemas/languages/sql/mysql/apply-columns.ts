@@ -122,6 +122,7 @@ export function textOf(
   if (type.collation !== undefined) return { charset: charsetOf(type.collation), collation: type.collation };
   if (type.binary) {
     const known = charset ?? context.facts.defaultCharset;
+    if (known === "binary") return { charset: known };
     return { charset: known, collation: `${known}_bin` };
   }
   if (charset === undefined) return {};

@@ -101,10 +101,11 @@ export function addForeignKey(context: ApplyContext, table: BuiltTable, spec: Fo
     onDelete: spec.references.onDelete ?? defaultAction,
     onUpdate: spec.references.onUpdate ?? defaultAction,
     match: spec.references.match ?? "simple",
+    ...(spec.enforced === false ? { enforced: false } : {}),
     origin: { created: context.placeAt(spec.offset) },
   };
   table.foreignKeys.push(foreignKey);
-  addImplicitKey(table, foreignKey, spec.name ?? spec.indexName);
+  if (spec.enforced !== false) addImplicitKey(table, foreignKey, spec.name ?? spec.indexName);
 }
 
 /** The index that the server makes for a foreign key when no other does its work. It takes over from an older one. */

@@ -80,6 +80,7 @@ export interface BuiltForeignKey extends Made {
   onDelete: ReferenceAction;
   onUpdate: ReferenceAction;
   match: "simple" | "full" | "partial";
+  readonly enforced?: boolean;
 }
 export interface BuiltCheck extends Made {
   name: string;

@@ -94,10 +94,13 @@ export function readForeignKey(cursor: Cursor, constraint: string | undefined): 
   const indexName = cursor.word === "(" ? undefined : cursor.name();
   const columns = readNames(cursor);
   const references = readReferences(cursor);
+  // No server takes it; files in other languages declare relations that the application keeps.
+  const isLoose = cursor.accept("NOT", "ENFORCED");
   return {
     offset,
     columns,
     references,
+    ...(isLoose ? { enforced: false } : {}),
     ...(constraint === undefined ? {} : { name: constraint }),
     ...(indexName === undefined ? {} : { indexName }),
     ...(ifNotExists ? { ifNotExists } : {}),

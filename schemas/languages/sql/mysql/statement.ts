@@ -74,6 +74,8 @@ export interface ForeignKeySpec {
   readonly columns: readonly string[];
   readonly references: References;
   readonly ifNotExists?: boolean;
+  /** False behind `NOT ENFORCED`. */
+  readonly enforced?: boolean;
 }
 
 export type TableElement =
