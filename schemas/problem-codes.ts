@@ -51,6 +51,7 @@ export const problemCodes = {
   QG405: "A committed file was changed by hand.",
   QG406: "The site could not be built.",
   QG411: "An ignore comment silences nothing.",
+  QG750: "A query of the repository does not parse and was left out of the review.",
   QG501: "A statement is not a single read-only query.",
   QG502: "A query was stopped by a limit.",
   QG510: "A request to the query function is not valid.",

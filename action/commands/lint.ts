@@ -1,8 +1,11 @@
 import { lintModel } from "#generators/review/lint-model.ts";
+import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
 import { liveDatabase } from "../live-database.ts";
+import { findQueries } from "../find-queries.ts";
+import { readStatistics } from "../statistics.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Command } from "./command.ts";
@@ -22,8 +25,20 @@ export const lint: Command = {
       await live.close();
       const { rules } = opened.config.lint;
       const { severity, limits } = opened.config.review;
-      const findings = lintModel(model, { rules, severity, limits });
-      const all = [...database.problems, ...problems];
+      const { largeTableRows } = opened.config.review;
+      const choice = { rules, severity, limits };
+      const found = await findQueries(opened, database, model);
+      const statistics = await readStatistics(opened, database);
+      const { engineVersion } = database.settings;
+      const input = {
+        model,
+        queries: found.value,
+        largeTableRows,
+        ...(statistics.value ? { statistics: statistics.value } : {}),
+        ...(engineVersion === undefined ? {} : { engineVersion }),
+      };
+      const findings = [...lintModel(model, choice), ...lintQueries(input, choice)];
+      const all = [...database.problems, ...problems, ...found.problems, ...statistics.problems];
       results.push({
         version: 1,
         tool: toolVersion(),

@@ -15,10 +15,10 @@ import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
-import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
+import type { Draft, QueryChangeRule, Rule, StatementRule } from "./rule.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
-import { createSizes } from "./sizes.ts";
+import { createSizes, LARGE_TABLE_ROWS } from "./sizes.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import type { FailedStatement, ReviewedFile, ReviewedStatement } from "./statement.ts";
 import { toFindings, type Said } from "./to-findings.ts";
@@ -77,8 +77,6 @@ export interface Review {
     readonly sizesOf?: string;
   };
 }
-
-const LARGE_TABLE_ROWS = 100_000;
 
 /** Says what a migration does to a database in use. */
 export async function reviewMigrations(input: ReviewInput): Promise<Review> {
@@ -211,7 +209,7 @@ function schemaRemarks(
 const placeKey = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;
 
 function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): readonly Said[] {
-  const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");
+  const scoped = rules.filter((rule): rule is QueryChangeRule => rule.scope === "query change");
   return (rehearsal?.broken ?? []).flatMap((broken) =>
     scoped.flatMap((rule) => rule.check(broken).map((draft) => ({ rule, statement: broken.statement, draft }))),
   );

@@ -9,6 +9,8 @@ export interface PageBlock {
   readonly isOutside: boolean;
   /** The engine refuses one of its statements, as the page says. */
   readonly fails?: true;
+  /** The block of a query rule is about tables that statistics say are large. */
+  readonly isLarge?: true;
   /** Major version that production runs, when the block is about an older one. */
   readonly engineVersion?: string;
 }
@@ -23,12 +25,13 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
       }
       const words = flags.split(" ").filter((word) => word !== "");
       const version = words.find((word) => word.startsWith(ENGINE))?.slice(ENGINE.length);
-      const unknown = words.find((word) => ![OUTSIDE, FAILS, `${ENGINE}${version}`].includes(word));
+      const unknown = words.find((word) => ![OUTSIDE, FAILS, LARGE, `${ENGINE}${version}`].includes(word));
       if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
       return {
         role,
         sql,
         isOutside: words.includes(OUTSIDE),
+        ...(words.includes(LARGE) ? { isLarge: true as const } : {}),
         ...(words.includes(FAILS) ? { fails: true as const } : {}),
         ...(version === undefined ? {} : { engineVersion: version }),
       };
@@ -38,6 +41,7 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
 
 const OUTSIDE = "outside-transaction";
 const FAILS = "fails";
+const LARGE = "large";
 const ENGINE = "postgres-";
 
 export const pageText = (rule: string): string =>

@@ -2,7 +2,7 @@ import type { Rule } from "../rule.ts";
 
 export const queryBreaks: Rule = {
   id: "query-breaks",
-  scope: "query",
+  scope: "query change",
   title: "Saved query that no longer runs",
   group: "compatibility",
   dialects: ["postgres", "mysql", "mssql"],

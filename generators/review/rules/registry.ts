@@ -102,6 +102,7 @@ import { rewriteUnderLock } from "./rewrite-under-lock.ts";
 import { rlsDisabled } from "./rls-disabled.ts";
 import { searchPathMutable } from "./search-path-mutable.ts";
 import { securityDefinerView } from "./security-definer-view.ts";
+import { selectStar } from "./select-star.ts";
 import { sensitiveColumnExposed } from "./sensitive-column-exposed.ts";
 import { setNotNull } from "./set-not-null.ts";
 import { setRole } from "./set-role.ts";
@@ -230,6 +231,7 @@ export const rules: readonly Rule[] = [
   rlsDisabled,
   searchPathMutable,
   securityDefinerView,
+  selectStar,
   sensitiveColumnExposed,
   setNotNull,
   setRole,
