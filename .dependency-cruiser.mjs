@@ -1,8 +1,16 @@
 // The walls between the rooms: schemas ← generators ← action ← app, and site → schemas, generators.
 // Run by scripts/walls.ts; scripts/walls.test.ts plants a violation of each rule.
 
+import packages from "./scripts/bundled.json" with { type: "json" };
+
 const tests = "(\\.test\\.ts$|/__fixtures__/|^site/test-support/)";
 const rooms = "^(schemas|generators|action|app|site)/";
+
+/**
+ * Packages that `npm run build` copies into dist/, so that a user does not install them: what they weigh with all they
+ * bring is many times what we use. They are devDependencies; scripts/bundled.test.ts holds the list.
+ */
+const bundled = `node_modules/(${packages.join("|")})/`;
 
 /** The declared exception of the direction of imports. */
 const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-connection)\\.ts$";
@@ -68,10 +76,21 @@ export default {
     },
     {
       name: "runtime-needs-are-dependencies",
-      comment: "An installed package has no devDependencies.",
+      comment: "An installed package has no devDependencies, but what lies in its dist/.",
       severity: "error",
       from: { path: rooms, pathNot: tests },
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+        dependencyTypesNot: ["type-only"],
+        pathNot: bundled,
+      },
+    },
+    {
+      name: "the-site-has-no-bundle",
+      comment: "The site is built from its sources in the user's repository, where bundled packages are not installed.",
+      severity: "error",
+      from: { path: "^site/", pathNot: tests },
+      to: { path: bundled, reachable: true },
     },
     {
       name: "every-import-is-found",

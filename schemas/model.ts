@@ -118,6 +118,10 @@ export interface ForeignKey extends ConstraintBase {
   readonly onUpdate: ReferentialAction;
   readonly onDelete: ReferentialAction;
   readonly match: "simple" | "full" | "partial";
+  /** Present when the database does not check it: NOT ENFORCED, disabled, or known to an ORM or to people only. */
+  readonly enforced?: false;
+  /** Present when the database has no such constraint: `declared` by people or an ORM, or `detected` from names. */
+  readonly virtual?: "declared" | "detected";
 }
 export interface CheckConstraint extends ConstraintBase {
   readonly kind: "check";

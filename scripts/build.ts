@@ -7,6 +7,7 @@ import { constants, createGzip } from "node:zlib";
 import { rolldown } from "rolldown";
 import { writeEmptyCluster } from "#schemas/replay/empty-cluster.ts";
 import { bootEngine } from "#schemas/replay/pglite-engine.ts";
+import { external } from "./external.ts";
 
 const root = join(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -17,21 +18,6 @@ const entries = {
   // Forked by the file that holds schemas/replay/pglite-engine.ts, which looks for it beside itself.
   "engine-host": "schemas/replay/engine-host.ts",
 };
-
-/** Packages that load files of their own (WebAssembly, data, workers) or are too big to be copied. */
-const external = [
-  "@electric-sql/pglite",
-  "@electric-sql/pglite-pgvector",
-  "astro",
-  "dompurify",
-  "elkjs",
-  "libpg-query",
-  "mermaid",
-  "pagefind",
-  "pg",
-  "mysql2",
-  "mssql",
-];
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });

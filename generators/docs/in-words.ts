@@ -1,5 +1,4 @@
 import type {
-  CheckConstraint,
   Constraint,
   ForeignKey,
   Index,
@@ -68,14 +67,14 @@ function nullsNote(constraint: UniqueConstraint, table: Table): string {
 function exceptions(constraint: Constraint): Prose {
   const notes: string[] = [];
   if (!constraint.validated) notes.push(" Not validated: rows from before it may break it.");
-  if (isUnenforced(constraint)) notes.push(" Not enforced.");
+  if (!isEnforced(constraint)) notes.push(" Not enforced.");
   if (constraint.initiallyDeferred) notes.push(" Checked when the transaction ends.");
   else if (constraint.deferrable) notes.push(" Can be deferred to the end of the transaction.");
   return notes;
 }
 
-function isUnenforced(constraint: Constraint): constraint is CheckConstraint {
-  return constraint.kind === "check" && !constraint.enforced;
+function isEnforced(constraint: Constraint): boolean {
+  return !("enforced" in constraint) || constraint.enforced !== false;
 }
 
 /** What an index holds and what it is good for, in one sentence. */

@@ -33,6 +33,8 @@ export interface DiagramEdge {
   readonly cardinality: ReferenceCardinality;
   /** Whether the foreign key is part of the referring table's own primary key. */
   readonly identifying: boolean;
+  /** Present when the database does not check the reference. */
+  readonly enforced?: false;
   readonly mark?: Mark;
 }
 
@@ -149,6 +151,7 @@ function edgeOf(index: ModelIndex, reference: Reference): DiagramEdge {
     columns: foreignKey.columns,
     cardinality: cardinalityOf(index, reference),
     identifying: foreignKey.columns.every((column) => primary.includes(column)),
+    ...(foreignKey.enforced === false && { enforced: false }),
   };
 }
 

@@ -23,8 +23,9 @@ const HEADS: Readonly<Record<Cardinality, string>> = {
   "one or more": "crowtee",
 };
 
-function edgeLine({ from, to, columns, cardinality, identifying }: DiagramEdge): string {
-  const style = identifying ? "solid" : "dashed";
+function edgeLine({ from, to, columns, cardinality, identifying, enforced }: DiagramEdge): string {
+  const drawn = identifying ? "solid" : "dashed";
+  const style = enforced === false ? "dotted" : drawn;
   const heads = `arrowtail=${HEADS[cardinality.to]}, arrowhead=${HEADS[cardinality.from]}`;
   return `${quoted(to)} -> ${quoted(from)} [${heads}, style=${style}, tooltip=${quoted(columns.join(", "))}];`;
 }

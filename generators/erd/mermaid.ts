@@ -48,11 +48,14 @@ const RIGHT: Readonly<Record<Cardinality, string>> = {
 };
 
 function edgeLine(
-  { from, to, columns, cardinality, identifying, mark }: DiagramEdge,
+  { from, to, columns, cardinality, identifying, enforced, mark }: DiagramEdge,
   idOf: (id: string) => string,
 ): string {
-  const line = identifying ? "--" : "..";
-  const text = mermaidText(`${mark ? `${SIGNS[mark]} ` : ""}${columns.join(", ")}`);
+  // Mermaid has two kinds of lines only.
+  const line = identifying && enforced !== false ? "--" : "..";
+  const text = mermaidText(
+    `${mark ? `${SIGNS[mark]} ` : ""}${columns.join(", ")}${enforced === false ? " (not checked)" : ""}`,
+  );
   return `${idOf(to)} ${LEFT[cardinality.to]}${line}${RIGHT[cardinality.from]} ${idOf(from)} : "${text}"`;
 }
 

@@ -3,6 +3,12 @@ import { expect, test } from "vitest";
 import { expectGolden } from "#test/support/golden.ts";
 import { hostileModel } from "#test/support/hostile-model.ts";
 import { shopModel } from "#test/support/shop-model.ts";
+import { indexModel } from "#schemas/model-index.ts";
+import { schemaDiagram, type Diagram } from "./diagram.ts";
+import { writeDot } from "./dot.ts";
+import { layOutWithDagre } from "./layout-dagre.ts";
+import { writeMermaid } from "./mermaid.ts";
+import { writeSvg } from "./svg.ts";
 import { diagramFormats, renderDiagram } from "./render-diagram.ts";
 
 test("writes the small shop in every format", async () => {
@@ -31,3 +37,18 @@ test("a DOT file has each name between quotes or escaped as XML", () => {
     );
   }
 });
+
+test("a reference that the database does not check looks different from the others", async () => {
+  const diagram = schemaDiagram(indexModel(shopModel), "sales");
+  const unchecked: Diagram = { ...diagram, edges: diagram.edges.map((edge) => ({ ...edge, enforced: false })) };
+  expect(diagram.edges).not.toEqual([]);
+  const written = async (one: Diagram) => [writeMermaid(one), writeDot(one), await svgOf(one)];
+  const marks = [/\(not checked\)/, /style=dotted/, /class="e v"/];
+  for (const [at, text] of (await written(unchecked)).entries()) expect(text).toMatch(marks[at] ?? /^$/);
+  for (const [at, text] of (await written(diagram)).entries()) expect(text).not.toMatch(marks[at] ?? /^$/);
+});
+
+async function svgOf(diagram: Diagram): Promise<string> {
+  const options = { id: "erd", title: "Orders", description: "Orders and their lines", href: () => undefined };
+  return writeSvg(await layOutWithDagre(diagram), options);
+}

@@ -45,6 +45,9 @@ export const SVG_STYLE: string = [
   ...Object.entries(MARKS).map(([mark, colour]) => `.qg-erd .${mark} .c{stroke:${colour};stroke-width:1.8}`),
 ].join("\n");
 
+/** References that the database does not check, apart from the dashes of the others. In pictures that have one only. */
+export const UNENFORCED_STYLE = ".qg-erd .v{stroke-dasharray:1.5 4;stroke-linecap:round}";
+
 function properties(colours: Readonly<Record<string, string>>): string {
   return Object.entries(colours)
     .map(([name, colour]) => `--${name.charAt(0)}:var(--qg-erd-${name},${colour});`)

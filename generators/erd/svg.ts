@@ -14,7 +14,7 @@ import {
 } from "./layout.ts";
 import { SIGNS } from "./mermaid.ts";
 import { footPath, linePath, round } from "./svg-lines.ts";
-import { SVG_STYLE } from "./svg-style.ts";
+import { SVG_STYLE, UNENFORCED_STYLE } from "./svg-style.ts";
 import { escapeXml } from "./xml.ts";
 
 export interface SvgOptions {
@@ -35,7 +35,7 @@ export function writeSvg(layout: Layout, options: SvgOptions): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="qg-erd" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="${titleId} ${descriptionId}">`,
     `<title id="${titleId}">${escapeXml(options.title)}</title>`,
     `<desc id="${descriptionId}">${escapeXml(options.description)}</desc>`,
-    `<style>${SVG_STYLE}</style>`,
+    `<style>${lines.some(({ edge }) => edge.enforced === false) ? `${SVG_STYLE}\n${UNENFORCED_STYLE}` : SVG_STYLE}</style>`,
     ...lines.map(lineGroup),
     ...boxes.map((box) => boxGroup(box, options.href(box.node.id))),
     "</svg>",
@@ -48,12 +48,14 @@ function lineGroup(line: Line): string {
   const [end, last] = [points.at(-1), points.at(-2)];
   if (!start || !second || !end || !last) return "";
   const feet = footPath(start, second, edge.cardinality.to) + footPath(end, last, edge.cardinality.from);
-  const dashed = edge.identifying ? "e" : "e o";
-  return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashed}" d="${linePath(line)}"/><path class="e" d="${feet}"/></g>`;
+  const style = edge.identifying ? "e" : "e o";
+  const dashes = edge.enforced === false ? "e v" : style;
+  return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashes}" d="${linePath(line)}"/><path class="e" d="${feet}"/></g>`;
 }
 
-function edgeTitle({ from, to, columns, cardinality }: DiagramEdge): string {
-  return `${from} (${columns.join(", ")}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}`;
+function edgeTitle({ from, to, columns, cardinality, enforced }: DiagramEdge): string {
+  const unchecked = enforced === false ? "; the database does not check it" : "";
+  return `${from} (${columns.join(", ")}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}${unchecked}`;
 }
 
 function boxGroup(box: Box, href: string | undefined): string {

@@ -49,6 +49,8 @@ export const constraintSchema = part(
       onUpdate: action,
       onDelete: action,
       match: z.enum(["simple", "full", "partial"]),
+      enforced: z.literal(false).exactOptional(),
+      virtual: z.enum(["declared", "detected"]).exactOptional(),
     }),
     z.strictObject({ ...constraint, kind: z.literal("check"), expression: z.string(), enforced: z.boolean() }),
     z.strictObject({ ...constraint, kind: z.literal("exclude") }),

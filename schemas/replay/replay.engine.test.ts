@@ -35,6 +35,18 @@ function originOf(
   return `${place(origin?.created)} ${place(origin?.changed)}`;
 }
 
+test("a foreign key that is not enforced says so", async () => {
+  const { model } = await read([
+    "create table customers (id bigint primary key);",
+    "create table orders (customer_id bigint constraint placed_by references customers not enforced, also bigint references customers);",
+  ]);
+  const keys = indexModel(model).referencesFrom("public.orders");
+  expect(keys.map(({ foreignKey }) => [foreignKey.name, foreignKey.enforced])).toEqual([
+    ["orders_also_fkey", undefined],
+    ["placed_by", false],
+  ]);
+});
+
 describe("a history", () => {
   test("of the shop gives the committed model without a problem", async () => {
     const result = await readModel(shopFiles(), options);

@@ -60,6 +60,7 @@ function foreignKey(draft: Draft, constraint: DraftConstraint, base: ConstraintB
     onDelete,
     onUpdate,
     match: "simple",
+    ...(constraint.enforced ? {} : { enforced: false }),
   };
 }
 

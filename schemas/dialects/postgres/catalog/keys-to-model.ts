@@ -54,6 +54,7 @@ function constraint(context: CatalogContext, table: RelationRow, row: Constraint
           onUpdate: ACTIONS[row.update ?? "a"] ?? "no action",
           onDelete: ACTIONS[row.delete ?? "a"] ?? "no action",
           match: MATCHES[row.match ?? "s"] ?? "simple",
+          ...(row.enforced ? {} : { enforced: false }),
         },
       ];
     case "n":

@@ -1,0 +1,9 @@
+/** Packages that load files of their own (WebAssembly, data, workers); a user installs them. All others are copied. */
+export const external: readonly string[] = [
+  "@electric-sql/pglite",
+  "@electric-sql/pglite-pgvector",
+  "astro",
+  "elkjs",
+  "libpg-query",
+  "pagefind",
+];
