@@ -9,6 +9,7 @@ import { reviewMigrations, type Review, type ReviewSettings } from "#generators/
 import type { Statistics } from "#schemas/json/statistics.ts";
 import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import { emptyEngine } from "#schemas/replay/empty-engine.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
@@ -27,13 +28,13 @@ interface ReviewCase {
 /** Reviews migrations on one engine that is used again and again; it is emptied first. */
 export async function reviewOn(engine: EmbeddedEngine, input: ReviewCase): Promise<Review> {
   const { history, files, settings, statistics } = input;
-  await empty(engine);
+  await emptyEngine(engine);
   const before = await replay(history, { on: engine });
   const { model: base } = await readReplayed(before, history.length);
   await engine.exec("reset all");
   const live = await replay(files, { on: engine, measure: new Set(files.map(({ path }) => path)) });
   const { model: head } = await readReplayed(live, files.length);
-  await empty(engine);
+  await emptyEngine(engine);
   await replay(history, { on: engine });
   const parser = await loadParser();
   const queries: SavedQuery[] = (input.queries ?? []).flatMap((file) => {
@@ -55,25 +56,13 @@ export async function reviewOn(engine: EmbeddedEngine, input: ReviewCase): Promi
   });
 }
 
-/** Drops everything that scripts have made. Roles stay. */
-async function empty(engine: EmbeddedEngine): Promise<void> {
-  await engine.exec("reset all");
-  await engine.exec("reset session authorization");
-  const { rows } = await engine.query(
-    `select quote_ident(nspname) as name from pg_catalog.pg_namespace
-      where nspname !~ '^pg_' and nspname not in ('information_schema', '_querygenie')`,
-  );
-  for (const { name } of rows) await engine.exec(`drop schema if exists ${String(name)} cascade`);
-  await engine.exec("create schema public");
-}
-
 /** What the schema rules say about the schema that some migrations make. */
 export async function lintOn(
   engine: EmbeddedEngine,
   files: readonly MigrationFile[],
   choice: RuleChoice = {},
 ): Promise<readonly Finding[]> {
-  await empty(engine);
+  await emptyEngine(engine);
   const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
   return lintModel(model, choice);
 }
@@ -89,7 +78,7 @@ interface QueryCase {
 
 /** What the query rules say about a query on the schema that some migrations make. */
 export async function lintQueryOn(engine: EmbeddedEngine, input: QueryCase): Promise<readonly Finding[]> {
-  await empty(engine);
+  await emptyEngine(engine);
   const { model } = await readReplayed(await replay(input.files, { on: engine }), input.files.length);
   const reader = await queryReaderOf(model.dialect);
   if (!reader) throw new Error(`There is no reader of queries for ${model.dialect}.`);
