@@ -35,10 +35,11 @@ export interface QueryPlan {
 }
 
 /**
- * `statistics`: production's row counts, pages, columns and index heights · `density`: its row counts and columns on one
- * page, so that the cost of reading is too small and a shape may differ · `none`: nothing is known about sizes.
+ * `statistics`: production's row counts, pages, columns and index heights · `presumed`: a million rows a table, because
+ * nothing is known · `density`: either of them on one page, where the engine's memory cannot be used: the cost of reading
+ * is too small and a shape may differ · `none`: the engine's own sizes.
  */
-export type PlanSizes = "statistics" | "density" | "none";
+export type PlanSizes = "statistics" | "presumed" | "density" | "none";
 
 /** Every node of a plan, parents first. */
 export function planNodes(root: PlanNode): readonly PlanNode[] {
