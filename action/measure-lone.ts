@@ -31,7 +31,7 @@ export async function measureLone<T>(
   // One bar for all groups.
   const { progress, ...options } = input.options;
   const texts = [...base, ...groups.flat()].map(({ text }) => text);
-  const extensions = extensionsNamedIn([...texts, ...texts.flatMap(impliedExtensions)]);
+  const extensions = [...extensionsNamedIn([...texts, ...texts.flatMap(impliedExtensions)]), "pg_buffercache"];
   const start = (): Promise<EmbeddedEngine> => startEngine({ ...options, extensions });
   let engine: EmbeddedEngine | null = null;
   const results: T[] = [];

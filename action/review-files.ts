@@ -115,7 +115,13 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
     file.isPrelude === true || known.get(key(file)) === file.text.trim();
   return {
     base: database.files.filter((file) => isKnown(file)),
-    reviewed: database.files.filter((file) => !isKnown(file)),
+    reviewed: database.files.flatMap((file, at) => {
+      if (isKnown(file)) return [];
+      if (known.has(key(file))) return [{ ...file, history: { kind: "edited" } as const }];
+      // The first file of the base that runs behind it has run already.
+      const before = database.files.slice(at + 1).find((other) => other.isPrelude !== true && known.has(key(other)));
+      return [before ? { ...file, history: { kind: "out of order", before: before.path } as const } : file];
+    }),
   };
 }
 

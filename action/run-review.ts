@@ -4,9 +4,10 @@ import type { Statistics } from "#schemas/json/statistics.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/measure-migrations.ts";
+import { collectQueries } from "./find-queries.ts";
 import { replayOptions } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
-import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
+import type { Project, ProjectDatabase } from "./project.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
 
@@ -77,7 +78,7 @@ interface JudgeInput {
 
 async function judged({ project, database, measured, statistics }: JudgeInput): Promise<ReviewRun> {
   const { base, head, files, engine } = measured;
-  const { queries, problems } = await readQueries(project, database.settings, base);
+  const { value: queries, problems } = await collectQueries(project, database, base);
   const { engineVersion } = database.settings;
   const all: readonly Problem[] = [...problems, ...statistics.problems, ...measured.problems];
   const review = await reviewMigrations({

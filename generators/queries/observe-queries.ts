@@ -47,7 +47,7 @@ export async function prepareQueries(
   await engine.exec("reset all");
   for (let at = 0; at < queries.length; at += MOST_AT_ONCE) {
     const some = queries.slice(at, at + MOST_AT_ONCE);
-    const answers = await engine.each(some.map((sql, index) => `${preparePrefix(index)}${sql}`));
+    const answers = await engine.each(some.map((sql, index) => `${preparePrefix(at + index)}${sql}`));
     const types = new Map<string, readonly string[]>();
     const { rows } = await engine.query(
       "select name, pg_catalog.array_to_json(coalesce(result_types::text[], '{}'))::text as types from pg_catalog.pg_prepared_statements where name ~ '^_querygenie'",
@@ -59,7 +59,7 @@ export async function prepareQueries(
     }
     await engine.exec("deallocate all");
     for (const [index, { error }] of answers.entries()) {
-      const resultTypes = types.get(statementName(index)) ?? [];
+      const resultTypes = types.get(statementName(at + index)) ?? [];
       found.push(error ? { failure: error, resultTypes } : { resultTypes });
     }
   }
@@ -88,5 +88,5 @@ export async function planQueries(
 
 const statementName = (index: number): string => `_querygenie_${index}`;
 
-/** What is put before a query to prepare it; the engine counts positions from its beginning. */
+/** What is put before the query at this place of the list; the engine counts positions from its beginning. */
 export const preparePrefix = (index: number): string => `prepare ${statementName(index)} as `;

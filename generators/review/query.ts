@@ -11,6 +11,8 @@ import type { Sizes } from "./sizes.ts";
 
 /** Where a query was found. */
 export type QuerySource =
+  /** One that production runs, from an imported workload. */
+  | { readonly kind: "workload"; readonly id: string }
   /** A file of its own under `queries`, the users' saved query. */
   | { readonly kind: "saved"; readonly id: string; readonly title: string }
   /** One of several in a `.sql` file; `name` is what a `-- name:` comment calls it. */
@@ -49,6 +51,8 @@ export interface FoundQuery {
   readonly sql: string;
   /** The text in the file, when placeholders or quotes had to be changed; offsets in `sql` then say the line only. */
   readonly written?: string;
+  /** What an imported workload says of it. */
+  readonly workload?: QueryWorkload;
 }
 
 /** One query under review: what it says, what its names stand for, and how the engine would answer it. */
@@ -66,7 +70,6 @@ export interface ReviewedQuery extends FoundQuery {
   readonly plan?: QueryPlan;
   /** Indexes that were made, planned with and rolled back; absent when that was not tried. */
   readonly advice?: readonly IndexAdvice[];
-  readonly workload?: QueryWorkload;
 }
 
 /** What a rule over queries may know besides the query. */

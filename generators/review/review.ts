@@ -8,7 +8,7 @@ import { EngineError, type EngineInfo } from "#schemas/ports.ts";
 import type { SourceRef } from "#schemas/source.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-import type { SavedQuery } from "../generator.ts";
+import type { FoundQuery } from "./query.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
@@ -46,7 +46,8 @@ export interface ReviewInput {
   readonly files: readonly ReviewedFile[];
   /** What the replay of these files could not do. */
   readonly problems?: readonly Problem[];
-  readonly queries: readonly SavedQuery[];
+  /** Of saved files, `.sql` files and application code; the most costly first. */
+  readonly queries: readonly FoundQuery[];
   /**
    * An engine that holds the base schema; the review leaves it with the head schema. Null: rewrites are shown
    * without a proof and saved queries are not tried.
@@ -107,7 +108,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const plans = new Map(said.flatMap(({ statement, draft }) => (draft.rewrite ? [[statement, draft.rewrite]] : [])));
   const { engine, queries } = input;
   const { value: rehearsal, problems: unable } = engine
-    ? await tryRehearsal({ engine, parser, scene, statements, plans, queries })
+    ? await tryRehearsal({ engine, parser, scene, statements, plans, queries, ...statisticsOf(input) })
     : { value: null, problems: [] };
   const isAsked = settings.rules !== undefined && settings.rules !== "default";
   const remarks = [
@@ -142,6 +143,9 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   };
 }
 
+const statisticsOf = ({ statistics }: ReviewInput): Pick<ReviewInput, "statistics"> =>
+  statistics ? { statistics } : {};
+
 /** An engine that dies costs the proofs, not the review. */
 async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsal>> {
   try {
@@ -153,7 +157,7 @@ async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsa
       severity: "warning",
       message: `Safe forms and saved queries were not tried: ${error.message}`,
     };
-    return { value: { proven: new Map(), broken: [] }, problems: [problem] };
+    return { value: { proven: new Map(), changes: [], plans: [] }, problems: [problem] };
   }
 }
 
@@ -210,7 +214,7 @@ const placeKey = ({ file, line, column }: SourceRef): string => `${file}:${line}
 
 function queryRemarks(rehearsal: Rehearsal | null, rules: readonly Rule[]): readonly Said[] {
   const scoped = rules.filter((rule): rule is QueryChangeRule => rule.scope === "query change");
-  return (rehearsal?.broken ?? []).flatMap((broken) =>
-    scoped.flatMap((rule) => rule.check(broken).map((draft) => ({ rule, statement: broken.statement, draft }))),
+  return (rehearsal?.changes ?? []).flatMap((change) =>
+    scoped.flatMap((rule) => rule.check(change).map((draft) => ({ rule, statement: change.statement, draft }))),
   );
 }

@@ -2,7 +2,7 @@ import type { Severity } from "#schemas/finding.ts";
 import type { Dialect, ModelObject } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import type { BrokenQuery } from "./broken-query.ts";
+import type { QueryChange } from "./query-change.ts";
 import type { RuleLimits } from "#schemas/config/rule-limits.ts";
 import type { QueryScene, ReviewedQuery } from "./query.ts";
 import type { Scene } from "./scene.ts";
@@ -51,7 +51,7 @@ export interface QueryRule extends RuleBase {
 /** Judges what a migration does to a query that was there before. */
 export interface QueryChangeRule extends RuleBase {
   readonly scope: "query change";
-  check(broken: BrokenQuery): readonly Draft[];
+  check(change: QueryChange): readonly Draft[];
 }
 
 export type Rule = StatementRule | SchemaRule | QueryRule | QueryChangeRule;

@@ -50,7 +50,8 @@ export async function measureMigrations(
     if (!on) await after.engine.close();
   }
   if (on) await emptyEngine(on);
-  const before = await replay(history, { ...options, ...engine });
+  // Plans at other sizes need to empty the buffers.
+  const before = await replay(history, { ...options, ...engine, alsoLoad: ["pg_buffercache"] });
   try {
     const { model: base } = await readReplayed(before, history.length);
     return {

@@ -1,4 +1,5 @@
-import type { SavedQuery } from "#generators/generator.ts";
+import { savedQuery } from "#generators/queries/saved-query.ts";
+import type { FoundQuery } from "#generators/review/query.ts";
 import type { RuleChoice } from "#generators/review/choose-rules.ts";
 import { isReviewedQuery, readFoundQuery } from "#generators/queries/read-found-query.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
@@ -37,9 +38,9 @@ export async function reviewOn(engine: EmbeddedEngine, input: ReviewCase): Promi
   await emptyEngine(engine);
   await replay(history, { on: engine });
   const parser = await loadParser();
-  const queries: SavedQuery[] = (input.queries ?? []).flatMap((file) => {
+  const queries: FoundQuery[] = (input.queries ?? []).flatMap((file) => {
     const { value } = readSavedQuery(file, base, parser);
-    return value === null ? [] : [value];
+    return value === null ? [] : [savedQuery(value)];
   });
   return reviewMigrations({
     base,

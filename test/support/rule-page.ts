@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { MigrationFile } from "#schemas/source.ts";
+import type { HistoryFault, MigrationFile } from "#schemas/source.ts";
 
 /** One block of SQL of a rule's page. */
 export interface PageBlock {
@@ -11,6 +11,8 @@ export interface PageBlock {
   readonly fails?: true;
   /** The block of a query rule is about tables that statistics say are large. */
   readonly isLarge?: true;
+  /** What is wrong with the file's place in the history. */
+  readonly history?: HistoryFault;
   /** Major version that production runs, when the block is about an older one. */
   readonly engineVersion?: string;
 }
@@ -25,12 +27,16 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
       }
       const words = flags.split(" ").filter((word) => word !== "");
       const version = words.find((word) => word.startsWith(ENGINE))?.slice(ENGINE.length);
-      const unknown = words.find((word) => ![OUTSIDE, FAILS, LARGE, `${ENGINE}${version}`].includes(word));
+      const unknown = words.find(
+        (word) => ![OUTSIDE, FAILS, LARGE, EDITED, OUT_OF_ORDER, `${ENGINE}${version}`].includes(word),
+      );
       if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
       return {
         role,
         sql,
         isOutside: words.includes(OUTSIDE),
+        ...(words.includes(EDITED) ? { history: { kind: "edited" as const } } : {}),
+        ...(words.includes(OUT_OF_ORDER) ? { history: { kind: "out of order" as const, before: LATER } } : {}),
         ...(words.includes(LARGE) ? { isLarge: true as const } : {}),
         ...(words.includes(FAILS) ? { fails: true as const } : {}),
         ...(version === undefined ? {} : { engineVersion: version }),
@@ -42,13 +48,16 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
 const OUTSIDE = "outside-transaction";
 const FAILS = "fails";
 const LARGE = "large";
+const EDITED = "edited";
+const OUT_OF_ORDER = "out-of-order";
+const LATER = "migrations/0009_later.sql";
 const ENGINE = "postgres-";
 
 export const pageText = (rule: string): string =>
   readFileSync(new URL(`../../generators/review/rules/${rule}.md`, import.meta.url), "utf8");
 
 /** The migrations of a block: a line `-- next file` begins another one, a line `-- down` its way back. */
-export function pageFiles({ sql, isOutside }: PageBlock): readonly MigrationFile[] {
+export function pageFiles({ sql, isOutside, history }: PageBlock): readonly MigrationFile[] {
   return sql.split("-- next file\n").map((part, index) => {
     const [text = "", down] = part.split("-- down\n");
     const version = `000${index + 2}`;
@@ -57,6 +66,7 @@ export function pageFiles({ sql, isOutside }: PageBlock): readonly MigrationFile
       text,
       version,
       transaction: isOutside ? "none" : "file",
+      ...(history ? { history } : {}),
       ...(down === undefined ? {} : { down: { path: `migrations/${version}_change.down.sql`, text: down } }),
     };
   });

@@ -38,6 +38,7 @@ import { dropTrigger } from "./drop-trigger.ts";
 import { duplicateIndexColumn } from "./duplicate-index-column.ts";
 import { duplicateIndex } from "./duplicate-index.ts";
 import { eav } from "./eav.ts";
+import { editedAppliedMigration } from "./edited-applied-migration.ts";
 import { enumAddValueInTransaction } from "./enum-add-value-in-transaction.ts";
 import { enumValueWithoutPosition } from "./enum-value-without-position.ts";
 import { extensionUpgrade } from "./extension-upgrade.ts";
@@ -76,6 +77,7 @@ import { notNullWithoutDefault } from "./not-null-without-default.ts";
 import { nullableColumn } from "./nullable-column.ts";
 import { nullableUnique } from "./nullable-unique.ts";
 import { onDeleteCascade } from "./on-delete-cascade.ts";
+import { outOfOrderMigration } from "./out-of-order-migration.ts";
 import { plaintextPassword } from "./plaintext-password.ts";
 import { policyWithoutRls } from "./policy-without-rls.ts";
 import { preferBigintOverSmallint } from "./prefer-bigint-over-smallint.ts";
@@ -167,6 +169,7 @@ export const rules: readonly Rule[] = [
   duplicateIndexColumn,
   duplicateIndex,
   eav,
+  editedAppliedMigration,
   enumAddValueInTransaction,
   enumValueWithoutPosition,
   extensionUpgrade,
@@ -205,6 +208,7 @@ export const rules: readonly Rule[] = [
   nullableColumn,
   nullableUnique,
   onDeleteCascade,
+  outOfOrderMigration,
   plaintextPassword,
   policyWithoutRls,
   preferBigintOverSmallint,
