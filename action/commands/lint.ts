@@ -1,3 +1,4 @@
+import { shownModel } from "#generators/documented/shown-model.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
 import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
@@ -37,7 +38,7 @@ export const lint: Command = {
         ...(statistics.value ? { statistics: statistics.value } : {}),
         ...(engineVersion === undefined ? {} : { engineVersion }),
       };
-      const findings = [...lintModel(model, choice), ...lintQueries(input, choice)];
+      const findings = [...lintModel(shownModel(model, database.settings), choice), ...lintQueries(input, choice)];
       const all = [...database.problems, ...problems, ...found.problems, ...statistics.problems];
       results.push({
         version: 1,
