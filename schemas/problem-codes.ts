@@ -52,6 +52,7 @@ export const problemCodes = {
   QG406: "The site could not be built.",
   QG411: "An ignore comment silences nothing.",
   QG750: "A query of the repository does not parse and was left out of the review.",
+  QG753: "The way down of a migration does not lead back to the schema before it.",
   QG752: "A workload file does not have the form its version says.",
   QG751: "The schema behind a reviewed file is not known, and what it takes for granted was presumed.",
   QG501: "A statement is not a single read-only query.",

@@ -131,7 +131,12 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     files,
     findings,
     ignored,
-    problems: [...(input.problems ?? []), ...unable, ...ignoreProblems(ignores, used, ids)],
+    problems: [
+      ...(input.problems ?? []),
+      ...unable,
+      ...(rehearsal?.problems ?? []),
+      ...ignoreProblems(ignores, used, ids),
+    ],
     changes,
     statements,
     measured: {
@@ -157,7 +162,7 @@ async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsa
       severity: "warning",
       message: `Safe forms and saved queries were not tried: ${error.message}`,
     };
-    return { value: { proven: new Map(), changes: [], plans: [] }, problems: [problem] };
+    return { value: { proven: new Map(), changes: [], plans: [], problems: [] }, problems: [problem] };
   }
 }
 

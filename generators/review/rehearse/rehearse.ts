@@ -1,5 +1,6 @@
 import type { Measurement } from "#schemas/finding.ts";
 import type { Parser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { Problem } from "#schemas/problem.ts";
 import { mustRunAlone } from "#schemas/languages/sql/postgres/statement-kind.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
@@ -18,7 +19,8 @@ import { actsOf, type ActKind } from "../acts/act.ts";
 import { planNodes, type QueryPlan } from "../../queries/query-plan.ts";
 import type { ReviewedStatement } from "../statement.ts";
 import { declaredMeasurement } from "#schemas/replay/declared-locks.ts";
-import { schemaOf } from "./engine-schema.ts";
+import { modelOf, schemaOf } from "./engine-schema.ts";
+import { walkBack } from "./walk-back.ts";
 import { createQueryWatch } from "./query-watch.ts";
 
 /** Steps of a plan with what each did when it was run in a transaction of its own. */
@@ -43,6 +45,8 @@ export interface Rehearsal {
   readonly changes: readonly QueryChange[];
   /** What the queries cost before and after, where that could be planned. */
   readonly plans: readonly PlannedQuery[];
+  /** What is wrong with the ways down. */
+  readonly problems: readonly Problem[];
 }
 
 /** A query with its plans before and after the migration. */
@@ -61,6 +65,8 @@ export async function rehearse(input: RehearseInput): Promise<Rehearsal> {
   const { engine, statements, plans, queries } = input;
   const proven = new Map<RewritePlan, ProvenSteps>();
   const changes: QueryChange[] = [];
+  const files = [...new Set(statements.map(({ file }) => file))];
+  const start = files.some(({ down }) => down !== undefined) ? await modelOf(engine) : null;
   await engine.exec("reset all");
   const watch = createQueryWatch(engine);
   await watch.start(queries);
@@ -93,7 +99,8 @@ export async function rehearse(input: RehearseInput): Promise<Rehearsal> {
     const statement = isWorse(was, is) ? culprit(statements, was) : undefined;
     if (statement) changes.push({ kind: "plan", query, statement, before: was, after: is });
   }
-  return { proven, changes, plans: planned_ };
+  const problems = start ? await walkBack({ engine, before: start, files }) : [];
+  return { proven, changes, plans: planned_, problems };
 }
 
 /** The plans of queries as a model's sizes are; null in the list keeps its place and is not planned. */
