@@ -4,5 +4,6 @@ export const external: readonly string[] = [
   "@electric-sql/pglite-pgvector",
   "astro",
   "libpg-query",
+  "oxc-parser",
   "pagefind",
 ];
