@@ -60,6 +60,8 @@ export const problemCodes = {
   QG510: "A request to the query function is not valid.",
   QG511: "The query function has more requests than it takes at a time.",
   QG512: "A request to the query function comes from a place that may not ask.",
+  QG520: "A query cannot be planned by the database.",
+  QG521: "A saved question no longer has the answer it had.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
   QG701: "The environment variable of a connection is not set.",
@@ -74,6 +76,11 @@ export const problemCodes = {
   QG710: "Something of a running database's catalog could not be read and is missing from the model.",
   QG711: "A running database gives no statistics or workload, or not all of it.",
   QG712: "A connection is not protected as it should be.",
+  QG780: "A model that was asked for is not known.",
+  QG781: "A model that was asked for has no key.",
+  QG782: "A provider of language models was given up during the run.",
+  QG783: "Texts were written offline although a model could have been asked.",
+  QG784: "A kept description cannot be used.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

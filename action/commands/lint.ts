@@ -1,5 +1,4 @@
-import { shownModel } from "#generators/documented/shown-model.ts";
-import { lintModel } from "#generators/review/lint-model.ts";
+import { lintDatabase } from "#generators/lint/lint-database.ts";
 import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
@@ -38,7 +37,7 @@ export const lint: Command = {
         ...(statistics.value ? { statistics: statistics.value } : {}),
         ...(engineVersion === undefined ? {} : { engineVersion }),
       };
-      const findings = [...lintModel(shownModel(model, database.settings), choice), ...lintQueries(input, choice)];
+      const findings = [...lintDatabase(model, database.settings, opened.config), ...lintQueries(input, choice)];
       const all = [...database.problems, ...problems, ...found.problems, ...statistics.problems];
       results.push({
         version: 1,

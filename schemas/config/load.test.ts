@@ -30,11 +30,18 @@ test("fills in every default", () => {
     version: 1,
     databases: [{ dialect: "postgres", queries: ["queries/*.sql"], fixtures: { rows: 20, seed: "querygenie" } }],
     review: { rules: "default", failOn: "error" },
-    ai: { enabled: true, sendRows: false },
+    ai: { enabled: true, privacy: "schema", budget: { calls: 200, month: { calls: 5000 } } },
     site: { public: false, base: "/" },
     publish: { mode: "commit" },
     limits: { statementSeconds: 30, fileMegabytes: 64 },
   });
+});
+
+test("names the new key in place of one that was renamed", () => {
+  const { problems } = parseConfigFile("ai:\n  sendRows: true\n", "querygenie.yml");
+  expect(problems).toMatchObject([
+    { code: "QG102", message: "ai.sendRows is now called ai.privacy", origin: { line: 2 } },
+  ]);
 });
 
 test("accepts an empty file, for everything can be found", () => check("# nothing yet\n", []));

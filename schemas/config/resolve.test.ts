@@ -66,7 +66,11 @@ test("lets each flag win over its key and leaves the others", () =>
   check(
     {
       detected,
-      file: { review: { failOn: "warning", largeTableRows: 5 }, output: { docs: "doc" }, ai: { sendRows: true } },
+      file: {
+        review: { failOn: "warning", largeTableRows: 5 },
+        output: { docs: "doc" },
+        ai: { privacy: "schema+stats" },
+      },
       flags: { failOn: "never", fixtures: "mock", offline: true },
     },
     ({ review, output, ai }) => [
@@ -75,9 +79,9 @@ test("lets each flag win over its key and leaves the others", () =>
       output.docs,
       output.fixtures,
       ai.enabled,
-      ai.sendRows,
+      ai.privacy,
     ],
-    ["never", 5, "doc", "mock", false, true],
+    ["never", 5, "doc", "mock", false, "schema+stats"],
   ));
 
 test("puts the words of tbls between the file and what was detected", () => {

@@ -1,4 +1,4 @@
-import type { CommonTable, Expression, FromItem, QueryTree, SelectQuery } from "./query-tree.ts";
+import type { Expression, FromItem, QueryTree, SelectQuery } from "./query-tree.ts";
 
 /** What to do at the parts of a query, those of its subqueries included. */
 export interface QueryVisitor {
@@ -115,15 +115,4 @@ export function conjuncts(condition: Expression | undefined): readonly Expressio
 export function tablesIn(item: FromItem): readonly Extract<FromItem, { kind: "table" }>[] {
   if (item.kind === "table") return [item];
   return item.kind === "join" ? [...tablesIn(item.left), ...tablesIn(item.right)] : [];
-}
-
-/** The common tables of a query and of everything in it. */
-export function commonTablesOf(tree: QueryTree): readonly CommonTable[] {
-  const found: CommonTable[] = [];
-  walkQuery(tree, {
-    query: (query) => {
-      if (query.kind !== "other query") found.push(...query.with);
-    },
-  });
-  return found;
 }
