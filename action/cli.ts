@@ -44,8 +44,9 @@ async function main(words: readonly string[]): Promise<number> {
       values,
       globals,
       terminal,
-      project: (flags = {}) =>
+      project: (flags = {}, options = {}) =>
         openProject(world, {
+          ...options,
           flags: {
             ...flags,
             sources: globals.sources,

@@ -2,7 +2,7 @@ import picomatch from "picomatch/posix.js";
 import { findConfig } from "#schemas/config/find.ts";
 import type { LoadedConfig } from "#schemas/config/load.ts";
 import { resolveConfig, type ConfigFlags } from "#schemas/config/resolve.ts";
-import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
+import type { Config, ConfigFile, DatabaseConfig } from "#schemas/config/schema.ts";
 import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { detectSources } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
@@ -56,6 +56,8 @@ export interface OpenOptions {
   readonly configPath?: string;
   /** Id of the one database that is wanted; all when absent. */
   readonly database?: string;
+  /** Where no schema is found, one database without files is opened: what is named is read on its own. */
+  readonly allowEmpty?: true;
 }
 
 /** Limit of `limits.fileMegabytes`, for when there is no configuration to say otherwise. */
@@ -78,10 +80,15 @@ export async function openProject(world: ProjectWorld, options: OpenOptions = {}
     tbls: found.tbls,
     detected: detected.value,
   });
-  const config = resolved.value;
+  const isEmpty = options.allowEmpty === true && resolved.value === null && named.length === 0;
+  const config = isEmpty ? emptyConfig(options.flags, found.loaded?.file) : resolved.value;
   const early = [...problems, ...detected.problems, ...resolved.problems];
   if (!config) throw new ProblemError(errorsFirst(early), 2);
   refuse(resolved.problems);
+  if (isEmpty) {
+    const empty = config.databases.map((settings) => ({ settings, files: [], problems: [] }));
+    return { ...world, config, configPath: null, listing, databases: empty, problems };
+  }
   const wanted = config.databases.filter(({ id }) => options.database === undefined || id === options.database);
   if (wanted.length === 0) throw new ProblemError([unknownDatabase(options.database ?? "", config)], 2);
   const databases: ProjectDatabase[] = [];
@@ -93,11 +100,18 @@ export async function openProject(world: ProjectWorld, options: OpenOptions = {}
   };
   for (const settings of wanted) databases.push(await readDatabase(settings, mention));
   const project = { ...world, config, configPath: found.loaded?.path ?? null, listing, databases, problems: early };
-  if (databases.every(({ files }) => files.length === 0)) {
+  if (options.allowEmpty !== true && databases.every(({ files }) => files.length === 0)) {
     const all = databases.flatMap((database) => database.problems);
     throw new ProblemError(errorsFirst(all.length > 0 ? all : [nothingToRead()]), 2);
   }
   return project;
+}
+
+/** The configuration of a folder in which no schema is known. */
+function emptyConfig(flags: ConfigFlags | undefined, written: ConfigFile | undefined): Config | null {
+  const { databases: _, ...file } = written ?? {};
+  const detected = [{ id: "main", path: "*.sql", framework: "script", engine: null }];
+  return resolveConfig({ ...(flags ? { flags } : {}), file, detected }).value;
 }
 
 interface Mention {

@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path";
 import picomatch from "picomatch/posix.js";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
+import { noSuchFile, readNamedFiles } from "./named-files.ts";
 import { notOnDisk, openProject, type Project, type ProjectDatabase } from "./project.ts";
 import { GitError, gitWorkspace } from "./workspace/git-workspace.ts";
 
@@ -9,11 +10,18 @@ import { GitError, gitWorkspace } from "./workspace/git-workspace.ts";
 export interface ReviewScope {
   readonly base: readonly MigrationFile[];
   readonly reviewed: readonly MigrationFile[];
+  /**
+   * Files that belong to no history that is known, in the groups that are reviewed together. What they take for granted
+   * is presumed to be there, and to be large.
+   */
+  readonly lone?: readonly (readonly MigrationFile[])[];
 }
 
 export interface ScopeOptions {
   /** Paths and globs as typed, relative to the current folder. */
   readonly words: readonly string[];
+  /** Each file is a migration of its own, whatever the others do. */
+  readonly independent?: boolean;
   /** Git revision whose history is the base. */
   readonly revision?: string;
 }
@@ -25,6 +33,8 @@ export async function reviewScope(
   options: ScopeOptions,
 ): Promise<ReviewScope> {
   const { words, revision } = options;
+  const isLone = database.files.length === 0 || options.independent === true;
+  if (words.length > 0 && isLone) return loneScope(project, database, words, options.independent === true);
   if (words.length > 0) return namedScope(project, database, words);
   if (revision !== undefined) return changedScope(project, database, revision);
   for (const candidate of DEFAULT_BRANCHES) {
@@ -63,6 +73,27 @@ async function namedScope(project: Project, database: ProjectDatabase, words: re
   return { base: before.filter(({ path }) => !named.includes(path)), reviewed: [...inHistory, ...reviewed] };
 }
 
+/** Named files that no history holds; `-` is what comes in by standard input. */
+async function loneScope(
+  project: Project,
+  database: ProjectDatabase,
+  words: readonly string[],
+  independent: boolean,
+): Promise<ReviewScope> {
+  const own = new Map(database.files.map((file) => [file.path, file]));
+  const found = await readNamedFiles(project, words);
+  const files = found.map(
+    (file): MigrationFile =>
+      (independent ? undefined : own.get(file.path)) ?? { ...file, version: file.path, transaction: "none" },
+  );
+  const named = new Set(files.map(({ path }) => path));
+  return {
+    base: database.files.filter(({ path }) => !named.has(path)),
+    reviewed: files,
+    lone: independent ? files.map((file) => [file]) : [files],
+  };
+}
+
 /** What the working tree has and the revision has not, or has otherwise. */
 async function changedScope(project: Project, database: ProjectDatabase, revision: string): Promise<ReviewScope> {
   const workspace = await gitWorkspace({ cwd: project.root, revision }).catch((error: unknown) => {
@@ -84,16 +115,13 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
     file.isPrelude === true || known.get(key(file)) === file.text.trim();
   return {
     base: database.files.filter((file) => isKnown(file)),
-    reviewed: database.files.filter((file) => !isKnown(file)),
-  };
-}
-
-function noSuchFile(word: string): Problem {
-  return {
-    code: "QG113",
-    severity: "error",
-    message: `there is no file "${word}" to review`,
-    help: "Name files or globs, relative to the current folder.",
+    reviewed: database.files.flatMap((file, at) => {
+      if (isKnown(file)) return [];
+      if (known.has(key(file))) return [{ ...file, history: { kind: "edited" } as const }];
+      // The first file of the base that runs behind it has run already.
+      const before = database.files.slice(at + 1).find((other) => other.isPrelude !== true && known.has(key(other)));
+      return [before ? { ...file, history: { kind: "out of order", before: before.path } as const } : file];
+    }),
   };
 }
 

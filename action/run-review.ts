@@ -2,45 +2,44 @@ import { reviewMigrations, type Review } from "#generators/review/review.ts";
 import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
 import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
+import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
-import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
-import { readBaseline } from "./read-baseline.ts";
+import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/measure-migrations.ts";
+import { collectQueries } from "./find-queries.ts";
 import { replayOptions } from "./live-database.ts";
-import { readQueries, readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
+import { measureLone } from "./measure-lone.ts";
+import { readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
+import { readBaseline } from "./read-baseline.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
 
 export interface ReviewRun {
   readonly review: Review;
-  /** Models before and after, for diagrams. */
-  readonly base: SchemaModel;
-  readonly head: SchemaModel;
+  /** Before and after, for diagrams; absent when several groups were reviewed by themselves. */
+  readonly models?: { readonly base: SchemaModel; readonly head: SchemaModel };
 }
 
-/** Replays the base and the files under review, measured, and says what they do. One engine is alive at a time. */
+/**
+ * Replays the base and the files under review, measured, and says what they do; groups that are
+ * reviewed by themselves become one review. One engine is alive at a time.
+ */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
   const { readSteps } = readerOf(database.settings.dialect);
   if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, engineVersionOf(database)));
+  const statistics = await readStatistics(project, database);
+  const judge = (measured: MeasuredMigrations): Promise<ReviewRun> =>
+    judged({ project, database, measured, statistics });
+  if (scope.lone) {
+    return together(
+      await measureLone({ base: scope.base, groups: scope.lone, options: replayOptions(project) }, judge),
+    );
+  }
   const measured = await measureMigrations(scope.base, scope.reviewed, replayOptions(project));
-  const { base, head, files, engine } = measured;
   try {
-    const { queries, problems } = await readQueries(project, database.settings, base);
-    const statistics = await readStatistics(project, database);
-    const baseline = await readBaseline(project);
-    const review = await reviewMigrations({
-      base,
-      head,
-      files,
-      problems: [...problems, ...statistics.problems, ...baseline.problems, ...measured.problems],
-      baseline: baseline.value,
-      queries,
-      engine,
-      settings: { ...project.config.review, ...engineVersionOf(database) },
-      ...(statistics.value ? { statistics: statistics.value } : {}),
-    });
-    return { review, base, head };
+    return await judge(measured);
   } finally {
-    await engine.close();
+    await measured.engine.close();
   }
 }
 
@@ -62,5 +61,58 @@ async function runByRule(project: Project, database: ProjectDatabase, steps: Rea
     settings: { ...project.config.review, ...engineVersionOf(database) },
     ...(statistics.value ? { statistics: statistics.value } : {}),
   });
-  return { review, base, head };
+  return { review, models: { base, head } };
+}
+
+/** One review of groups that know nothing of each other. */
+function together(runs: readonly ReviewRun[]): ReviewRun {
+  const [first, ...others] = runs;
+  if (!first) throw new ProblemError([nothingToReview()], 2);
+  if (others.length === 0) return first;
+  const all = runs.map(({ review }) => review);
+  const once = new Map(all.flatMap(({ problems }) => problems.map((problem) => [JSON.stringify(problem), problem])));
+  return {
+    review: {
+      files: all.flatMap(({ files }) => files),
+      findings: all.flatMap(({ findings }) => findings),
+      problems: [...once.values()],
+      changes: all.flatMap(({ changes }) => changes),
+      statements: all.flatMap(({ statements }) => statements),
+      ignored: all.flatMap(({ ignored }) => ignored),
+      measured: {
+        ...first.review.measured,
+        statements: all.map(({ measured }) => measured.statements).reduce((sum, count) => sum + count, 0),
+      },
+    },
+  };
+}
+
+function nothingToReview(): Problem {
+  return { code: "QG113", severity: "error", message: "there is no file to review", help: "Name files or globs." };
+}
+
+interface JudgeInput {
+  readonly project: Project;
+  readonly database: ProjectDatabase;
+  readonly measured: MeasuredMigrations;
+  readonly statistics: WithProblems<Statistics | null>;
+}
+
+async function judged({ project, database, measured, statistics }: JudgeInput): Promise<ReviewRun> {
+  const { base, head, files, engine } = measured;
+  const { value: queries, problems } = await collectQueries(project, database, base);
+  const baseline = await readBaseline(project);
+  const all: readonly Problem[] = [...problems, ...statistics.problems, ...baseline.problems, ...measured.problems];
+  const review = await reviewMigrations({
+    base,
+    head,
+    files,
+    problems: all,
+    baseline: baseline.value,
+    queries,
+    engine,
+    settings: { ...project.config.review, ...engineVersionOf(database) },
+    ...(statistics.value ? { statistics: statistics.value } : {}),
+  });
+  return { review, models: { base, head } };
 }

@@ -45,6 +45,8 @@ export interface MigrationFile extends SourceFile {
   readonly transaction: TransactionMode;
   /** First line of `text` in the file on disk, when `text` is only a part of it. Default 1. */
   readonly firstLine?: number;
+  /** What is wrong with its place in the history, when it is under review and that is known. */
+  readonly history?: HistoryFault;
   /** True for what the platform brings: it is replayed first, and what it makes is no part of the model. */
   readonly isPrelude?: boolean;
   /** True for what a file of another language declares: a key that is not enforced is then none of the database. */
@@ -52,3 +54,6 @@ export interface MigrationFile extends SourceFile {
   /** The statements that undo this step, when the framework keeps them. Its lines are those of the file on disk. */
   readonly down?: SourceFile;
 }
+
+/** `edited`: it was applied with another text · `out of order`: it sorts before `before`, which is applied already. */
+export type HistoryFault = { readonly kind: "edited" } | { readonly kind: "out of order"; readonly before: string };

@@ -5,5 +5,6 @@ export const external: readonly string[] = [
   "@prisma/schema-engine-wasm",
   "astro",
   "libpg-query",
+  "oxc-parser",
   "pagefind",
 ];

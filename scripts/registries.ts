@@ -45,6 +45,14 @@ export const registries: readonly Registry[] = [
     doc: "Every rule, by file name.",
   },
   {
+    folder: "generators/queries/code",
+    files: "*.ts",
+    type: "CodeLanguage",
+    from: "./code-language.ts",
+    name: "codeLanguages",
+    doc: "Every language of application code whose SQL is found, by file name.",
+  },
+  {
     folder: "schemas/frameworks",
     files: "*.ts",
     type: "Framework",

@@ -40,4 +40,9 @@ export function rulesReference(): string {
   ].join("\n");
 }
 
-const COMMANDS = { statement: "review", query: "review", schema: "lint" } as const;
+const COMMANDS = {
+  statement: "review",
+  "query change": "review",
+  query: "lint and review",
+  schema: "lint",
+} as const;

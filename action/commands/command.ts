@@ -1,7 +1,7 @@
 import type { ParseArgsOptionsConfig } from "node:util";
 import type { ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Problem } from "#schemas/problem.ts";
-import type { Project } from "../project.ts";
+import type { OpenOptions, Project } from "../project.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { GlobalOptions } from "./global-options.ts";
 
@@ -12,7 +12,7 @@ export interface CommandInput {
   readonly globals: GlobalOptions;
   readonly terminal: Terminal;
   /** Opens the repository, with the command's own options in place of the configuration's; throws `ProblemError`. */
-  readonly project: (flags?: ConfigFlags) => Promise<Project>;
+  readonly project: (flags?: ConfigFlags, options?: Pick<OpenOptions, "allowEmpty">) => Promise<Project>;
 }
 
 export interface CommandResult {

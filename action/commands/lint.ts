@@ -1,8 +1,11 @@
 import { lintDatabase } from "#generators/lint/lint-database.ts";
+import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
 import { liveDatabase } from "../live-database.ts";
+import { findQueries } from "../find-queries.ts";
+import { readStatistics } from "../statistics.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Command } from "./command.ts";
@@ -20,8 +23,22 @@ export const lint: Command = {
       const live = liveDatabase(opened, database);
       const { model, problems } = await live.model();
       await live.close();
-      const findings = lintDatabase(model, database.settings, opened.config);
-      const all = [...database.problems, ...problems];
+      const { rules } = opened.config.lint;
+      const { severity, limits } = opened.config.review;
+      const { largeTableRows } = opened.config.review;
+      const choice = { rules, severity, limits };
+      const found = await findQueries(opened, database, model);
+      const statistics = await readStatistics(opened, database);
+      const { engineVersion } = database.settings;
+      const input = {
+        model,
+        queries: found.value,
+        largeTableRows,
+        ...(statistics.value ? { statistics: statistics.value } : {}),
+        ...(engineVersion === undefined ? {} : { engineVersion }),
+      };
+      const findings = [...lintDatabase(model, database.settings, opened.config), ...lintQueries(input, choice)];
+      const all = [...database.problems, ...problems, ...found.problems, ...statistics.problems];
       results.push({
         version: 1,
         tool: toolVersion(),

@@ -27,6 +27,7 @@ export const review: Command = {
     base: { type: "string", value: "REF", help: "Review what this git revision does not have." },
     rules: { type: "string", value: "default|all|IDS", help: "Which rules run." },
     "engine-version": { type: "string", value: "N", help: "Major version that production runs." },
+    independent: { type: "boolean", help: "Review each named file by itself, unrelated to the others." },
     "assume-in-transaction": { type: "boolean", help: "Treat every file as one transaction." },
     "fail-on": { type: "string", oneOf: [...thresholds], help: "Least severity that exits with 1. Default error." },
     format: { type: "string", oneOf: [...formats], help: "Default text." },
@@ -34,14 +35,16 @@ export const review: Command = {
   examples: [
     ["querygenie review", "what the working tree adds to the default branch"],
     ["querygenie review migrations/0031_orders.sql", "one file, on top of the history"],
+    ["querygenie review --independent 'cases/*.sql'", "files that belong to no history, each by itself"],
     ["querygenie review --base origin/main --format sarif", "for code scanning"],
   ],
   async run({ positionals, values, globals, terminal, project }) {
-    const opened = await project(reviewFlags(values));
+    const opened = await project(reviewFlags(values), positionals.length > 0 ? { allowEmpty: true } : {});
     const database = onlyDatabase(opened);
     const revision = values["base"];
     const scope = await reviewScope(opened, database, {
       words: positionals,
+      independent: values["independent"] === true,
       ...(typeof revision === "string" ? { revision } : {}),
     });
     if (scope.reviewed.length === 0) {
@@ -70,11 +73,7 @@ function reviewFlags(values: CommandInput["values"]): ConfigFlags {
   };
 }
 
-function render(
-  { review: reviewed, base, head }: ReviewRun,
-  format: (typeof formats)[number],
-  database: string,
-): string {
+function render({ review: reviewed, models }: ReviewRun, format: (typeof formats)[number], database: string): string {
   switch (format) {
     case "text":
       return textReport(reviewed);
@@ -85,8 +84,8 @@ function render(
     case "sarif":
       return JSON.stringify(sarifReport({ review: reviewed, rules, toolVersion: toolVersion() }), null, 2);
     case "md": {
-      const { mermaid } = diffDiagram(base, head, reviewed.changes);
-      return markdownReport(reviewed, mermaid === null ? {} : { diagram: mermaid });
+      const diagram = models ? diffDiagram(models.base, models.head, reviewed.changes).mermaid : null;
+      return markdownReport(reviewed, diagram === null ? {} : { diagram });
     }
     case "github":
       return githubAnnotations(reviewed.findings);

@@ -58,8 +58,8 @@ async function reviewDatabase(project: Project, database: ProjectDatabase, revis
   try {
     const scope = await reviewScope(project, database, { words: [], revision });
     if (scope.reviewed.length === 0) return { reported: { id, review: null, problems: [] }, texts: new Map() };
-    const { review, base, head } = await runReview(project, database, scope);
-    const { mermaid } = diffDiagram(base, head, review.changes);
+    const { review, models } = await runReview(project, database, scope);
+    const mermaid = models ? diffDiagram(models.base, models.head, review.changes).mermaid : null;
     const diagram = mermaid === null ? {} : { diagram: mermaid };
     const texts = new Map<string, string>();
     for (const { path } of scope.reviewed) {

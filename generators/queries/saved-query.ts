@@ -6,6 +6,7 @@ import { objectId, type ObjectId } from "#schemas/object-id.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { SourceFile } from "#schemas/source.ts";
 import type { SavedQuery } from "../generator.ts";
+import type { FoundQuery } from "../review/query.ts";
 
 /**
  * A saved query from its file: `-- title:` and `-- question:` in the leading comment, one statement after it. A file
@@ -51,6 +52,13 @@ export function toSavedQuery({ path, notes, sql, line, column, uses }: QueryPart
     uses,
   };
 }
+
+/** A saved query as a query under review. */
+export const savedQuery = ({ id, title, sql, origin }: SavedQuery): FoundQuery => ({
+  source: { kind: "saved", id, title },
+  origin,
+  sql,
+});
 
 function note(lines: readonly string[], key: string): string | undefined {
   const prefix = `${key}:`;

@@ -1,6 +1,6 @@
 import type { SourceRef } from "#schemas/source.ts";
-import type { BrokenQuery } from "./broken-query.ts";
-import type { Draft, QueryRule, Rule, StatementRule } from "./rule.ts";
+import type { QueryChange } from "./query-change.ts";
+import type { Draft, QueryChangeRule, Rule, StatementRule } from "./rule.ts";
 import type { Scene } from "./scene.ts";
 import type { FailedStatement, ReviewedStatement } from "./statement.ts";
 import type { Said } from "./to-findings.ts";
@@ -62,10 +62,10 @@ export function schemaRemarks(
 
 const placeKey = ({ file, line, column }: SourceRef): string => `${file}:${line}:${column}`;
 
-/** What they say about saved queries that no longer run. */
-export function queryRemarks(broken: readonly BrokenQuery[], rules: readonly Rule[]): readonly Said[] {
-  const scoped = rules.filter((rule): rule is QueryRule => rule.scope === "query");
-  return broken.flatMap((one) =>
-    scoped.flatMap((rule) => rule.check(one).map((draft) => ({ rule, statement: one.statement, draft }))),
+/** What they say about what becomes of queries. */
+export function queryRemarks(changes: readonly QueryChange[], rules: readonly Rule[]): readonly Said[] {
+  const scoped = rules.filter((rule): rule is QueryChangeRule => rule.scope === "query change");
+  return changes.flatMap((change) =>
+    scoped.flatMap((rule) => rule.check(change).map((draft) => ({ rule, statement: change.statement, draft }))),
   );
 }

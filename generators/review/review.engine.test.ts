@@ -12,7 +12,7 @@ import { replay } from "#schemas/replay/replay.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopFiles, shopFolder, shopPending } from "#test/support/shop.ts";
-import { readSavedQuery } from "../queries/saved-query.ts";
+import { readSavedQuery, savedQuery } from "../queries/saved-query.ts";
 import { markdownReport } from "./report/markdown.ts";
 import { textReport } from "./report/text.ts";
 import { reviewMigrations, type Review } from "./review.ts";
@@ -28,7 +28,8 @@ describe("the shop's pending migration", () => {
     const parser = await loadParser();
     const queries = readdirSync(join(shopFolder, "queries")).flatMap((name) => {
       const text = readFileSync(join(shopFolder, "queries", name), "utf8");
-      return readSavedQuery({ path: `queries/${name}`, text }, measured.base, parser).value ?? [];
+      const { value } = readSavedQuery({ path: `queries/${name}`, text }, measured.base, parser);
+      return value ? [savedQuery(value)] : [];
     });
     const statistics = statisticsSchema.parse(
       JSON.parse(readFileSync(join(shopFolder, ".querygenie/stats/production.json"), "utf8")),

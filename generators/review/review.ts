@@ -7,7 +7,7 @@ import { indexModel } from "#schemas/model-index.ts";
 import { EngineError, type EngineInfo } from "#schemas/ports.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-import type { SavedQuery } from "../generator.ts";
+import type { FoundQuery } from "./query.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
@@ -17,7 +17,7 @@ import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehears
 import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
-import { createSizes } from "./sizes.ts";
+import { createSizes, LARGE_TABLE_ROWS } from "./sizes.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
 import { toFindings, type Said } from "./to-findings.ts";
@@ -45,7 +45,8 @@ export interface ReviewInput {
   readonly files: readonly ReviewedFile[];
   /** What the replay of these files could not do. */
   readonly problems?: readonly Problem[];
-  readonly queries: readonly SavedQuery[];
+  /** Of saved files, `.sql` files and application code; the most costly first. */
+  readonly queries: readonly FoundQuery[];
   /**
    * An engine that holds the base schema; the review leaves it with the head schema. Null: rewrites are shown
    * without a proof and saved queries are not tried.
@@ -79,9 +80,6 @@ export interface Review {
   };
 }
 
-/** Rows from which a table is large where the configuration does not say. */
-export const LARGE_TABLE_ROWS = 100_000;
-
 /** Says what a migration does to a database in use. */
 export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const { base, head, files, settings = {} } = input;
@@ -111,12 +109,12 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const plans = new Map(said.flatMap(({ statement, draft }) => (draft.rewrite ? [[statement, draft.rewrite]] : [])));
   const { engine, queries } = input;
   const { value: rehearsal, problems: unable } = engine
-    ? await tryRehearsal({ engine, parser, scene, statements, plans, queries })
+    ? await tryRehearsal({ engine, parser, scene, statements, plans, queries, ...statisticsOf(input) })
     : { value: null, problems: [] };
   const isAsked = settings.rules !== undefined && settings.rules !== "default";
   const remarks = [
     ...said,
-    ...queryRemarks(rehearsal?.broken ?? [], rules),
+    ...queryRemarks(rehearsal?.changes ?? [], rules),
     ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
   ];
   const ignores = readIgnores(files);
@@ -134,7 +132,12 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     files,
     findings,
     ignored,
-    problems: [...(input.problems ?? []), ...unable, ...ignoreProblems(ignores, used, ids)],
+    problems: [
+      ...(input.problems ?? []),
+      ...unable,
+      ...(rehearsal?.problems ?? []),
+      ...ignoreProblems(ignores, used, ids),
+    ],
     changes,
     statements,
     measured: {
@@ -145,6 +148,9 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     },
   };
 }
+
+const statisticsOf = ({ statistics }: ReviewInput): Pick<ReviewInput, "statistics"> =>
+  statistics ? { statistics } : {};
 
 /** An engine that dies costs the proofs, not the review. */
 async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsal>> {
@@ -157,6 +163,6 @@ async function tryRehearsal(input: RehearseInput): Promise<WithProblems<Rehearsa
       severity: "warning",
       message: `Safe forms and saved queries were not tried: ${error.message}`,
     };
-    return { value: { proven: new Map(), broken: [] }, problems: [problem] };
+    return { value: { proven: new Map(), changes: [], plans: [], problems: [] }, problems: [problem] };
   }
 }

@@ -2,8 +2,9 @@ import type { Severity } from "#schemas/finding.ts";
 import type { Dialect, ModelObject } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import type { BrokenQuery } from "./broken-query.ts";
+import type { QueryChange } from "./query-change.ts";
 import type { RuleLimits } from "#schemas/config/rule-limits.ts";
+import type { QueryScene, ReviewedQuery } from "./query.ts";
 import type { Scene } from "./scene.ts";
 import type { FailedStatement, ReviewedStatement } from "./statement.ts";
 
@@ -38,13 +39,22 @@ export interface SchemaRule extends RuleBase {
   check(index: ModelIndex, limits: RuleLimits): readonly SchemaDraft[];
 }
 
-/** Judges what a migration does to a saved query. */
+/**
+ * Judges a query as it is: a saved one, one of a `.sql` file, one of application code. Run by `lint` on the schema as it
+ * is and by `review` on the schema after the migration.
+ */
 export interface QueryRule extends RuleBase {
   readonly scope: "query";
-  check(broken: BrokenQuery): readonly Draft[];
+  check(query: ReviewedQuery, scene: QueryScene): readonly QueryDraft[];
 }
 
-export type Rule = StatementRule | SchemaRule | QueryRule;
+/** Judges what a migration does to a query that was there before. */
+export interface QueryChangeRule extends RuleBase {
+  readonly scope: "query change";
+  check(change: QueryChange): readonly Draft[];
+}
+
+export type Rule = StatementRule | SchemaRule | QueryRule | QueryChangeRule;
 
 /** What a rule has to say. The review adds the place, the measurement and the fingerprint. */
 export interface Draft {
@@ -57,6 +67,12 @@ export interface Draft {
   /** Default: `measured` when the statement was measured and the rule says so by its scope, else `rule`. */
   readonly evidence?: "measured" | "planned" | "rule";
   readonly rewrite?: RewritePlan;
+}
+
+/** A remark about a part of a query. */
+export interface QueryDraft extends Draft {
+  /** Offset of that part in the query's text; the whole query when absent. */
+  readonly at?: number;
 }
 
 /** A safe form of a statement that has not been run yet. Each step is a transaction of its own. */

@@ -16,6 +16,9 @@ export interface Sizes {
   isSmall(id: ObjectId): boolean;
 }
 
+/** From so many rows on a table is large when nothing else is configured. */
+export const LARGE_TABLE_ROWS = 100_000;
+
 /** `largeTableRows`: from how many rows on a table is large. */
 export function createSizes(statistics: Statistics | undefined, largeTableRows: number): Sizes {
   const rows = (id: ObjectId): number | undefined =>

@@ -7,8 +7,17 @@ import { gunzipSync } from "node:zlib";
 import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
 import { extensionModules } from "./extensions.ts";
 import { watchMemory } from "./memory-watch.ts";
+import { deflate, inflate } from "./file-sizes.ts";
 import { readRows } from "./read-rows.ts";
-import type { BatchResult, EngineFault, EngineReply, EngineRequest, RunResult, TransactionState } from "./protocol.ts";
+import type {
+  Answer,
+  BatchResult,
+  EngineFault,
+  EngineReply,
+  EngineRequest,
+  RunResult,
+  TransactionState,
+} from "./protocol.ts";
 import type { EngineResult } from "#schemas/ports.ts";
 
 let pg: PGliteInstance | undefined;
@@ -57,6 +66,14 @@ async function handle(request: EngineRequest): Promise<Value> {
       return await run(pg, request.sql, request.guarded);
     case "batch":
       return await batch(pg, request.statements);
+    case "each":
+      return await each(pg, request.statements);
+    case "inflate":
+      inflate(pg, request.files);
+      return null;
+    case "deflate":
+      deflate(pg);
+      return null;
     case "read":
       return await readRows(await pglite(), pg, request);
     case "copy": {
@@ -125,6 +142,26 @@ async function batch(engine: PGliteInstance, statements: readonly string[]): Pro
   }
   return { notices, isFailed: false };
 }
+
+/** Runs statements one after the other, whatever becomes of the others, and gives their rows as text. */
+async function each(engine: PGliteInstance, statements: readonly string[]): Promise<readonly Answer[]> {
+  const { protocol } = await pglite();
+  const answers: Answer[] = [];
+  for (const sql of statements) {
+    const { messages } = await engine.execProtocol(protocol.serialize.query(sql), { throwOnError: false });
+    const rows: (readonly (string | null)[])[] = [];
+    let error: EngineFault | undefined;
+    for (const message of messages) {
+      if (message.name === "error") error ??= toFault(message);
+      if (isDataRow(message)) rows.push(message.fields);
+    }
+    answers.push(error === undefined ? { rows } : { rows, error });
+  }
+  return answers;
+}
+
+const isDataRow = (message: object): message is { readonly fields: readonly (string | null)[] } =>
+  "name" in message && message.name === "dataRow" && "fields" in message && Array.isArray(message.fields);
 
 async function send(engine: PGliteInstance, sql: string, notices: string[]): Promise<RunResult> {
   const { protocol } = await pglite();

@@ -1,6 +1,7 @@
 import type { SchemaModel } from "../model.ts";
 import type { Problem } from "../problem.ts";
 import type { MigrationFile, SourceRef } from "../source.ts";
+import { emptyEngine } from "./empty-engine.ts";
 import type { EmbeddedEngine } from "./pglite-engine.ts";
 import { readReplayed } from "./read-model.ts";
 import { replay, type ReplayedStatement, type ReplayOptions } from "./replay.ts";
@@ -23,6 +24,12 @@ export interface MeasuredMigrations {
   readonly engine: EmbeddedEngine;
 }
 
+/** Where a group of files is measured again and again, on one engine that is emptied in between. */
+export interface MeasureOptions extends Omit<ReplayOptions, "measure" | "on"> {
+  /** It is left with the base schema. A statement that kills it ends the call with an `EngineError`. */
+  readonly on?: EmbeddedEngine;
+}
+
 /**
  * Replays a history and new files behind it, measuring the new ones; then the history alone once more, so that the
  * caller gets an engine that holds the schema as it was. Never two engines at a time.
@@ -30,17 +37,21 @@ export interface MeasuredMigrations {
 export async function measureMigrations(
   history: readonly MigrationFile[],
   files: readonly MigrationFile[],
-  options: Omit<ReplayOptions, "measure" | "on"> = {},
+  { on, ...options }: MeasureOptions = {},
 ): Promise<MeasuredMigrations> {
   const paths = new Set(files.map(({ path }) => path));
-  const after = await replay([...history, ...files], { ...options, measure: paths });
+  const engine = on ? { on } : {};
+  if (on) await emptyEngine(on);
+  const after = await replay([...history, ...files], { ...options, ...engine, measure: paths });
   let head: SchemaModel;
   try {
     ({ model: head } = await readReplayed(after, history.length + files.length));
   } finally {
-    await after.engine.close();
+    if (!on) await after.engine.close();
   }
-  const before = await replay(history, options);
+  if (on) await emptyEngine(on);
+  // Plans at other sizes need to empty the buffers.
+  const before = await replay(history, { ...options, ...engine, alsoLoad: ["pg_buffercache"] });
   try {
     const { model: base } = await readReplayed(before, history.length);
     return {
@@ -54,7 +65,7 @@ export async function measureMigrations(
       engine: before.engine,
     };
   } catch (error) {
-    await before.engine.close();
+    if (!on) await before.engine.close();
     throw error;
   }
 }

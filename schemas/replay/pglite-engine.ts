@@ -5,10 +5,12 @@ import { emptyCluster } from "./empty-cluster.ts";
 import { embeddedExtensions } from "./extensions.ts";
 import { OUT_OF_MEMORY_SIGNAL } from "./memory-watch.ts";
 import type {
+  Answer,
   BatchResult,
   EngineFault,
   EngineReply,
   EngineRequest,
+  FileSize,
   ReadOptions,
   ReadResult,
   RunResult,
@@ -31,6 +33,14 @@ export interface EmbeddedEngine extends Engine {
    * statement leaves to be rolled back.
    */
   read(statement: ReadOptions, options?: { readonly timeoutMs?: number }): Promise<ReadResult>;
+  /** Runs statements in one request, each on its own; their rows come as text. Outside a transaction. */
+  each(statements: readonly string[], options?: { readonly timeoutMs?: number }): Promise<readonly Answer[]>;
+  /**
+   * Lets the planner see sizes that files do not have; `deflate` takes them all back, which must be done before
+   * anything but a plan is asked for. Fails where the engine's insides are not as expected: see `withScale`.
+   */
+  inflate(files: readonly FileSize[]): Promise<void>;
+  deflate(): Promise<void>;
   /** Writes the whole state to a tar archive that `from` accepts. */
   dumpTo(path: string): Promise<void>;
 }
@@ -104,6 +114,14 @@ function embeddedEngine(host: EngineProcess, info: EngineInfo): EmbeddedEngine {
       )) as EngineResult[],
     run: async (sql, { guarded, timeoutMs }) => (await host.ask({ kind: "run", sql, guarded }, timeoutMs)) as RunResult,
     batch: async (statements) => (await host.ask({ kind: "batch", statements })) as BatchResult,
+    each: async (statements, options = {}) =>
+      (await host.ask({ kind: "each", statements }, options.timeoutMs)) as Answer[],
+    inflate: async (files) => {
+      await host.ask({ kind: "inflate", files });
+    },
+    deflate: async () => {
+      await host.ask({ kind: "deflate" });
+    },
     read: async (statement, options = {}) =>
       (await host.ask({ kind: "read", ...statement }, options.timeoutMs)) as ReadResult,
     copyIn: async (target, data, options: QueryOptions = {}) =>

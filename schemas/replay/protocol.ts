@@ -20,8 +20,27 @@ export type EngineRequest =
   | { readonly kind: "run"; readonly sql: string; readonly guarded: boolean }
   | { readonly kind: "batch"; readonly statements: readonly string[] }
   | ({ readonly kind: "read" } & ReadOptions)
+  | { readonly kind: "each"; readonly statements: readonly string[] }
+  | { readonly kind: "inflate"; readonly files: readonly FileSize[] }
+  | { readonly kind: "deflate" }
   | { readonly kind: "copy"; readonly sql: string; readonly data: Uint8Array }
   | { readonly kind: "dump"; readonly to?: string };
+
+/** The size that the planner shall see of a relation's file. No memory is taken for it. */
+export interface FileSize {
+  /** Path below the data directory, as `pg_relation_filepath` gives it. */
+  readonly path: string;
+  /** Pages of 8 kB. */
+  readonly pages: number;
+  /** Levels above the leaves, for a B-tree. */
+  readonly level?: number;
+}
+
+/** What one of several statements answered: its rows as text, or why it failed. */
+export interface Answer {
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly error?: EngineFault;
+}
 
 /** One statement whose rows are wanted as text. */
 export interface ReadOptions {
@@ -73,6 +92,7 @@ export type EngineReply =
         | readonly EngineResult[]
         | RunResult
         | BatchResult
+        | readonly Answer[]
         | ReadResult
         | number
         | Uint8Array

@@ -20,6 +20,8 @@ export interface ReplayOptions extends Omit<EngineOptions, "extensions"> {
   readonly progress?: Progress;
   /** Files whose statements are measured; each costs some milliseconds a statement. Default: none. */
   readonly measure?: ReadonlySet<string>;
+  /** Extensions that no file names and that are wanted all the same. */
+  readonly alsoLoad?: readonly string[];
   /** A running engine to go on with, in place of a fresh one. It is not started again when a statement kills it. */
   readonly on?: EmbeddedEngine;
 }
@@ -62,7 +64,7 @@ const MOST_AT_ONCE = 100;
 export async function replay(files: readonly MigrationFile[], options: ReplayOptions = {}): Promise<Replay> {
   const parser = await loadParser();
   const skipped = new Map<string, Problem>();
-  const extensions = extensionsNamedIn(files.map((file) => file.text));
+  const extensions = [...new Set([...extensionsNamedIn(files.map((file) => file.text)), ...(options.alsoLoad ?? [])])];
   let isCareful = false;
   for (let restarts = 0; ; restarts++) {
     const engine = options.on ?? (await startEngine({ ...options, extensions }));

@@ -1,12 +1,18 @@
-import type { SavedQuery } from "#generators/generator.ts";
+import { savedQuery } from "#generators/queries/saved-query.ts";
+import type { FoundQuery } from "#generators/review/query.ts";
 import type { RuleChoice } from "#generators/review/choose-rules.ts";
+import { isReviewedQuery, readFoundQuery } from "#generators/queries/read-found-query.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
+import { lintQueries } from "#generators/review/lint-queries.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { readSavedQuery } from "#generators/queries/saved-query.ts";
 import { reviewMigrations, type Review, type ReviewSettings } from "#generators/review/review.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
+import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import { emptyEngine } from "#schemas/replay/empty-engine.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { indexModel } from "#schemas/model-index.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
 import type { MigrationFile, SourceFile } from "#schemas/source.ts";
@@ -23,18 +29,18 @@ interface ReviewCase {
 /** Reviews migrations on one engine that is used again and again; it is emptied first. */
 export async function reviewOn(engine: EmbeddedEngine, input: ReviewCase): Promise<Review> {
   const { history, files, settings, statistics } = input;
-  await empty(engine);
+  await emptyEngine(engine);
   const before = await replay(history, { on: engine });
   const { model: base } = await readReplayed(before, history.length);
   await engine.exec("reset all");
   const live = await replay(files, { on: engine, measure: new Set(files.map(({ path }) => path)) });
   const { model: head } = await readReplayed(live, files.length);
-  await empty(engine);
+  await emptyEngine(engine);
   await replay(history, { on: engine });
   const parser = await loadParser();
-  const queries: SavedQuery[] = (input.queries ?? []).flatMap((file) => {
+  const queries: FoundQuery[] = (input.queries ?? []).flatMap((file) => {
     const { value } = readSavedQuery(file, base, parser);
-    return value === null ? [] : [value];
+    return value === null ? [] : [savedQuery(value)];
   });
   return reviewMigrations({
     base,
@@ -51,25 +57,36 @@ export async function reviewOn(engine: EmbeddedEngine, input: ReviewCase): Promi
   });
 }
 
-/** Drops everything that scripts have made. Roles stay. */
-async function empty(engine: EmbeddedEngine): Promise<void> {
-  await engine.exec("reset all");
-  await engine.exec("reset session authorization");
-  const { rows } = await engine.query(
-    `select quote_ident(nspname) as name from pg_catalog.pg_namespace
-      where nspname !~ '^pg_' and nspname not in ('information_schema', '_querygenie')`,
-  );
-  for (const { name } of rows) await engine.exec(`drop schema if exists ${String(name)} cascade`);
-  await engine.exec("create schema public");
-}
-
 /** What the schema rules say about the schema that some migrations make. */
 export async function lintOn(
   engine: EmbeddedEngine,
   files: readonly MigrationFile[],
   choice: RuleChoice = {},
 ): Promise<readonly Finding[]> {
-  await empty(engine);
+  await emptyEngine(engine);
   const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
   return lintModel(model, choice);
+}
+
+interface QueryCase {
+  /** Makes the schema. */
+  readonly files: readonly MigrationFile[];
+  /** One query. */
+  readonly sql: string;
+  readonly choice?: RuleChoice;
+  readonly statistics?: Statistics;
+}
+
+/** What the query rules say about a query on the schema that some migrations make. */
+export async function lintQueryOn(engine: EmbeddedEngine, input: QueryCase): Promise<readonly Finding[]> {
+  await emptyEngine(engine);
+  const { model } = await readReplayed(await replay(input.files, { on: engine }), input.files.length);
+  const reader = await queryReaderOf(model.dialect);
+  if (!reader) throw new Error(`There is no reader of queries for ${model.dialect}.`);
+  const origin = { file: "queries/page.sql", line: 1, column: 1 };
+  const found = { source: { kind: "saved", id: "page", title: "page" }, origin, sql: input.sql.trim() } as const;
+  const query = readFoundQuery(found, reader, indexModel(model));
+  if (!isReviewedQuery(query)) throw new Error(query?.message ?? `This is no query: ${input.sql}`);
+  const statistics = input.statistics ? { statistics: input.statistics } : {};
+  return lintQueries({ model, queries: [query], ...statistics }, input.choice ?? {});
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Dialect } from "#schemas/model.ts";
-import type { MigrationFile } from "#schemas/source.ts";
+import type { HistoryFault, MigrationFile } from "#schemas/source.ts";
 
 /** One block of SQL of a rule's page. */
 export interface PageBlock {
@@ -10,6 +10,10 @@ export interface PageBlock {
   readonly isOutside: boolean;
   /** The engine refuses one of its statements, as the page says. */
   readonly fails?: true;
+  /** The block of a query rule is about tables that statistics say are large. */
+  readonly isLarge?: true;
+  /** What is wrong with the file's place in the history. */
+  readonly history?: HistoryFault;
   /** Version that production runs, when the block is about a certain one. */
   readonly engineVersion?: string;
   readonly dialect: Dialect;
@@ -27,7 +31,8 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
       }
       const words = flags.split(" ").filter((word) => word !== "");
       const server = words.map((word) => /^(postgres|mysql|mariadb|mssql)(?:-(\d[\w.-]*))?$/.exec(word)).find(Boolean);
-      const unknown = words.find((word) => ![OUTSIDE, FAILS, MYSQL_ONLY, server?.[0]].includes(word));
+      const known = [OUTSIDE, FAILS, MYSQL_ONLY, LARGE, EDITED, OUT_OF_ORDER, server?.[0]];
+      const unknown = words.find((word) => !known.includes(word));
       if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
       const [, name = "postgres", version] = server ?? [];
       return {
@@ -35,6 +40,9 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
         sql,
         dialect: name === "mariadb" || name === "mysql" ? "mysql" : name === "mssql" ? "mssql" : "postgres",
         isOutside: words.includes(OUTSIDE),
+        ...(words.includes(EDITED) ? { history: { kind: "edited" as const } } : {}),
+        ...(words.includes(OUT_OF_ORDER) ? { history: { kind: "out of order" as const, before: LATER } } : {}),
+        ...(words.includes(LARGE) ? { isLarge: true as const } : {}),
         ...(words.includes(FAILS) ? { fails: true as const } : {}),
         ...(words.includes(MYSQL_ONLY) ? { isMysqlOnly: true as const } : {}),
         ...(version === undefined ? {} : { engineVersion: version }),
@@ -46,12 +54,16 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
 const OUTSIDE = "outside-transaction";
 const FAILS = "fails";
 const MYSQL_ONLY = "mysql-only";
+const LARGE = "large";
+const EDITED = "edited";
+const OUT_OF_ORDER = "out-of-order";
+const LATER = "migrations/0009_later.sql";
 
 export const pageText = (rule: string): string =>
   readFileSync(new URL(`../../generators/review/rules/${rule}.md`, import.meta.url), "utf8");
 
 /** The migrations of a block: a line `-- next file` begins another one, a line `-- down` its way back. */
-export function pageFiles({ sql, isOutside }: PageBlock): readonly MigrationFile[] {
+export function pageFiles({ sql, isOutside, history }: PageBlock): readonly MigrationFile[] {
   return sql.split("-- next file\n").map((part, index) => {
     const [text = "", down] = part.split("-- down\n");
     const version = `000${index + 2}`;
@@ -60,6 +72,7 @@ export function pageFiles({ sql, isOutside }: PageBlock): readonly MigrationFile
       text,
       version,
       transaction: isOutside ? "none" : "file",
+      ...(history ? { history } : {}),
       ...(down === undefined ? {} : { down: { path: `migrations/${version}_change.down.sql`, text: down } }),
     };
   });

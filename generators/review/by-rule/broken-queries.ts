@@ -4,7 +4,8 @@ import type { SchemaModel } from "#schemas/model.ts";
 import { columnId } from "#schemas/object-id.ts";
 import type { SavedQuery } from "../../generator.ts";
 import type { Act } from "../acts/act.ts";
-import type { BrokenQuery } from "../broken-query.ts";
+import { savedQuery } from "../../queries/saved-query.ts";
+import type { QueryChange } from "../query-change.ts";
 import type { ReviewedStatement } from "../statement.ts";
 
 interface Before {
@@ -15,8 +16,8 @@ interface Before {
 }
 
 /** Saved queries whose names the schema had before the migration and has not after it. */
-export function brokenQueries({ queries, statements, base, head }: Before): readonly BrokenQuery[] {
-  return queries.flatMap((query): readonly BrokenQuery[] => {
+export function brokenQueries({ queries, statements, base, head }: Before): readonly QueryChange[] {
+  return queries.flatMap((query): readonly QueryChange[] => {
     const before = resolveQuery(query.sql, base);
     // A query that was wrong before is not the migration's fault.
     if (before.problems.length > 0) return [];
@@ -25,7 +26,16 @@ export function brokenQueries({ queries, statements, base, head }: Before): read
     if (!problem || !statement) return [];
     const { message, help, span } = problem;
     const line = query.origin.line + query.sql.slice(0, span.start).split("\n").length - 1;
-    return [{ query, statement, message, line, ...(help === undefined ? {} : { hint: help }) }];
+    return [
+      {
+        kind: "broken",
+        query: savedQuery(query),
+        statement,
+        message,
+        line,
+        ...(help === undefined ? {} : { hint: help }),
+      },
+    ];
   });
 }
 

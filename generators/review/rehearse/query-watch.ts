@@ -1,50 +1,70 @@
-import { offsetOfPosition, placeInStatement } from "#schemas/languages/sql/postgres/parse-problem.ts";
+import { offsetOfPosition } from "#schemas/languages/sql/postgres/parse-problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { EngineFault } from "#schemas/replay/protocol.ts";
-import type { SavedQuery } from "../../generator.ts";
-import type { BrokenQuery } from "../broken-query.ts";
+import { preparePrefix, prepareQueries } from "../../queries/observe-queries.ts";
+import { placeInQuery } from "../../queries/read-found-query.ts";
+import type { FoundQuery } from "../query.ts";
+import type { QueryBreak, QueryChange } from "../query-change.ts";
 
-type Failure = Omit<BrokenQuery, "statement">;
+type Seen =
+  | ({ readonly query: FoundQuery } & QueryBreak)
+  | ({ readonly query: FoundQuery } & Pick<
+      Extract<QueryChange, { readonly kind: "result" }>,
+      "kind" | "before" | "after"
+    >);
 
-/** Watches which saved queries still compile. A query that did not compile at the start is not the migration's fault. */
+/** Watches which queries still compile. A query that did not compile at the start is not the migration's fault. */
 export interface QueryWatch {
-  start(queries: readonly SavedQuery[]): Promise<void>;
-  /** The queries that ceased to compile since the last call. */
-  newlyBroken(): Promise<readonly Failure[]>;
+  start(queries: readonly FoundQuery[]): Promise<void>;
+  /** What became of the queries since the last call: those that do not compile now, and those that return other types. */
+  changes(): Promise<readonly Seen[]>;
+  /** The queries that compile. */
+  readonly sound: readonly FoundQuery[];
 }
 
-const PREFIX = "prepare _querygenie as ";
-
 export function createQueryWatch(engine: EmbeddedEngine): QueryWatch {
-  let sound: readonly SavedQuery[] = [];
+  let known = new Map<FoundQuery, readonly string[]>();
 
-  async function check(queries: readonly SavedQuery[]): Promise<readonly Failure[]> {
-    const failures: Failure[] = [];
-    for (const query of queries) {
-      const { error } = await engine.run(PREFIX + query.sql, { guarded: false });
-      if (error) failures.push(toFailure(query, error));
-      else await engine.run("deallocate _querygenie", { guarded: false });
+  async function look(queries: readonly FoundQuery[]): Promise<readonly Seen[]> {
+    const seen: Seen[] = [];
+    const now = new Map<FoundQuery, readonly string[]>();
+    const observed = await prepareQueries(
+      engine,
+      queries.map(({ sql }) => sql),
+    );
+    for (const [at, query] of queries.entries()) {
+      const { failure, resultTypes = [] } = observed[at] ?? {};
+      if (failure) {
+        seen.push({ query, ...breakOf(query, failure, at) });
+        continue;
+      }
+      const before = known.get(query) ?? resultTypes;
+      if (before.join() !== resultTypes.join()) seen.push({ kind: "result", query, before, after: resultTypes });
+      now.set(query, resultTypes);
     }
-    const lost = new Set(failures.map(({ query }) => query));
-    sound = queries.filter((query) => !lost.has(query));
-    return failures;
+    known = now;
+    return seen;
   }
 
   return {
     async start(queries) {
-      await check(queries);
+      await look(queries);
     },
-    newlyBroken: () => check(sound),
+    changes: () => (known.size === 0 ? Promise.resolve([]) : look([...known.keys()])),
+    get sound() {
+      return [...known.keys()];
+    },
   };
 }
 
-function toFailure(query: SavedQuery, { message, hint, position }: EngineFault): Failure {
-  const statement = { text: query.sql, index: 0, span: { ...query.origin, endLine: 0, endColumn: 0 } };
-  const offset = position === undefined ? null : offsetOfPosition(PREFIX + query.sql, position);
+function breakOf(query: FoundQuery, { message, hint, position }: EngineFault, at: number): QueryBreak {
+  const prefix = preparePrefix(at);
+  const offset = position === undefined ? null : offsetOfPosition(prefix + query.sql, position);
+  const line = offset === null ? undefined : placeInQuery(query, Math.max(0, offset - prefix.length)).line;
   return {
-    query,
+    kind: "broken",
     message,
     ...(hint === undefined ? {} : { hint }),
-    ...(offset === null ? {} : { line: placeInStatement(statement, offset - PREFIX.length).line }),
+    ...(line === undefined ? {} : { line }),
   };
 }

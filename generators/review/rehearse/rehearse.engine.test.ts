@@ -5,7 +5,7 @@ import { indexModel } from "#schemas/model-index.ts";
 import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopModel } from "#test/support/shop.ts";
-import type { SavedQuery } from "../../generator.ts";
+import type { FoundQuery } from "../query.ts";
 import { defaultLimits } from "#schemas/config/rule-limits.ts";
 import { createSizes } from "../sizes.ts";
 import { NO_SYNTAX } from "../acts/read-syntax.ts";
@@ -42,7 +42,7 @@ function reviewed(sql: string): readonly ReviewedStatement[] {
   }));
 }
 
-async function run(sql: string, steps: readonly string[], queries: readonly SavedQuery[] = []): Promise<Rehearsal> {
+async function run(sql: string, steps: readonly string[], queries: readonly FoundQuery[] = []): Promise<Rehearsal> {
   const statements = reviewed(sql);
   const [first] = statements;
   const plans = new Map(first && steps.length > 0 ? [[first, { title: "another way", steps }]] : []);
@@ -96,9 +96,9 @@ describe("rehearse", () => {
   });
 
   it("tells which statement breaks a query, and not the queries that were broken before", async () => {
-    const query = (id: string, sql: string): SavedQuery => {
+    const query = (id: string, sql: string): FoundQuery => {
       const file = `queries/${id}.sql`;
-      return { id, path: file, title: id, sql, origin: { file, line: 2, column: 1 }, uses: [] };
+      return { source: { kind: "saved", id, title: id }, sql, origin: { file, line: 2, column: 1 } };
     };
     const queries = [
       query("by-status", "SELECT id,\n  status FROM orders"),
@@ -106,9 +106,20 @@ describe("rehearse", () => {
       query("old", "SELECT state FROM orders"),
     ];
     const sql = "ALTER TABLE orders ADD COLUMN note text;\nALTER TABLE orders RENAME COLUMN status TO state;";
-    const { broken } = await run(sql, [], queries);
-    expect(broken.map(({ query: { id }, statement, line }) => [id, statement.statement.index, line])).toEqual([
-      ["by-status", 1, 3],
+    const { changes } = await run(sql, [], queries);
+    const broken = changes.flatMap((change) =>
+      change.kind === "broken" ? [[change.query.origin.file, change.statement.statement.index, change.line]] : [],
+    );
+    expect(broken).toEqual([["queries/by-status.sql", 1, 3]]);
+  });
+
+  it("tells which statement changes what a query returns", async () => {
+    const origin = { file: "queries/ids.sql", line: 1, column: 1 };
+    const query: FoundQuery = { source: { kind: "file" }, sql: "SELECT id, status FROM orders", origin };
+    const sql = "ALTER TABLE orders ADD COLUMN note text; ALTER TABLE orders ALTER COLUMN id TYPE text;";
+    const { changes } = await run(sql, [], [query]);
+    expect(changes).toMatchObject([
+      { kind: "result", before: ["bigint", "text"], after: ["text", "text"], statement: { statement: { index: 1 } } },
     ]);
   });
 });

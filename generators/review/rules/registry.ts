@@ -42,6 +42,7 @@ import { dropTrigger } from "./drop-trigger.ts";
 import { duplicateIndexColumn } from "./duplicate-index-column.ts";
 import { duplicateIndex } from "./duplicate-index.ts";
 import { eav } from "./eav.ts";
+import { editedAppliedMigration } from "./edited-applied-migration.ts";
 import { enumAddValueInTransaction } from "./enum-add-value-in-transaction.ts";
 import { enumValueWithoutPosition } from "./enum-value-without-position.ts";
 import { extensionUpgrade } from "./extension-upgrade.ts";
@@ -140,6 +141,7 @@ import { notNullWithoutDefault } from "./not-null-without-default.ts";
 import { nullableColumn } from "./nullable-column.ts";
 import { nullableUnique } from "./nullable-unique.ts";
 import { onDeleteCascade } from "./on-delete-cascade.ts";
+import { outOfOrderMigration } from "./out-of-order-migration.ts";
 import { plaintextPassword } from "./plaintext-password.ts";
 import { policyWithoutRls } from "./policy-without-rls.ts";
 import { preferBigintOverSmallint } from "./prefer-bigint-over-smallint.ts";
@@ -166,6 +168,7 @@ import { rewriteUnderLock } from "./rewrite-under-lock.ts";
 import { rlsDisabled } from "./rls-disabled.ts";
 import { searchPathMutable } from "./search-path-mutable.ts";
 import { securityDefinerView } from "./security-definer-view.ts";
+import { selectStar } from "./select-star.ts";
 import { sensitiveColumnExposed } from "./sensitive-column-exposed.ts";
 import { setNotNull } from "./set-not-null.ts";
 import { setRole } from "./set-role.ts";
@@ -236,6 +239,7 @@ export const rules: readonly Rule[] = [
   duplicateIndexColumn,
   duplicateIndex,
   eav,
+  editedAppliedMigration,
   enumAddValueInTransaction,
   enumValueWithoutPosition,
   extensionUpgrade,
@@ -334,6 +338,7 @@ export const rules: readonly Rule[] = [
   nullableColumn,
   nullableUnique,
   onDeleteCascade,
+  outOfOrderMigration,
   plaintextPassword,
   policyWithoutRls,
   preferBigintOverSmallint,
@@ -360,6 +365,7 @@ export const rules: readonly Rule[] = [
   rlsDisabled,
   searchPathMutable,
   securityDefinerView,
+  selectStar,
   sensitiveColumnExposed,
   setNotNull,
   setRole,

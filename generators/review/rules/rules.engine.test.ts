@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Finding, Rewrite } from "#schemas/finding.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
+import { walk } from "#schemas/languages/sql/postgres/ast.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import { objectId } from "#schemas/object-id.ts";
 import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
-import { lintOn, reviewOn } from "#test/support/review-case.ts";
+import { lintOn, lintQueryOn, reviewOn } from "#test/support/review-case.ts";
 import { pageBlocks, pageFiles, type PageBlock } from "#test/support/rule-page.ts";
 import type { Rule } from "../rule.ts";
 import { rules } from "./registry.ts";
@@ -37,18 +41,38 @@ async function findingsOn(rule: Rule, block: PageBlock): Promise<readonly Findin
       .filter((other) => other.role === role)
       .map(({ sql: text }) => text)
       .join("\n");
-  const queries = sql("query") === "" ? [] : [{ path: "queries/saved.sql", text: sql("query") }];
   const setup = {
     path: "migrations/0001_setup.sql",
     text: sql("setup"),
     version: "0001",
     transaction: "file" as const,
   };
+  if (rule.scope === "query") {
+    const statistics = block.isLarge ? { statistics: await largeTables(sql("setup")) } : {};
+    return lintQueryOn(engine, { files: [setup], sql: block.sql, choice: settings, ...statistics });
+  }
+  const queries = sql("query") === "" ? [] : [{ path: "queries/saved.sql", text: sql("query") }];
   const review = await reviewOn(engine, { history: [setup], files, queries, settings });
   const problems = review.problems.filter(({ severity }) => severity !== "info").map(({ message }) => message);
   if (block.fails) expect(problems).not.toEqual([]);
   else expect(problems).toEqual([]);
   return review.findings;
+}
+
+/** Statistics in which every table that the page makes has ten million rows. */
+async function largeTables(setup: string): Promise<Statistics> {
+  const parser = await loadParser();
+  const relations: Record<string, { rows: number; bytes: number }> = {};
+  const outcome = parser.parse(setup);
+  if (outcome.ok) {
+    walk(outcome.tree, {
+      CreateStmt({ relation }) {
+        const id = objectId(relation?.schemaname ?? "public", relation?.relname ?? "");
+        relations[id] = { rows: 10_000_000, bytes: 1_500_000_000 };
+      },
+    });
+  }
+  return { version: 1, connection: "production", takenAt: "2026-11-20", relations };
 }
 
 /** Each step is a migration of its own; outside a transaction, as some of them must be. */
