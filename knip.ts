@@ -17,6 +17,8 @@ const config: KnipConfig = {
     "site/{pages,components}/**/*.{astro,ts}",
   ],
   project: ["{schemas,generators,action,app,site,test,bench,scripts}/**/*.{ts,astro,mdx}", "bin/*.mjs"],
+  // Peers stand in a package of their own, which is installed on first use.
+  ignore: ["bench/peers/*.mjs"],
   // Programs that are started, not imported.
   ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db", "openssl"],
   ignoreDependencies: [

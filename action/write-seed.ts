@@ -5,6 +5,8 @@ import type { FilledTable, Fixtures } from "#generators/fixtures/generate-fixtur
 import { removalParts } from "#generators/fixtures/remove-rows.ts";
 import { renderMore } from "#generators/fixtures/render-rows.ts";
 import { streamedParts, type ScriptPart } from "#generators/fixtures/write-script.ts";
+import { dialectParts } from "#generators/fixtures/write-dialect-script.ts";
+import { rowWriter } from "#schemas/dialects/row-writer.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { loadFixtures } from "./load-fixtures.ts";
 import type { Terminal } from "./terminal/terminal.ts";
@@ -63,6 +65,11 @@ export async function writeSeed(output: SeedOutput): Promise<void> {
 }
 
 function* scriptOf({ made, model, isReload }: SeedOutput): Generator<ScriptPart> {
+  const writer = rowWriter(model.dialect);
+  if (writer) {
+    yield* dialectParts(made.tables, writer);
+    return;
+  }
   let isFirst = true;
   for (const part of streamedParts(made, model)) {
     yield part;

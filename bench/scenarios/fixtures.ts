@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Client } from "pg";
 import { copyText } from "#generators/fixtures/copy-rows.ts";
 import { generateFixtures, PROVEN_ROWS, type Fixtures } from "#generators/fixtures/generate-fixtures.ts";
