@@ -13,12 +13,12 @@ const rooms = "^(schemas|generators|action|app|site)/";
 const bundled = `node_modules/(${packages.join("|")})/`;
 
 /** The declared exception of the direction of imports. */
-const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-connection)\\.ts$";
+const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-connection|ask-project)\\.ts$";
 
 /** Files of the core that are adapters to the world: the only ones that may do IO. */
 const adapters = [
   "^schemas/replay/",
-  "^schemas/dialects/[^/]+/introspect",
+  "^schemas/dialects/[^/]+/live/(?:guarded-socket|session)\\.ts$",
   "^schemas/languages/sql/postgres/libpg-query[^/]*$",
   "^generators/ai/providers/",
 ];

@@ -1,5 +1,7 @@
 import { measureCoverage, share } from "#generators/coverage/coverage.ts";
+import { shownModel } from "#generators/documented/shown-model.ts";
 import type { Coverage } from "#schemas/json/coverage.ts";
+import { committedTexts } from "../ai/describe-project.ts";
 import { liveDatabase } from "../live-database.ts";
 import type { Command } from "./command.ts";
 
@@ -22,7 +24,11 @@ export const coverage: Command = {
       const { model } = await live.model();
       await live.close();
       const { id, descriptions } = database.settings;
-      results.push(measureCoverage(model, { database: id, descriptions, coverage: opened.config.coverage }));
+      const shown = shownModel(model, database.settings);
+      const { texts } = await committedTexts(opened, database, model);
+      results.push(
+        measureCoverage(shown, { database: id, descriptions, coverage: opened.config.coverage, known: texts }),
+      );
     }
     const [only, ...others] = results;
     if (globals.format === "json")

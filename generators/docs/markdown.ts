@@ -13,16 +13,37 @@ export function page(blocks: readonly Block[]): string {
 }
 
 /** A heading with what stands below it, or nothing. */
-export function section(title: string, blocks: readonly Block[]): Block {
+export function section({ format }: DocsContext, title: string, blocks: readonly Block[]): Block {
   const kept = blocks.filter((block) => block !== null && block !== "");
-  return kept.length === 0 ? null : [`## ${title}`, ...kept].join("\n\n");
+  return kept.length === 0 ? null : [`## ${word(format, title)}`, ...kept].join("\n\n");
 }
 
 /** A table whose cells are already Markdown; nothing without rows. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): Block {
+export function markdownTable(
+  { format }: DocsContext,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): Block {
   if (rows.length === 0) return null;
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const words = head.map((title) => word(format, title));
+  const table = format.numbers
+    ? [["#", ...words], ...rows.map((cells, at) => [String(at + 1), ...cells])]
+    : [words, ...rows];
+  const widths = (table[0] ?? []).map((_, at) =>
+    format.align ? Math.max(3, ...table.map((cells) => [...(cells[at] ?? "")].length)) : 0,
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => padded(cell, widths[at] ?? 0)).join(" | ")} |`;
+  const rule = line(widths.map((width) => "-".repeat(Math.max(3, width))));
+  const [titles = [], ...body] = table;
+  return [line(titles), rule, ...body.map(line)].join("\n");
+}
+
+const padded = (cell: string, width: number): string => cell + " ".repeat(Math.max(0, width - [...cell].length));
+
+/** The users' own word for a heading. */
+function word({ words }: DocsContext["format"], title: string): string {
+  return Object.hasOwn(words, title) ? escapeLine(words[title] ?? title) : title;
 }
 
 /** Items that are already Markdown. */
@@ -37,15 +58,20 @@ export function foldedSql(summary: string, sql: string): string {
 
 /** The description of the object a page is about, as paragraphs. */
 export function lead(context: DocsContext, description: Description): string {
-  const [only] = description.prose;
-  if (description.source !== "generated" && typeof only === "string") return escapeParagraphs(only);
-  return inline(context, description.prose);
+  const text = inline(context, description.prose);
+  if (description.source === "ai") return `${text} ✦\n\n<sub>${MODEL_MARK}</sub>`;
+  const [only, second] = description.prose;
+  const isPlain = description.source !== "generated" && typeof only === "string" && second === undefined;
+  return isPlain ? escapeParagraphs(only) : text;
 }
 
-/** A description in a table cell: generated text in italics, a person's text marked. */
+const MODEL_MARK = "✦: written by a language model, its names checked";
+
+/** A description in a table cell: generated text in italics, those of people and models marked. */
 export function describedCell(context: DocsContext, description: Description): string {
   const text = proseMarkdown(description.prose, { href: (id) => pageHref(context, id), cell: true });
   if (description.source === "person") return `${text} ✎`;
+  if (description.source === "ai") return `${text} ✦`;
   return description.source === "generated" && text !== "" ? emphasised(text) : text;
 }
 
@@ -54,6 +80,7 @@ export function legend(sources: ReadonlySet<Description["source"]>): Block {
   const notes: string[] = [];
   if (sources.has("generated")) notes.push("in italics: generated from names, types and keys");
   if (sources.has("comment") && sources.size > 1) notes.push("plain: comment in the schema");
+  if (sources.has("ai")) notes.push(MODEL_MARK);
   if (sources.has("person")) notes.push("✎: written by a person in the configuration");
   return notes.length === 0 ? null : `<sub>Descriptions ${notes.join(" · ")}</sub>`;
 }

@@ -27,8 +27,24 @@ function unionProblems(forms: readonly (readonly Issue[])[], path: KeyPath, file
   return best.flatMap((issue) => problemsOf(issue, path, file));
 }
 
+/** Keys that had another name, by the place where they stood, with what to write now. */
+const RENAMED: ReadonlyMap<string, readonly [now: string, help: string]> = new Map([
+  ["ai.sendRows", ["ai.privacy", "Write `privacy: schema` for false and `privacy: schema+samples` for true."]],
+]);
+
 function unknownKey(path: KeyPath, file: YamlFile): Problem {
   const key = String(path.at(-1));
+  const renamed = RENAMED.get(dotted(path));
+  if (renamed) {
+    const [now, help] = renamed;
+    return {
+      code: "QG102",
+      severity: "error",
+      message: `${dotted(path)} is now called ${now}`,
+      help,
+      origin: file.keyAt(path),
+    };
+  }
   const known = keysAt(path.slice(0, -1));
   const near = closest(key, known);
   const place = path.length === 1 ? "at the top level" : `in ${dotted(path.slice(0, -1))}`;

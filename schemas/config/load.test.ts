@@ -30,11 +30,18 @@ test("fills in every default", () => {
     version: 1,
     databases: [{ dialect: "postgres", queries: ["queries/*.sql"], fixtures: { rows: 20, seed: "querygenie" } }],
     review: { rules: "default", failOn: "error" },
-    ai: { enabled: true, sendRows: false },
+    ai: { enabled: true, privacy: "schema", budget: { calls: 200, month: { calls: 5000 } } },
     site: { public: false, base: "/" },
     publish: { mode: "commit" },
     limits: { statementSeconds: 30, fileMegabytes: 64 },
   });
+});
+
+test("names the new key in place of one that was renamed", () => {
+  const { problems } = parseConfigFile("ai:\n  sendRows: true\n", "querygenie.yml");
+  expect(problems).toMatchObject([
+    { code: "QG102", message: "ai.sendRows is now called ai.privacy", origin: { line: 2 } },
+  ]);
 });
 
 test("accepts an empty file, for everything can be found", () => check("# nothing yet\n", []));
@@ -44,7 +51,7 @@ test("accepts a list of rules as well as a word", () =>
 
 test("names the unknown key, its line and the one that was meant", () =>
   check("name: Shop\ndatabase:\n  - id: shop\n", [
-    'QG102 2:1 there is no key "database" at the top level | Did you mean "databases"? Known here: version, name, description, databases, output, docs, erd, search, review, lint, coverage, ai, site, publish, connections, limits.',
+    'QG102 2:1 there is no key "database" at the top level | Did you mean "databases"? Known here: version, name, description, labels, databases, output, docs, erd, search, review, lint, coverage, ai, site, publish, connections, limits.',
   ]));
 
 test("names an unknown key inside a list", () =>

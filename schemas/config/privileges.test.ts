@@ -8,7 +8,7 @@ const config = (more: Partial<ConfigInput>): ReturnType<typeof configSchema.pars
 
 const greedy = config({
   name: "New name",
-  ai: { endpoint: "https://elsewhere.example/v1", sendRows: true, budget: { calls: 9999 } },
+  ai: { endpoint: "https://elsewhere.example/v1", privacy: "schema+samples", budget: { calls: 9999 } },
   publish: { mode: "pull-request" },
   connections: { live: { urlFrom: "SECRET_URL" } },
   limits: { statementSeconds: 3600 },

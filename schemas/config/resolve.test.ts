@@ -66,7 +66,11 @@ test("lets each flag win over its key and leaves the others", () =>
   check(
     {
       detected,
-      file: { review: { failOn: "warning", largeTableRows: 5 }, output: { docs: "doc" }, ai: { sendRows: true } },
+      file: {
+        review: { failOn: "warning", largeTableRows: 5 },
+        output: { docs: "doc" },
+        ai: { privacy: "schema+stats" },
+      },
       flags: { failOn: "never", fixtures: "mock", offline: true },
     },
     ({ review, output, ai }) => [
@@ -75,18 +79,16 @@ test("lets each flag win over its key and leaves the others", () =>
       output.docs,
       output.fixtures,
       ai.enabled,
-      ai.sendRows,
+      ai.privacy,
     ],
-    ["never", 5, "doc", "mock", false, true],
+    ["never", 5, "doc", "mock", false, "schema+stats"],
   ));
 
 test("puts the words of tbls between the file and what was detected", () => {
   const tbls = {
     path: ".tbls.yml",
-    name: "Old shop",
-    description: "From tbls.",
-    docs: "doc/schema",
-    descriptions: { "sales.orders": "From tbls.", "sales.carts": "Carts." },
+    top: { name: "Old shop", description: "From tbls.", docsFolder: "doc/schema" },
+    database: () => ({ descriptions: { "sales.orders": "From tbls.", "sales.carts": "Carts." } }),
   };
   check(
     { detected, tbls, file: { name: "Shop", databases: [shop] } },

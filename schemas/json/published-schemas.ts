@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { actionReportExample, actionReportSchema } from "./action-report.ts";
 import { baselineExample, baselineSchema } from "./baseline.ts";
+import { answerExample, answerSchema } from "./answer.ts";
+import { aiUsageExample, aiUsageSchema } from "./ai-usage.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
@@ -9,6 +11,7 @@ import { explainResultExample, explainResultSchema } from "./explain-result.ts";
 import { findingExample, findingSchema } from "./finding.ts";
 import { fixturesManifestExample, fixturesManifestSchema } from "./fixtures-manifest.ts";
 import { partNames } from "./frozen.ts";
+import { keptTextExample, keptTextSchema } from "./kept-text.ts";
 import { lintExample, lintSchema } from "./lint.ts";
 import { manifestExample, manifestSchema } from "./manifest.ts";
 import { modelExample } from "./model-example.ts";
@@ -18,6 +21,7 @@ import { queryResultExample, queryResultSchema } from "./query-result.ts";
 import { reportExample, reportSchema } from "./report.ts";
 import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
 import { statisticsExample, statisticsSchema } from "./statistics.ts";
+import { workloadExample, workloadSchema } from "./workload.ts";
 
 export interface PublishedSchema {
   /** Base of the file names and part of the schema's id. */
@@ -36,6 +40,8 @@ export const publishedSchemas: readonly PublishedSchema[] = [
     example: actionReportExample,
   },
   { name: "baseline", title: "Findings from before the review", schema: baselineSchema, example: baselineExample },
+  { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
+  { name: "ai-usage", title: "Use of language models", schema: aiUsageSchema, example: aiUsageExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
@@ -43,6 +49,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "explain-result", title: "Query plan", schema: explainResultSchema, example: explainResultExample },
   { name: "finding", title: "Finding of a review", schema: findingSchema, example: findingExample },
   { name: "fixtures-manifest", title: "Mock data", schema: fixturesManifestSchema, example: fixturesManifestExample },
+  { name: "kept-text", title: "Text of a language model", schema: keptTextSchema, example: keptTextExample },
   { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
   { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },
   { name: "model", title: "Schema model", schema: modelSchema, example: modelExample },
@@ -50,7 +57,8 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
   { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
-  { name: "statistics", title: "Sizes of tables", schema: statisticsSchema, example: statisticsExample },
+  { name: "statistics", title: "Sizes and statistics", schema: statisticsSchema, example: statisticsExample },
+  { name: "workload", title: "Queries of a running database", schema: workloadSchema, example: workloadExample },
 ];
 
 /** The JSON Schema (draft 2020-12) of a format. */
