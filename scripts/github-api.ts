@@ -90,9 +90,13 @@ function holdGraphql(): void {
   }
 }
 
-const patternOf = (path: string): RegExp =>
-  new RegExp(`^${path.replaceAll(/\{ref\}/g, ".+").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
-const escapePart = (text: string): string => encodeURIComponent(text.replaceAll("~", "~0").replaceAll("/", "~1"));
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\{ref\}/g, ".+").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+}
+
+function escapePart(text: string): string {
+  return encodeURIComponent(text.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema lists the type null. */
 function toJsonSchema(node: unknown): unknown {
