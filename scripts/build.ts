@@ -26,7 +26,6 @@ const entries = {
 const vendored: Readonly<Record<string, string>> = {
   "@electric-sql/pglite": "dist/**/*.{js,wasm,data,gz}",
   "@electric-sql/pglite-pgvector": "dist/**/*.{js,gz}",
-  elkjs: "lib/elk.bundled.js",
   "libpg-query": "wasm/*.{js,wasm}",
 };
 
