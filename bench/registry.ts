@@ -3,8 +3,9 @@ import { check } from "./scenarios/check.ts";
 import { history } from "./scenarios/history.ts";
 import { introspect } from "./scenarios/introspect.ts";
 import { oneMore } from "./scenarios/one-more.ts";
+import { questions } from "./scenarios/questions.ts";
 import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, check];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, check, questions];

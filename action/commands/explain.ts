@@ -7,7 +7,9 @@ export const explain: Command = {
   summary: "Say in words what a query does, and how PostgreSQL would run it.",
   usage: '"<sql>"|<file.sql>|-',
   options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
-  examples: [["querygenie explain queries/open-orders.sql", "its steps in words, the plan, and what is doubtful about it"]],
+  examples: [
+    ["querygenie explain queries/open-orders.sql", "its steps in words, the plan, and what is doubtful about it"],
+  ],
   async run({ positionals, globals, terminal, project }) {
     const sql = await sqlArgument(positionals, globals.cwd);
     const opened = await project();

@@ -39,13 +39,20 @@ function selectSteps(select: SelectStmt, depth: number): QueryStep[] {
   return steps;
 }
 
-const SET_WORDS = { SETOP_UNION: "Takes the rows of either", SETOP_INTERSECT: "Takes the rows that are in both", SETOP_EXCEPT: "Takes the rows of the first that are not in the second" };
+const SET_WORDS = {
+  SETOP_UNION: "Takes the rows of either",
+  SETOP_INTERSECT: "Takes the rows that are in both",
+  SETOP_EXCEPT: "Takes the rows of the first that are not in the second",
+};
 
 function setSteps({ op, all, larg, rarg }: SelectStmt, depth: number): QueryStep[] {
   const words = op === undefined || op === "SETOP_NONE" ? "" : SET_WORDS[op];
   const kind = op?.replace("SETOP_", "") ?? "";
   return [
-    { depth, text: `${words} of two queries (${kind}${all ? " ALL" : ""}), ${all ? "with repetitions" : "each row once"}:` },
+    {
+      depth,
+      text: `${words} of two queries (${kind}${all ? " ALL" : ""}), ${all ? "with repetitions" : "each row once"}:`,
+    },
     ...(larg ? selectSteps(larg, depth + 1) : []),
     { depth, text: "and" },
     ...(rarg ? selectSteps(rarg, depth + 1) : []),
@@ -74,7 +81,8 @@ function coreSteps(select: SelectStmt, depth: number): QueryStep[] {
     say(`Keeps groups where ${printInline(condition)}.`);
     inner(condition);
   }
-  for (const named of select.windowClause ?? []) if ("WindowDef" in named) say(`Window ${windowWords(named.WindowDef)}.`);
+  for (const named of select.windowClause ?? [])
+    if ("WindowDef" in named) say(`Window ${windowWords(named.WindowDef)}.`);
   for (const call of windowCalls(select.targetList ?? [])) say(call);
   const items = (select.targetList ?? []).map(targetWords);
   if (items.length > 0) say(`Shows ${items.join(", ")}.`);
