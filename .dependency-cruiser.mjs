@@ -18,7 +18,7 @@ const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-con
 /** Files of the core that are adapters to the world: the only ones that may do IO. */
 const adapters = [
   "^schemas/replay/",
-  "^schemas/dialects/[^/]+/introspect",
+  "^schemas/dialects/[^/]+/live/(?:guarded-socket|session)\\.ts$",
   "^schemas/languages/sql/postgres/libpg-query[^/]*$",
   "^generators/ai/providers/",
 ];

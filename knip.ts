@@ -17,7 +17,7 @@ const config: KnipConfig = {
   ],
   project: ["{schemas,generators,action,app,site,test,bench,scripts}/**/*.{ts,astro,mdx}", "bin/*.mjs"],
   // Programs that are started, not imported.
-  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db"],
+  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db", "openssl"],
   ignoreDependencies: [
     // Loaded by a name in a table: schemas/replay/extensions.ts.
     "@electric-sql/pglite-pgvector",

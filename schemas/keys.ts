@@ -50,7 +50,11 @@ export function keysOf(table: Table): readonly Key[] {
 export function cardinalityOf(index: ModelIndex, { foreignKey, from, to }: Reference): ReferenceCardinality {
   const single = keysOf(from).some((key) => key.columns.every((column) => foreignKey.columns.includes(column)));
   const needed = to !== undefined && index.referencesFrom(to.id).some((back) => pointsBack(index, foreignKey, back));
-  return { from: atLeast(needed, single), to: mustPoint(index, foreignKey, from) ? "exactly one" : "zero or one" };
+  return {
+    from: atLeast(needed, single),
+    to: mustPoint(index, foreignKey, from) ? "exactly one" : "zero or one",
+    ...foreignKey.cardinality,
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ReferenceCardinality } from "./keys.ts";
 import type { ObjectId } from "./object-id.ts";
 import type { Origin } from "./source.ts";
 
@@ -122,6 +123,8 @@ export interface ForeignKey extends ConstraintBase {
   readonly enforced?: false;
   /** Present when the database has no such constraint: `declared` by people or an ORM, or `detected` from names. */
   readonly virtual?: "declared" | "detected";
+  /** As people state it, in place of what keys and nullability say. */
+  readonly cardinality?: Partial<ReferenceCardinality>;
 }
 export interface CheckConstraint extends ConstraintBase {
   readonly kind: "check";

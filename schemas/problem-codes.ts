@@ -1,6 +1,6 @@
 /**
  * Every problem code and what it means. The reference page is generated from this table.
- * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment.
+ * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment · 7xx running databases.
  * A code is never reused for another meaning.
  */
 export const problemCodes = {
@@ -60,6 +60,18 @@ export const problemCodes = {
   QG521: "A saved question no longer has the answer it had.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
+  QG701: "The environment variable of a connection is not set.",
+  QG702: "The URL of a connection cannot be read, or does not fit its configuration.",
+  QG703: "A running database cannot be reached.",
+  QG704: "A running database refused the sign-in.",
+  QG705: "The connection to a running database is not encrypted, or its certificate is not trusted.",
+  QG706: "A running database took too long to answer.",
+  QG707: "The connection to a running database broke.",
+  QG708: "The user of a connection may not read the catalog.",
+  QG709: "A running database refused what it was asked.",
+  QG710: "Something of a running database's catalog could not be read and is missing from the model.",
+  QG711: "A running database gives no statistics or workload, or not all of it.",
+  QG712: "A connection is not protected as it should be.",
   QG780: "A model that was asked for is not known.",
   QG781: "A model that was asked for has no key.",
   QG782: "A provider of language models was given up during the run.",

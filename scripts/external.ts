@@ -3,7 +3,6 @@ export const external: readonly string[] = [
   "@electric-sql/pglite",
   "@electric-sql/pglite-pgvector",
   "astro",
-  "elkjs",
   "libpg-query",
   "pagefind",
 ];

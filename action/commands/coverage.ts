@@ -1,4 +1,5 @@
 import { measureCoverage, share } from "#generators/coverage/coverage.ts";
+import { shownModel } from "#generators/documented/shown-model.ts";
 import type { Coverage } from "#schemas/json/coverage.ts";
 import { liveDatabase } from "../live-database.ts";
 import type { Command } from "./command.ts";
@@ -22,7 +23,8 @@ export const coverage: Command = {
       const { model } = await live.model();
       await live.close();
       const { id, descriptions } = database.settings;
-      results.push(measureCoverage(model, { database: id, descriptions, coverage: opened.config.coverage }));
+      const shown = shownModel(model, database.settings);
+      results.push(measureCoverage(shown, { database: id, descriptions, coverage: opened.config.coverage }));
     }
     const [only, ...others] = results;
     if (globals.format === "json")

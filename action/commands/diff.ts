@@ -1,30 +1,48 @@
 import { changeFormats, renderChanges } from "#generators/changes/render-changes.ts";
+import { diffDiagram, diffPicture } from "#generators/erd/diff-diagram.ts";
+import picomatch from "picomatch/posix.js";
+import type { Change } from "#schemas/change.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
-import type { SchemaModel } from "#schemas/model.ts";
+import type { Dialect, SchemaModel } from "#schemas/model.ts";
+import { readLive } from "../live-connection.ts";
 import { liveDatabase } from "../live-database.ts";
-import { openProject, type Project } from "../project.ts";
+import { openProject, type Project, type ProjectDatabase } from "../project.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
-import type { Command, CommandInput } from "./command.ts";
+import type { Command, CommandInput, CommandResult } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
+
+const formats = [...changeFormats, "mermaid", "svg"] as const;
 
 export const diff: Command = {
   name: "diff",
   summary: "Say what changed between two states of the schema.",
-  usage: "<base> [<head>]",
+  usage: "<base> [<head>] | --live NAME",
   options: {
-    format: { type: "string", oneOf: [...changeFormats], help: "Default text." },
+    live: {
+      type: "string",
+      value: "NAME",
+      help: "Compare with the running database of this connection: what differs there from the committed schema.",
+    },
+    format: { type: "string", oneOf: [...formats], help: "Default text. mermaid and svg draw what changes." },
     "exit-code": { type: "boolean", help: "Exit with 1 when there is a difference." },
   },
   examples: [
     ["querygenie diff main", "what the working tree changes"],
     ["querygenie diff v1.4.0 v1.5.0 --format md", "what a release changed, for its notes"],
+    [
+      "querygenie diff main --format svg > changes.svg",
+      "a picture of it: added, changed and dropped, with one step around",
+    ],
+    ["querygenie diff --live production --exit-code", "whether production is what is committed"],
     ["querygenie diff old/schema.sql new/schema.sql", "two files, no repository needed"],
   ],
   async run(input) {
-    const { positionals, globals, terminal, values } = input;
+    const { positionals, values } = input;
     const [base, head, ...more] = positionals;
+    if (typeof values["live"] === "string") return diffLive(input, values["live"]);
     if (base === undefined || more.length > 0) {
       throw new ProblemError(
         [usage("diff needs one or two states", "querygenie diff <base> [<head>]: git revisions, folders or files.")],
@@ -34,12 +52,80 @@ export const diff: Command = {
     const before = await stateOf(input, base);
     const after = await stateOf(input, head);
     const changes = diffModels(before.model, after.model);
-    const format = changeFormats.find((known) => known === (globals.format ?? "text")) ?? "text";
-    terminal.result(renderChanges(changes, format));
-    const exitCode = values["exit-code"] === true && changes.length > 0 ? 1 : 0;
-    return { exitCode, problems: [...before.problems, ...after.problems] };
+    return conclude(input, { base: before.model, head: after.model, changes }, [...before.problems, ...after.problems]);
   },
 };
+
+interface Difference {
+  readonly base: SchemaModel;
+  readonly head: SchemaModel;
+  readonly changes: readonly Change[];
+}
+
+async function conclude(
+  { globals, terminal, values }: CommandInput,
+  difference: Difference,
+  problems: readonly Problem[],
+): Promise<CommandResult> {
+  const { changes } = difference;
+  const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
+  terminal.result(await render(difference, format));
+  return { exitCode: values["exit-code"] === true && changes.length > 0 ? 1 : 0, problems };
+}
+
+/** A picture of no change is the empty text: there is nothing to draw. */
+async function render({ base, head, changes }: Difference, format: (typeof formats)[number]): Promise<string> {
+  if (format === "svg") return (await diffPicture(base, head, changes)) ?? "";
+  if (format === "mermaid") return diffDiagram(base, head, changes).mermaid ?? "";
+  return renderChanges(changes, format);
+}
+
+/** What makes the committed schema, or that of `<base>`, the running one. */
+async function diffLive(input: CommandInput, name: string): Promise<CommandResult> {
+  const { positionals, globals, terminal } = input;
+  const [base, ...more] = positionals;
+  if (more.length > 0) {
+    const help = "querygenie diff [<base>] --live NAME: a git revision, a folder or a file, or the working tree.";
+    throw new ProblemError([usage("diff --live compares one state with a running database", help)], 2);
+  }
+  const opened = await sideOf(input, base);
+  const database = databaseOf(opened, name);
+  const world = { world: opened, ...(globals.config === undefined ? {} : { configPath: globals.config }) };
+  const { live, target, problems } = await readLive(world, name, terminal.progress);
+  const { dialect } = database.settings;
+  if (target.dialect !== dialect) throw new ProblemError([otherDialect(name, target.dialect, dialect)], 2);
+  // How a type or a default prints depends on the server's version, and so must what is compared with it.
+  const committed = await modelOf(opened, {
+    ...database,
+    settings: { ...database.settings, engineVersion: live.engine.version },
+  });
+  const { model } = committed;
+  const isIgnored = picomatch([...database.settings.ignore]);
+  const running = live.model.alignedWith(model);
+  const changes = diffModels(model, running).filter(
+    ({ id, parent }) => !isIgnored(id) && (parent === undefined || !isIgnored(parent)),
+  );
+  return conclude(input, { base: model, head: running, changes }, [
+    ...committed.problems,
+    ...problems,
+    ...live.model.problems,
+  ]);
+}
+
+/** The database that the connection is of, else the only one. */
+function databaseOf(opened: Project, connection: string): ProjectDatabase {
+  const own = opened.databases.filter(({ settings }) => settings.connection === connection);
+  return onlyDatabase(own.length === 1 ? { databases: own } : opened);
+}
+
+function otherDialect(name: string, live: Dialect, committed: Dialect): Problem {
+  return {
+    code: "QG702",
+    severity: "error",
+    message: `the connection "${name}" is of ${dialectFacts(live).title}, and the committed schema is for ${dialectFacts(committed).title}`,
+    help: "Choose another connection, or another database with --database.",
+  };
+}
 
 interface State {
   readonly model: SchemaModel;
@@ -47,23 +133,26 @@ interface State {
 }
 
 /** The model of one side: the working tree, a git revision, a folder or a file. */
-async function stateOf({ project, globals }: CommandInput, place: string | undefined): Promise<State> {
+async function stateOf(input: CommandInput, place: string | undefined): Promise<State> {
+  const side = await sideOf(input, place);
+  return modelOf(side, onlyDatabase(side));
+}
+
+async function sideOf({ project, globals }: CommandInput, place: string | undefined): Promise<Project> {
   const opened = await project();
-  if (place === undefined) return modelOf(opened);
+  if (place === undefined) return opened;
   const found = await revisionWorkspace(opened.root, place);
   const sources = found.source === undefined ? globals.sources : [found.source];
-  const side = await openProject(
+  return await openProject(
     { ...opened, workspace: found.workspace },
     {
       flags: { sources, ...(globals.dialect ? { dialect: globals.dialect } : {}) },
       ...(globals.database === undefined ? {} : { database: globals.database }),
     },
   );
-  return modelOf(side);
 }
 
-async function modelOf(opened: Project): Promise<State> {
-  const database = onlyDatabase(opened);
+async function modelOf(opened: Project, database: ProjectDatabase): Promise<State> {
   const live = liveDatabase(opened, database);
   try {
     const read = await live.model();

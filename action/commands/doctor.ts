@@ -4,6 +4,7 @@ import { parseEnvironment } from "#schemas/config/environment.ts";
 import type { DoctorResult } from "#schemas/json/doctor.ts";
 import { startEngine } from "#schemas/replay/pglite-engine.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import { checkConnections } from "../check-connections.ts";
 import { projectWorld } from "../project-world.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -19,6 +20,7 @@ export const doctor: Command = {
   options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
   examples: [["querygenie doctor", "says what works and how to mend what does not"]],
   async run(input) {
+    const connections = await checkConnections(input.globals, input.terminal.progress);
     const checks = [
       checkNode(),
       checkGit(input.globals.cwd),
@@ -26,6 +28,7 @@ export const doctor: Command = {
       await checkCache(input),
       await checkEngine(input),
       await checkProject(input),
+      ...connections.checks,
     ];
     const { terminal, globals } = input;
     if (globals.format === "json")
@@ -36,7 +39,7 @@ export const doctor: Command = {
     }
     const isEngineDown = checks.some(({ name, status }) => name === "engine" && status === "failed");
     const isWrong = checks.some(({ status }) => status === "failed");
-    if (isEngineDown) return { exitCode: 3 };
+    if (isEngineDown || connections.isCutOff) return { exitCode: 3 };
     return { exitCode: isWrong ? 2 : 0 };
   },
 };

@@ -1,4 +1,4 @@
-import { lintModel } from "#generators/review/lint-model.ts";
+import { lintDatabase } from "#generators/lint/lint-database.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
@@ -20,9 +20,7 @@ export const lint: Command = {
       const live = liveDatabase(opened, database);
       const { model, problems } = await live.model();
       await live.close();
-      const { rules } = opened.config.lint;
-      const { severity, limits } = opened.config.review;
-      const findings = lintModel(model, { rules, severity, limits });
+      const findings = lintDatabase(model, database.settings, opened.config);
       const all = [...database.problems, ...problems];
       results.push({
         version: 1,

@@ -1,6 +1,7 @@
-import { modelOnRealServer, prepare } from "../measure/real-model.ts";
+import { prepare } from "#test/support/apply-files.ts";
+import { modelOnRealServer } from "../measure/real-model.ts";
 import { readFiles } from "../measure/read-files.ts";
-import { whyNoPostgres } from "../measure/real-postgres.ts";
+import { whyNoPostgres } from "#test/support/postgres.ts";
 import type { Bench, Row, Scenario } from "../scenario.ts";
 import { coder, triggerDev, whyNoCorpus, type Repository } from "./corpus.ts";
 

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { modelOnRealServer, prepare } from "../measure/real-model.ts";
+import { prepare } from "#test/support/apply-files.ts";
+import { modelOnRealServer } from "../measure/real-model.ts";
 import { readFiles } from "../measure/read-files.ts";
-import { whyNoPostgres } from "../measure/real-postgres.ts";
+import { whyNoPostgres } from "#test/support/postgres.ts";
 import type { Bench, Row, Scenario } from "../scenario.ts";
 import { generateSchema } from "../schema/generate-schema.ts";
 import { countTables } from "./history.ts";

@@ -6,13 +6,15 @@ import { displayType } from "./display-type.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { describedCell, legend, linkedName, markdownTable, pageHref, type Block } from "./markdown.ts";
 import { proseText } from "./prose.ts";
+import { labelSpans } from "./table-list.ts";
 
 /** Referring tables named in one cell; the section "Used by" has them all. */
 const REFERRERS_SHOWN = 3;
 
 /** The columns of a table or view: three cells a row, so that nobody scrolls sideways. */
 export function columnsTable(context: DocsContext, owner: Table | View): readonly Block[] {
-  const described = owner.columns.map((column) => ({ column, description: describeColumn(context, column, owner) }));
+  const columns = context.format.sort ? owner.columns.toSorted((a, b) => (a.name < b.name ? -1 : 1)) : owner.columns;
+  const described = columns.map((column) => ({ column, description: describeColumn(context, column, owner) }));
   const rows = described.map(({ column, description }) => [
     nameCell(context, column, owner),
     typeCell(context, column, owner),
@@ -20,7 +22,7 @@ export function columnsTable(context: DocsContext, owner: Table | View): readonl
   ]);
   const telling = described.filter(({ column, description }) => saysMore(column, description));
   const sources = new Set(telling.map(({ description }) => description.source));
-  return [markdownTable(["Column", "Type", "Description"], rows), legend(sources)];
+  return [markdownTable(context, ["Column", "Type", "Description"], rows), legend(sources)];
 }
 
 /** A generated sentence that only repeats the name is left out: the name stands beside it. */
@@ -33,9 +35,18 @@ function nameCell(context: DocsContext, column: Column, owner: Table | View): st
   const targets = context.index
     .referencesFrom(owner.id)
     .filter(({ foreignKey }) => foreignKey.columns.includes(column.name))
-    .map(({ foreignKey }) => linkedName(context, foreignKey.references.table));
-  const arrows = [...new Set(targets)].map((target) => `→ ${target}`);
-  return [codeCell(column.name), ...marks.map((mark) => `**${mark}**`), ...arrows].join(" ");
+    .map(({ foreignKey }) => {
+      const arrow = foreignKey.enforced === false ? "⇢" : "→";
+      return `${arrow} ${linkedName(context, foreignKey.references.table)}`;
+    });
+  const arrows = [...new Set(targets)];
+  const labels = labelSpans(context, column.id);
+  return [
+    codeCell(column.name),
+    ...marks.map((mark) => `**${mark}**`),
+    ...arrows,
+    ...(labels === "" ? [] : [labels]),
+  ].join(" ");
 }
 
 function keyMarks(column: Column, table: Table): readonly string[] {

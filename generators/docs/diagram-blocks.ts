@@ -14,6 +14,8 @@ export interface DiagramBlocks {
   /** A Mermaid text of ours as a block. */
   checked(text: string, about: DiagramSubject): Promise<Block>;
   readonly problems: readonly Problem[];
+  /** Off, no diagram is drawn. */
+  readonly isEnabled: boolean;
 }
 
 export interface DiagramSubject {
@@ -25,12 +27,13 @@ export interface DiagramSubject {
 }
 
 export interface DiagramBlocksOptions {
+  readonly isEnabled: boolean;
   readonly parse: ParseDiagram;
   /** The page as it is committed now, or null. */
   readonly previous: (page: string) => Promise<string | null>;
 }
 
-export function diagramBlocks({ parse, previous }: DiagramBlocksOptions): DiagramBlocks {
+export function diagramBlocks({ parse, previous, isEnabled }: DiagramBlocksOptions): DiagramBlocks {
   const problems: Problem[] = [];
 
   async function checked(text: string, { objectId, page }: DiagramSubject): Promise<Block> {
@@ -51,9 +54,10 @@ export function diagramBlocks({ parse, previous }: DiagramBlocksOptions): Diagra
 
   return {
     problems,
+    isEnabled,
     checked,
     async draw(diagram, subject) {
-      if (diagram.edges.length === 0) return null;
+      if (!isEnabled || diagram.edges.length === 0) return null;
       const { parts, cut } = splitDiagram(diagram);
       const blocks: Block[] = [];
       for (const part of parts) blocks.push(await checked(writeMermaid(part), subject));

@@ -3,10 +3,14 @@ import { indexModel } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
+import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
+import { documentedModel } from "#generators/documented/documented-model.ts";
+import { labelsOf, type Labels } from "#generators/documented/labels.ts";
 import { namePages, type PageNames } from "./page-names.ts";
 
 /** What every page is written from. */
 export interface DocsContext extends DescribeContext {
+  /** The schema as it is documented: without what is left out, with references that no constraint holds. */
   readonly model: SchemaModel;
   readonly pages: PageNames;
   readonly queries: readonly SavedQuery[];
@@ -14,18 +18,41 @@ export interface DocsContext extends DescribeContext {
   readonly name: string;
   /** What a person says about it in the configuration. */
   readonly about?: string;
+  /** Labels of tables, views and columns. */
+  readonly labels: Labels;
+  /** Labels of the whole. */
+  readonly topLabels: readonly string[];
+  readonly chapters: Chapters;
+  /** Whether picture files stand beside the pages. */
+  readonly hasPictures: boolean;
+  /** Names of the files that hold the schema as data. */
+  readonly files: readonly string[];
+  readonly format: Pick<GeneratorInput["config"]["docs"], "words" | "numbers" | "sort" | "align" | "firstParagraph">;
   /** Folder of the pages, relative to the repository's root, without a slash at its end. */
   readonly folder: string;
 }
 
-export function docsContext({ config, database, model, queries }: GeneratorInput): DocsContext {
+export function docsContext({ config, database, model: exact, queries }: GeneratorInput): DocsContext {
+  const model = documentedModel(exact, database).value;
+  const index = indexModel(model);
   const only = config.databases.length === 1;
   return {
     model,
-    index: indexModel(model),
+    index,
     descriptions: database.descriptions,
     pages: namePages(model),
     queries,
+    labels: labelsOf(model, database.labels),
+    chapters: chaptersOf(index, { database, queries, isGrouped: config.docs.domains }),
+    format: config.docs,
+    topLabels: config.labels,
+    hasPictures: config.erd.enabled && config.erd.formats.includes("svg"),
+    files: [
+      "model.json",
+      ...(config.docs.tbls ? ["schema.json"] : []),
+      ...(config.docs.dbml ? ["schema.dbml"] : []),
+      ...(config.docs.llms ? ["llms.txt"] : []),
+    ],
     name: (only ? config.name : undefined) ?? database.id,
     ...(only && config.description !== undefined && { about: config.description }),
     folder: docsFolder(config, database.id),

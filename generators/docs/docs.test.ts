@@ -68,7 +68,8 @@ test("names with a meaning in Markdown and Mermaid leave every page and diagram 
   const { artifacts, problems } = await docs.generate(generatorInput({ model: hostileModel() }));
   expect(problems).toEqual([]);
   const pages = artifacts.filter(({ path }) => path.endsWith(".md"));
-  expect(new Set(pages.map(({ path }) => path.toLowerCase())).size).toBe(hostileModel().tables.length + 1);
+  const ofObjects = pages.filter(({ path }) => !path.includes("/viewpoint-"));
+  expect(new Set(ofObjects.map(({ path }) => path.toLowerCase())).size).toBe(hostileModel().tables.length + 1);
   for (const { path, content } of pages) {
     expect(path).toMatch(/^docs\/database\/[\p{L}\p{M}\p{N}._-]+$/u);
     expect(
@@ -132,3 +133,75 @@ function renamedColumn(given: SchemaModel, tableId: string, from: string, to: st
   });
   return { ...given, tables };
 }
+
+/** The pages that a configuration of the small shop's database gives, by file name. */
+async function pagesWith(settings: Readonly<Record<string, unknown>>, top: Readonly<Record<string, unknown>> = {}) {
+  const database = { id: "shop", sources: [{ path: "migrations" }], ...settings };
+  const { artifacts, problems } = await docs.generate(generatorInput({ config: { databases: [database], ...top } }));
+  expect(problems).toEqual([]);
+  return new Map(artifacts.map(({ path, content }) => [path.replace("docs/database/", ""), String(content)]));
+}
+
+test("a viewpoint has a page with its groups, and its tables say that they are in it", async () => {
+  const pages = await pagesWith({
+    viewpoints: [
+      {
+        id: "checkout",
+        title: "Checkout",
+        description: "From cart to order.",
+        tables: ["sales.orders"],
+        distance: 1,
+        groups: [{ name: "Middle", tables: ["sales.orders"] }],
+      },
+    ],
+  });
+  const page = pages.get("viewpoint-checkout.md") ?? "";
+  expect(page).toMatch(/^# Checkout\n\nFrom cart to order\.\n/);
+  expect(page).toMatch(/## Middle\n\n\|[^#]*\[sales\.orders\]/);
+  expect(page).toMatch(/## Tables\n\n\|[^#]*\[sales\.customers\]/);
+  expect(page).toContain("```mermaid");
+  expect(pages.get("sales.orders.md")).toContain("In [Checkout](viewpoint-checkout.md)");
+  expect(pages.get("README.md")).toContain("[Checkout](viewpoint-checkout.md)");
+});
+
+test("labels stand beside what they label", async () => {
+  const pages = await pagesWith({ labels: { "sales.customers": ["people"], "sales.customers.email": ["personal"] } });
+  expect(pages.get("sales.customers.md")).toMatch(/\n`people`\n[^]*`email`[^|]*`personal` \|/);
+  expect(pages.get("README.md")).toMatch(/\[customers\]\(sales\.customers\.md\) \| \d+ \| `people` \|/);
+});
+
+test("a declared reference is shown as not checked, and no constraint of it in the SQL", async () => {
+  const relation = { table: "sales.tags", columns: ["code"], parentTable: "sales.products", parentColumns: ["id"] };
+  const pages = await pagesWith({ relations: [relation] });
+  const page = pages.get("sales.tags.md") ?? "";
+  expect(page).toContain("`code` **PK** ⇢ [sales.products](sales.products.md)");
+  expect(page).toContain("people say so, and the database does not check it");
+  expect(page).not.toContain("REFERENCES sales.products");
+  expect(pages.get("sales.products.md")).toContain("not checked by the database");
+  expect(pages.get("model.json")).not.toContain("declared");
+  expect(pages.get("schema.json")).toContain('"virtual": true');
+});
+
+test("what is ignored has no page and no line, and stays in the model", async () => {
+  const pages = await pagesWith({ ignore: ["sales.tags"] });
+  expect([...pages.keys()]).not.toContain("sales.tags.md");
+  expect(pages.get("README.md")).not.toContain("sales.tags");
+  expect(pages.get("model.json")).toContain("sales.tags");
+});
+
+test("tables are numbered, sorted, aligned and worded as the users want", async () => {
+  const words = { Columns: "Spalten", Description: "Be|deutung" };
+  const pages = await pagesWith({}, { docs: { numbers: true, sort: true, align: true, words } });
+  const page = pages.get("sales.orders.md") ?? "";
+  const rows = /## Spalten\n\n((?:\|.*\n)+)/.exec(page)?.[1]?.trimEnd().split("\n") ?? [];
+  expect(rows[0]).toMatch(/^\| # {3}\| Column/);
+  expect(rows[0]).not.toContain("Be|");
+  expect(new Set(rows.map((row) => [...row].length)).size).toBe(1);
+  const names = rows.slice(2).map((row) => /^\| \d+ +\| `(\w+)`/.exec(row)?.[1]);
+  expect(names).toEqual(names.toSorted());
+});
+
+test("diagrams can be left out altogether", async () => {
+  const pages = await pagesWith({}, { erd: { enabled: false } });
+  for (const text of pages.values()) expect(text).not.toMatch(/```mermaid|erd\//);
+});

@@ -1,9 +1,17 @@
+import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
-import { neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
+import { documentedModel } from "#generators/documented/documented-model.ts";
+import { diagramOf, neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
 import { writeOverview } from "#generators/erd/overview.ts";
 import { parseWithMermaid, type ParseDiagram } from "#generators/erd/parse-diagram.ts";
-import { schemaPicture, tablePicture } from "#generators/erd/picture-files.ts";
+import {
+  chapterPage as chapterPageName,
+  chapterPicture,
+  schemaPicture,
+  tablePicture,
+} from "#generators/erd/picture-files.ts";
+import { chapterPage } from "./chapter-page.ts";
 import { writeDbml } from "./dbml.ts";
 import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
 import { docsContext, type DocsContext } from "./docs-context.ts";
@@ -35,16 +43,21 @@ export function createDocs(parseDiagram: ParseDiagram): Generator {
 async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Promise<GeneratorOutput> {
   const context = docsContext(input);
   const previous = (page: string) => input.previous(`${context.folder}/${page}`);
-  const blocks = diagramBlocks({ parse: parseDiagram, previous });
+  const blocks = diagramBlocks({ parse: parseDiagram, previous, isEnabled: input.config.erd.enabled });
   const pages = [
     ...(await relationPages(context, blocks, input)),
     ...otherPages(context),
+    ...(await chapterPages(context, blocks)),
     await readme(context, blocks),
   ];
-  const artifacts = [...pages, ...dataFiles(context)]
+  const artifacts = [...pages, ...dataFiles(context, input.model)]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
-  return { artifacts, problems: [...unknownDescriptions(context), ...blocks.problems] };
+  const { problems } = documentedModel(input.model, input.database);
+  return {
+    artifacts,
+    problems: [...problems, ...context.chapters.problems, ...unknownDescriptions(context), ...blocks.problems],
+  };
 }
 
 type File = readonly [name: string, content: string];
@@ -52,16 +65,17 @@ type File = readonly [name: string, content: string];
 async function relationPages(
   context: DocsContext,
   blocks: DiagramBlocks,
-  { progress }: GeneratorInput,
+  { progress, config }: GeneratorInput,
 ): Promise<readonly File[]> {
   const { model, index, pages } = context;
   const tables = model.tables.filter((table) => !table.partitionOf);
   const files: File[] = [];
   progress.start(ID, tables.length);
   for (const [at, table] of tables.entries()) {
-    const picture = tablePicture(pages, table.id);
+    const picture = context.hasPictures ? { picture: tablePicture(pages, table.id) } : {};
     const page = `${pages.of("table", table.id)}.md`;
-    const diagram = await blocks.draw(neighbourhood(index, table.id), { objectId: table.id, page, picture });
+    const around = neighbourhood(index, table.id, { distance: config.erd.distance, limit: config.erd.tables });
+    const diagram = await blocks.draw(around, { objectId: table.id, page, ...picture });
     files.push([page, tablePage(context, { table, diagram })]);
     progress.step(ID, at + 1);
   }
@@ -69,6 +83,20 @@ async function relationPages(
     const page = `${pages.of("view", view.id)}.md`;
     const diagram = await blocks.draw(viewDiagram(index, view), { objectId: view.id, page });
     files.push([page, viewPage(context, { view, diagram })]);
+  }
+  return files;
+}
+
+async function chapterPages(context: DocsContext, blocks: DiagramBlocks): Promise<readonly File[]> {
+  const files: File[] = [];
+  for (const chapter of [...context.chapters.domainPages, ...context.chapters.viewpoints]) {
+    const page = `${chapterPageName(chapter.id)}.md`;
+    const tables = chapter.parts.flatMap((part) => part.tables);
+    const small = tables.length <= TABLES_ON_INDEX;
+    const picture = context.hasPictures ? { picture: chapterPicture(chapter.id) } : {};
+    const diagram = diagramOf(context.index, small ? tables : []);
+    const block = await blocks.draw(diagram, { objectId: chapter.id, page, ...picture });
+    files.push([page, chapterPage(context, { chapter, diagram: block })]);
   }
   return files;
 }
@@ -85,24 +113,27 @@ function otherPages(context: DocsContext): readonly File[] {
 async function readme(context: DocsContext, blocks: DiagramBlocks): Promise<File> {
   const { index, model } = context;
   const text = writeOverview(index);
-  const overview = text === null ? null : await blocks.checked(text, { objectId: context.name, page: INDEX });
+  const overview =
+    text === null || !blocks.isEnabled ? null : await blocks.checked(text, { objectId: context.name, page: INDEX });
   const drawings = new Map<string, Block>();
   for (const schema of new Set(model.tables.map((table) => table.schema))) {
-    const picture = schemaPicture(schema);
+    const picture = context.hasPictures ? { picture: schemaPicture(schema) } : {};
     const diagram = schemaDiagram(index, schema);
     const small = diagram.nodes.length <= TABLES_ON_INDEX;
-    drawings.set(schema, small ? await blocks.draw(diagram, { objectId: schema, page: INDEX, picture }) : null);
+    drawings.set(schema, small ? await blocks.draw(diagram, { objectId: schema, page: INDEX, ...picture }) : null);
   }
   return [INDEX, indexPage(context, { overview, drawings })];
 }
 
-function dataFiles(context: DocsContext): readonly File[] {
+/** `model.json` is the exact schema; the others hold what is documented. */
+function dataFiles(context: DocsContext, exact: SchemaModel): readonly File[] {
   const { model, name, about, descriptions } = context;
   const schema = tblsSchema(model, { name, descriptions, ...(about !== undefined && { about }) });
-  return [
+  const all: readonly File[] = [
     ["llms.txt", llmsText(context)],
-    ["model.json", stringifyModel(model)],
+    ["model.json", stringifyModel(exact)],
     ["schema.dbml", writeDbml(model, { descriptions })],
     ["schema.json", stableJson(schema)],
   ];
+  return all.filter(([file]) => context.files.includes(file));
 }

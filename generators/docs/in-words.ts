@@ -34,6 +34,11 @@ function promise(constraint: Constraint, table: Table): Prose {
 }
 
 function foreignKeyInWords(key: ForeignKey, table: Table): Prose {
+  if (key.virtual) {
+    const source = { declared: "people say so", detected: "its name says so" }[key.virtual];
+    const target = prose` (${columns(key.references.columns, ", ")})`;
+    return prose`${columns(key.columns)} refers to ${named(key.references.table)}${target}: ${source}, and the database does not check it.`;
+  }
   const empty = key.columns.some((name) => table.columns.find((column) => column.name === name)?.nullable);
   const target = key.references.columns.length > 0 ? prose` (${columns(key.references.columns, ", ")})` : [];
   const must = prose`${columns(key.columns)} must exist in ${named(key.references.table)}${target}${empty ? ", or be empty" : ""}.`;
@@ -65,6 +70,7 @@ function nullsNote(constraint: UniqueConstraint, table: Table): string {
 }
 
 function exceptions(constraint: Constraint): Prose {
+  if (constraint.kind === "foreign key" && constraint.virtual) return [];
   const notes: string[] = [];
   if (!constraint.validated) notes.push(" Not validated: rows from before it may break it.");
   if (!isEnforced(constraint)) notes.push(" Not enforced.");

@@ -1,12 +1,15 @@
 import type { SchemaModel, Table } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
-import { escapeLine, escapeParagraphs, link } from "#generators/markdown/escape.ts";
-import { schemaPicture } from "#generators/erd/picture-files.ts";
+import { codeSpan, escapeLine, escapeParagraphs, link } from "#generators/markdown/escape.ts";
+import type { Chapter } from "#generators/domains/chapter.ts";
+import { chapterPage, OVERVIEW_PICTURE, schemaPicture } from "#generators/erd/picture-files.ts";
+import { TABLES_DRAWN } from "#generators/erd/pictures.ts";
 import { aboutDatabase } from "./about-database.ts";
 import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { describedCell, inline, legend, linkedName, markdownTable, page, section, type Block } from "./markdown.ts";
 import { grouped } from "./names.ts";
+import { tableList } from "./table-list.ts";
 
 export interface IndexPageInput {
   /** The schemas and how they refer to each other, as Markdown. */
@@ -22,9 +25,11 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
   const tables = model.tables.filter((table) => !table.partitionOf);
   const rest = [
     ...schemaSections(context, tables, drawings, sources),
-    section("Views", [listing(context, "View", model.views, (view) => describeTable(context, view), sources)]),
-    section("Types", [listing(context, "Type", typesOf(model), (type) => describeType(context, type), sources)]),
-    section("Functions", [
+    section(context, "Views", [listing(context, "View", model.views, (view) => describeTable(context, view), sources)]),
+    section(context, "Types", [
+      listing(context, "Type", typesOf(model), (type) => describeType(context, type), sources),
+    ]),
+    section(context, "Functions", [
       listing(context, "Function", model.routines, (routine) => describeRoutine(context, routine), sources),
     ]),
   ];
@@ -32,15 +37,52 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
     `# ${escapeLine(context.name)}`,
     context.about === undefined ? null : escapeParagraphs(context.about),
     inline(context, aboutDatabase(context.index)),
-    section("Overview", [overview]),
+    context.topLabels.length === 0 ? null : context.topLabels.map(codeSpan).join(" "),
+    section(context, "Overview", [overview, overviewPicture(context)]),
+    section(context, "Domains", [chapterList(context, context.chapters.domainPages)]),
+    section(context, "Viewpoints", [chapterList(context, context.chapters.viewpoints)]),
     ...rest,
     legend(sources),
-    FORMATS,
+    dataFiles(context),
   ]);
 }
 
-const FORMATS =
-  "The same as data: [model.json](model.json), [schema.json](schema.json) for tbls and Liam, [schema.dbml](schema.dbml), [llms.txt](llms.txt).";
+/** The whole as a picture, when it is not the picture of the only schema. */
+function overviewPicture({ hasPictures, index }: DocsContext): Block {
+  const tables = index.model.tables.filter((table) => !table.partitionOf);
+  const isShown = tables.length > TABLES_DRAWN || new Set(tables.map(({ schema }) => schema)).size > 1;
+  return hasPictures && isShown ? link("Picture of the whole database", OVERVIEW_PICTURE) : null;
+}
+
+/** Tables named for each chapter; its page has them all. */
+const TABLES_NAMED = 5;
+
+function chapterList(context: DocsContext, chapters: readonly Chapter[]): Block {
+  const rows = chapters.map(({ id, title, description = "", parts }) => {
+    const tables = [...new Set(parts.flatMap((part) => part.tables))];
+    const central = tables
+      .toSorted(
+        (a, b) => context.index.referencesTo(b).length - context.index.referencesTo(a).length || (a < b ? -1 : 1),
+      )
+      .slice(0, TABLES_NAMED)
+      .map((table) => linkedName(context, table, context.index.relation(table)?.name));
+    const about = [escapeLine(description), central.join(", ")].filter((text) => text !== "").join(" ");
+    return [link(escapeLine(title), `${chapterPage(id)}.md`), grouped(tables.length), about];
+  });
+  return markdownTable(context, ["Domain", "Tables", "Description"], rows);
+}
+
+/** The files that hold the same as data. */
+function dataFiles({ files }: DocsContext): Block {
+  const known: readonly (readonly [string, string])[] = [
+    ["model.json", ""],
+    ["schema.json", " for tbls and Liam"],
+    ["schema.dbml", ""],
+    ["llms.txt", ""],
+  ];
+  const links = known.filter(([file]) => files.includes(file)).map(([file, what]) => `${link(file, file)}${what}`);
+  return `The same as data: ${links.join(", ")}.`;
+}
 
 function schemaSections(
   context: DocsContext,
@@ -51,21 +93,13 @@ function schemaSections(
   const schemas = [...new Set(tables.map((table) => table.schema))].sort();
   return schemas.map((schema) => {
     const own = tables.filter((table) => table.schema === schema);
-    const rows = own.map((table) => {
-      const description = describeTable(context, table);
-      sources.add(description.source);
-      return [
-        linkedName(context, table.id, table.name),
-        grouped(table.columns.length),
-        describedCell(context, description),
-      ];
-    });
+    for (const table of own) sources.add(describeTable(context, table).source);
     const comment = context.model.schemas.find((one) => one.name === schema)?.comment;
     const drawing = drawings.get(schema) ?? null;
-    const picture = link("Picture of these tables", schemaPicture(schema));
-    return section(escapeLine(schemas.length === 1 ? "Tables" : schema), [
+    const picture = context.hasPictures ? link("Picture of these tables", schemaPicture(schema)) : null;
+    return section(context, escapeLine(schemas.length === 1 ? "Tables" : schema), [
       comment === undefined ? null : escapeParagraphs(comment),
-      markdownTable(["Table", "Columns", "Description"], rows),
+      tableList(context, own, ({ name }) => name),
       drawing === null ? picture : `<details><summary>Diagram</summary>\n\n${drawing}\n\n</details>`,
     ]);
   });
@@ -87,5 +121,5 @@ function listing<T extends { readonly id: ObjectId }>(
     sources.add(description.source);
     return [linkedName(context, object.id), describedCell(context, description)];
   });
-  return markdownTable([head, "Description"], rows);
+  return markdownTable(context, [head, "Description"], rows);
 }

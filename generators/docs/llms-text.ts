@@ -19,11 +19,11 @@ export function llmsText(context: DocsContext): string {
     `# ${escapeLine(context.name)}`,
     `> ${escapeLine(context.about ?? proseText(aboutDatabase(context.index)))}`,
     context.about === undefined ? null : escapeLine(proseText(aboutDatabase(context.index))),
-    section("Tables", [bullets(tables.map((table) => line(table.id, describeTable(context, table))))]),
-    section("Views", [bullets(model.views.map((view) => line(view.id, describeTable(context, view))))]),
-    section("Types", [bullets(types.map((type) => line(type.id, describeType(context, type))))]),
-    section("Functions", [bullets(model.routines.map((one) => line(one.id, describeRoutine(context, one))))]),
-    section("Optional", [
+    section(context, "Tables", [bullets(tables.map((table) => line(table.id, describeTable(context, table))))]),
+    section(context, "Views", [bullets(model.views.map((view) => line(view.id, describeTable(context, view))))]),
+    section(context, "Types", [bullets(types.map((type) => line(type.id, describeType(context, type))))]),
+    section(context, "Functions", [bullets(model.routines.map((one) => line(one.id, describeRoutine(context, one))))]),
+    section(context, "Optional", [
       bullets([
         "[model.json](model.json): the whole model with every constraint, index and definition",
         "[schema.dbml](schema.dbml): tables and references as DBML",

@@ -13,16 +13,37 @@ export function page(blocks: readonly Block[]): string {
 }
 
 /** A heading with what stands below it, or nothing. */
-export function section(title: string, blocks: readonly Block[]): Block {
+export function section({ format }: DocsContext, title: string, blocks: readonly Block[]): Block {
   const kept = blocks.filter((block) => block !== null && block !== "");
-  return kept.length === 0 ? null : [`## ${title}`, ...kept].join("\n\n");
+  return kept.length === 0 ? null : [`## ${word(format, title)}`, ...kept].join("\n\n");
 }
 
 /** A table whose cells are already Markdown; nothing without rows. */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): Block {
+export function markdownTable(
+  { format }: DocsContext,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): Block {
   if (rows.length === 0) return null;
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const words = head.map((title) => word(format, title));
+  const table = format.numbers
+    ? [["#", ...words], ...rows.map((cells, at) => [String(at + 1), ...cells])]
+    : [words, ...rows];
+  const widths = (table[0] ?? []).map((_, at) =>
+    format.align ? Math.max(3, ...table.map((cells) => [...(cells[at] ?? "")].length)) : 0,
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => padded(cell, widths[at] ?? 0)).join(" | ")} |`;
+  const rule = line(widths.map((width) => "-".repeat(Math.max(3, width))));
+  const [titles = [], ...body] = table;
+  return [line(titles), rule, ...body.map(line)].join("\n");
+}
+
+const padded = (cell: string, width: number): string => cell + " ".repeat(Math.max(0, width - [...cell].length));
+
+/** The users' own word for a heading. */
+function word({ words }: DocsContext["format"], title: string): string {
+  return Object.hasOwn(words, title) ? escapeLine(words[title] ?? title) : title;
 }
 
 /** Items that are already Markdown. */

@@ -13,10 +13,10 @@ export function routinePage(context: DocsContext, routine: Routine): string {
     `# ${escapeLine(routine.id)}`,
     lead(context, describeRoutine(context, routine)),
     facts(routine),
-    section("Arguments", [argumentsTable(routine)]),
-    section("Used by", [bullets([...callers(context, routine), ...readers(context, routine.id)])]),
-    section("Definition", [routine.definition === undefined ? null : foldedSql("SQL", routine.definition)]),
-    section("Source", [originLine(context, routine.origin)]),
+    section(context, "Arguments", [argumentsTable(context, routine)]),
+    section(context, "Used by", [bullets([...callers(context, routine), ...readers(context, routine.id)])]),
+    section(context, "Definition", [routine.definition === undefined ? null : foldedSql("SQL", routine.definition)]),
+    section(context, "Source", [originLine(context, routine.origin)]),
   ]);
 }
 
@@ -29,13 +29,13 @@ function facts(routine: Routine): string {
   return parts.join(" · ");
 }
 
-function argumentsTable({ arguments: all }: Routine): string | null {
+function argumentsTable(context: DocsContext, { arguments: all }: Routine): string | null {
   const rows = all.map(({ name, mode, type, default: fallback }, at) => [
     name === undefined ? `${at + 1}` : codeCell(name),
     [codeCell(displayType(type)), ...(fallback === undefined ? [] : [`= ${codeCell(fallback)}`])].join(" "),
     mode,
   ]);
-  return markdownTable(["Argument", "Type", "Direction"], rows);
+  return markdownTable(context, ["Argument", "Type", "Direction"], rows);
 }
 
 function callers(context: DocsContext, routine: Routine): readonly string[] {

@@ -2,6 +2,7 @@ import type { Constraint, Index, Policy, Table, Trigger } from "#schemas/model.t
 import { cardinalityOf } from "#schemas/keys.ts";
 import { idPart } from "#schemas/object-id.ts";
 import { codeSpan, escapeLine, link } from "#generators/markdown/escape.ts";
+import { chapterPage } from "#generators/erd/picture-files.ts";
 import { columnsTable } from "./columns-table.ts";
 import { describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
@@ -9,6 +10,7 @@ import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "
 import { bullets, foldedSql, inline, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
 import { counted, grouped } from "./names.ts";
 import type { Prose } from "./prose.ts";
+import { labelSpans } from "./table-list.ts";
 import { readers } from "./used-by.ts";
 
 export interface TablePageInput {
@@ -23,15 +25,16 @@ export function tablePage(context: DocsContext, { table, diagram }: TablePageInp
     `# ${escapeLine(table.id)}`,
     lead(context, describeTable(context, table)),
     facts(context, table),
-    section("Columns", columnsTable(context, table)),
-    section("Diagram", [diagram]),
-    section("Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
-    section("Partitions", [bullets(partitions(context, table))]),
-    section("Constraints", constraints(context, table)),
-    section("Indexes", indexes(context, table.indexes)),
-    section("Triggers", triggers(context, table.triggers)),
-    section("Policies", [rowSecurity(table), ...policies(context, table.policies)]),
-    section("Source", [originLine(context, table.origin)]),
+    belongsTo(context, table.id),
+    section(context, "Columns", columnsTable(context, table)),
+    section(context, "Diagram", [diagram]),
+    section(context, "Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
+    section(context, "Partitions", [bullets(partitions(context, table))]),
+    section(context, "Constraints", constraints(context, table)),
+    section(context, "Indexes", indexes(context, table.indexes)),
+    section(context, "Triggers", triggers(context, table.triggers)),
+    section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
+    section(context, "Source", [originLine(context, table.origin)]),
   ]);
 }
 
@@ -50,11 +53,19 @@ export function triggers(context: DocsContext, all: readonly Trigger[]): readonl
 
 function constraints(context: DocsContext, table: Table): readonly Block[] {
   const sorted = [...table.constraints].sort((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind));
-  const items = sorted.map((constraint) => item(context, constraintInWords(constraint, table), constraint));
-  const sql = sorted.map(
+  const items = sorted.map((constraint) => {
+    const named = isVirtual(constraint) ? { ...constraint, name: "" } : constraint;
+    return item(context, constraintInWords(constraint, table), named);
+  });
+  const real = sorted.filter((constraint) => !isVirtual(constraint));
+  const sql = real.map(
     ({ name, definition }) => `ALTER TABLE ${table.id} ADD CONSTRAINT ${idPart(name)} ${definition};`,
   );
-  return [bullets(items), items.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
+  return [bullets(items), real.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
+}
+
+function isVirtual(constraint: Constraint): boolean {
+  return constraint.kind === "foreign key" && constraint.virtual !== undefined;
 }
 
 const ORDER: readonly Constraint["kind"][] = ["primary key", "foreign key", "unique", "check", "exclude"];
@@ -72,7 +83,18 @@ function rowSecurity({ rowSecurity: security, policies: all }: Table): Block {
 
 function item(context: DocsContext, words: Prose, { name, comment }: { name: string; comment?: string }): string {
   const note = comment === undefined ? "" : ` ${escapeLine(comment)}`;
-  return `${inline(context, words)}${note} <sub>${codeSpan(name)}</sub>`;
+  return `${inline(context, words)}${note}${name === "" ? "" : ` <sub>${codeSpan(name)}</sub>`}`;
+}
+
+/** Labels of a table or view, and the domains and viewpoints it is in. */
+export function belongsTo(context: DocsContext, id: string): Block {
+  const { domainPages, viewpoints } = context.chapters;
+  const chapters = [...domainPages, ...viewpoints]
+    .filter(({ parts }) => parts.some(({ tables }) => tables.includes(id)))
+    .map((chapter) => link(escapeLine(chapter.title), `${chapterPage(chapter.id)}.md`));
+  const labels = labelSpans(context, id);
+  const parts = [...(labels === "" ? [] : [labels]), ...(chapters.length === 0 ? [] : [`In ${chapters.join(", ")}`])];
+  return parts.length === 0 ? null : parts.join(" · ");
 }
 
 function facts(context: DocsContext, table: Table): string {
@@ -109,6 +131,7 @@ function referringTables(context: DocsContext, table: Table): readonly string[] 
       const name = href === undefined ? escapeLine(from.id) : link(escapeLine(from.id), `${href}.md`);
       const by = foreignKey.columns.map(codeSpan).join(", ");
       const many = cardinalityOf(context.index, reference).from;
-      return `${name} by ${by}: ${many} for each row here`;
+      const checked = foreignKey.enforced === false ? ", not checked by the database" : "";
+      return `${name} by ${by}: ${many} for each row here${checked}`;
     });
 }

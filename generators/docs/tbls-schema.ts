@@ -61,6 +61,7 @@ interface TblsRelation {
   readonly parent_columns: readonly string[];
   readonly parent_cardinality: TblsCardinality;
   readonly def: string;
+  readonly virtual?: true;
 }
 interface TblsFunction {
   readonly name: string;
@@ -101,6 +102,7 @@ export function tblsSchema(model: SchemaModel, { name, about = "", descriptions 
           parent_columns: reference.foreignKey.references.columns,
           parent_cardinality: WORDS[to],
           def: reference.foreignKey.definition,
+          ...(reference.foreignKey.virtual && { virtual: true as const }),
         };
       }),
     functions: model.routines.map(functionOf),
@@ -131,7 +133,9 @@ function tableOf(table: Table, say: Say): TblsTable {
     comment: say(table),
     columns: table.columns.map((column) => columnOf(column, say)),
     indexes: table.indexes.map((index) => indexOf(index, name, say)),
-    constraints: table.constraints.map((constraint) => constraintOf(constraint, name, say)),
+    constraints: table.constraints
+      .filter((constraint) => constraint.kind !== "foreign key" || !constraint.virtual)
+      .map((constraint) => constraintOf(constraint, name, say)),
     triggers: table.triggers.map((trigger) => ({ name: trigger.name, def: trigger.definition, comment: say(trigger) })),
     def: "",
   };

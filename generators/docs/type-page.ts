@@ -14,24 +14,26 @@ export function typePage(context: DocsContext, type: UserType): string {
     `# ${escapeLine(type.id)}`,
     lead(context, describeType(context, type)),
     TITLES[type.kind],
-    ...definition(type),
-    section("Used by", [bullets(users(context, type))]),
-    section("Source", [originLine(context, type.origin)]),
+    ...definition(context, type),
+    section(context, "Used by", [bullets(users(context, type))]),
+    section(context, "Source", [originLine(context, type.origin)]),
   ]);
 }
 
 const TITLES = { enum: "Enum", domain: "Domain", composite: "Composite type", range: "Range type" } as const;
 
-function definition(type: UserType): readonly Block[] {
+function definition(context: DocsContext, type: UserType): readonly Block[] {
   switch (type.kind) {
     case "enum":
-      return [section("Values", [bullets(type.labels.map(label))])];
+      return [section(context, "Values", [bullets(type.labels.map(label))])];
     case "domain":
-      return [section("Rules", [bullets(domainRules(type))])];
+      return [section(context, "Rules", [bullets(domainRules(type))])];
     case "composite":
-      return [section("Parts", [markdownTable(["Part", "Type", "Description"], type.attributes.map(part))])];
+      return [
+        section(context, "Parts", [markdownTable(context, ["Part", "Type", "Description"], type.attributes.map(part))]),
+      ];
     case "range":
-      return [section("Definition", [bullets([`Over ${codeSpan(displayType(type.subtype))}`])])];
+      return [section(context, "Definition", [bullets([`Over ${codeSpan(displayType(type.subtype))}`])])];
     default:
       return type satisfies never;
   }

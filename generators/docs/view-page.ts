@@ -5,7 +5,7 @@ import { describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { bullets, foldedSql, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
 import { counted } from "./names.ts";
-import { indexes, triggers } from "./table-page.ts";
+import { belongsTo, indexes, triggers } from "./table-page.ts";
 import { readers } from "./used-by.ts";
 
 export interface ViewPageInput {
@@ -21,12 +21,13 @@ export function viewPage(context: DocsContext, { view, diagram }: ViewPageInput)
     `# ${escapeLine(view.id)}`,
     lead(context, describeTable(context, view)),
     `${kind} · ${counted(view.columns.length, "column")}`,
-    section("Columns", columnsTable(context, view)),
-    section("Reads", [bullets(view.dependsOn.map((id) => linkedName(context, id))), diagram]),
-    section("Used by", [bullets(readers(context, view.id))]),
-    section("Indexes", indexes(context, view.indexes)),
-    section("Triggers", triggers(context, view.triggers)),
-    section("Definition", [foldedSql("SQL", view.definition.replace(/^\n+/, ""))]),
-    section("Source", [originLine(context, view.origin)]),
+    belongsTo(context, view.id),
+    section(context, "Columns", columnsTable(context, view)),
+    section(context, "Reads", [bullets(view.dependsOn.map((id) => linkedName(context, id))), diagram]),
+    section(context, "Used by", [bullets(readers(context, view.id))]),
+    section(context, "Indexes", indexes(context, view.indexes)),
+    section(context, "Triggers", triggers(context, view.triggers)),
+    section(context, "Definition", [foldedSql("SQL", view.definition.replace(/^\n+/, ""))]),
+    section(context, "Source", [originLine(context, view.origin)]),
   ]);
 }

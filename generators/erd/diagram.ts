@@ -22,6 +22,8 @@ export interface DiagramNode {
   readonly columns: readonly DiagramColumn[];
   /** The table the picture is about. */
   readonly focus: boolean;
+  /** File that made the table: who was there first keeps its place. */
+  readonly madeIn?: string;
   readonly mark?: Mark;
 }
 export interface DiagramEdge {
@@ -35,6 +37,8 @@ export interface DiagramEdge {
   readonly identifying: boolean;
   /** Present when the database does not check the reference. */
   readonly enforced?: false;
+  /** Present when the line stands for so many references, not for one: it has no feet. */
+  readonly references?: number;
   readonly mark?: Mark;
 }
 
@@ -82,6 +86,7 @@ export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: D
       ...(several && { schema: table.schema }),
       columns: columnsOf(index, table, options.columns ?? "keys"),
       focus: table.id === options.focus,
+      ...(table.origin && { madeIn: table.origin.created.file }),
     })),
     edges: references.map((reference) => edgeOf(index, reference)),
     omitted: options.omitted ?? 0,
@@ -92,14 +97,17 @@ export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: D
  * A table with the tables one reference away, the most connected first when there are too many. Neighbours show the
  * columns that join them only; references among many neighbours are left to the picture of the schema.
  */
-export function neighbourhood(index: ModelIndex, id: ObjectId, limit: number = NEIGHBOURS_SHOWN): Diagram {
-  const around = new Map<ObjectId, number>();
-  const out = index.referencesFrom(id).map(({ foreignKey }) => foreignKey.references.table);
-  const back = index.referencesTo(id).filter(({ from }) => !from.partitionOf);
-  for (const other of [...out, ...back.map(({ from }) => from.id)]) {
-    if (other !== id && index.table(other)) around.set(other, degree(index, other));
-  }
-  const ranked = [...around].sort(([left, a], [right, b]) => b - a || (left < right ? -1 : 1)).map(([other]) => other);
+export function neighbourhood(
+  index: ModelIndex,
+  id: ObjectId,
+  { limit = NEIGHBOURS_SHOWN, distance = 1 }: NeighbourhoodOptions = {},
+): Diagram {
+  const steps = stepsFrom(index, id, distance);
+  // The nearest first, and of those the most connected.
+  const ranked = [...steps]
+    .map(([other, step]) => ({ other, step, degree: degree(index, other) }))
+    .sort((a, b) => a.step - b.step || b.degree - a.degree || (a.other < b.other ? -1 : 1))
+    .map(({ other }) => other);
   const shown = ranked.slice(0, limit - 1);
   const touches = ({ from, to }: Reference) => from.id === id || to?.id === id;
   const diagram = diagramOf(index, [id, ...shown], {
@@ -108,6 +116,32 @@ export function neighbourhood(index: ModelIndex, id: ObjectId, limit: number = N
     ...(shown.length > FEW_NEIGHBOURS && { keep: touches }),
   });
   return { ...diagram, nodes: diagram.nodes.map((node) => (node.focus ? node : joiningColumns(node, diagram.edges))) };
+}
+
+export interface NeighbourhoodOptions {
+  /** Most tables shown, the one in the middle included. */
+  readonly limit?: number;
+  /** Steps along references. Default 1. */
+  readonly distance?: number;
+}
+
+/** Every other table within some steps, with how many it takes. */
+function stepsFrom(index: ModelIndex, id: ObjectId, distance: number): ReadonlyMap<ObjectId, number> {
+  const found = new Map<ObjectId, number>([[id, 0]]);
+  let edge: readonly ObjectId[] = [id];
+  for (let step = 1; step <= distance; step += 1) {
+    const next = edge.flatMap((one) => [
+      ...index.referencesFrom(one).map(({ foreignKey }) => foreignKey.references.table),
+      ...index
+        .referencesTo(one)
+        .filter(({ from }) => !from.partitionOf)
+        .map(({ from }) => from.id),
+    ]);
+    edge = [...new Set(next)].filter((one) => !found.has(one) && index.table(one));
+    for (const one of edge) found.set(one, step);
+  }
+  found.delete(id);
+  return found;
 }
 
 /** With more neighbours, lines among them hide the ones that matter. */
@@ -119,11 +153,16 @@ function joiningColumns(node: DiagramNode, edges: readonly DiagramEdge[]): Diagr
 }
 
 /** All tables of a schema. References to other schemas are not drawn. */
-export function schemaDiagram(index: ModelIndex, schema: string): Diagram {
+export function schemaDiagram(
+  index: ModelIndex,
+  schema: string,
+  columns: NonNullable<DiagramOptions["columns"]> = "keys",
+): Diagram {
   const own = index.model.tables.filter((table) => table.schema === schema && !table.partitionOf);
   return diagramOf(
     index,
     own.map((table) => table.id),
+    { columns },
   );
 }
 

@@ -88,8 +88,14 @@ export function selfLine(box: Box, edge: DiagramEdge): Line {
   return { edge, points, shape: "corners" };
 }
 
+export interface Frame {
+  readonly margin?: number;
+  /** What lies at the margin; the leftmost and uppermost point when absent. */
+  readonly origin?: Point;
+}
+
 /** Moves everything so that it starts at the margin, and says how large it is. */
-export function framed(boxes: readonly Box[], lines: readonly Line[], margin = 16): Layout {
+export function framed(boxes: readonly Box[], lines: readonly Line[], { margin = 16, origin }: Frame = {}): Layout {
   const xs = [
     ...boxes.flatMap((box) => [box.x, box.x + box.width]),
     ...lines.flatMap((line) => line.points.map(({ x }) => x)),
@@ -98,8 +104,8 @@ export function framed(boxes: readonly Box[], lines: readonly Line[], margin = 1
     ...boxes.flatMap((box) => [box.y, box.y + box.height]),
     ...lines.flatMap((line) => line.points.map(({ y }) => y)),
   ];
-  const left = least(xs) - margin;
-  const top = least(ys) - margin;
+  const left = (origin?.x ?? least(xs)) - margin;
+  const top = (origin?.y ?? least(ys)) - margin;
   return {
     width: Math.ceil(most(xs) - left + margin),
     height: Math.ceil(most(ys) - top + margin),

@@ -5,7 +5,7 @@ import { shopModel } from "#test/support/shop-model.ts";
 import { diagramOf, neighbourhood, schemaDiagram, type Diagram } from "./diagram.ts";
 import type { LayOut } from "./layout.ts";
 import { layOutWithDagre } from "./layout-dagre.ts";
-import { layOutWithElk } from "./layout-elk.ts";
+import { layOutInLanes } from "./layout-lanes.ts";
 import { writeSvg } from "./svg.ts";
 
 const index = indexModel(shopModel);
@@ -55,12 +55,12 @@ test.each<readonly [string, Diagram]>([
   ["hostile names", everyHostile],
 ])("draws %s as well-formed SVG, twice the same", async (_name, diagram) => {
   await check(diagram, layOutWithDagre);
-  await check(diagram, layOutWithElk);
+  await check(diagram, layOutInLanes);
 });
 
 test.each([
   ["dagre", layOutWithDagre],
-  ["elk", layOutWithElk],
+  ["lanes", layOutInLanes],
 ])("%s lets no boxes overlap", async (_name, layOut) => {
   const { boxes, width, height } = await layOut(schemaDiagram(index, "sales"));
   for (const [at, one] of boxes.entries()) {
@@ -74,5 +74,5 @@ test.each([
 });
 
 test("a neighbourhood is cut to what can be read", () => {
-  expect(neighbourhood(index, "sales.orders", 3)).toMatchObject({ omitted: 2, nodes: { length: 3 } });
+  expect(neighbourhood(index, "sales.orders", { limit: 3 })).toMatchObject({ omitted: 2, nodes: { length: 3 } });
 });

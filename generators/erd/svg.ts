@@ -47,13 +47,17 @@ function lineGroup(line: Line): string {
   const [start, second] = points;
   const [end, last] = [points.at(-1), points.at(-2)];
   if (!start || !second || !end || !last) return "";
-  const feet = footPath(start, second, edge.cardinality.to) + footPath(end, last, edge.cardinality.from);
+  const feet =
+    edge.references === undefined
+      ? footPath(start, second, edge.cardinality.to) + footPath(end, last, edge.cardinality.from)
+      : "";
   const style = edge.identifying ? "e" : "e o";
   const dashes = edge.enforced === false ? "e v" : style;
-  return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashes}" d="${linePath(line)}"/><path class="e" d="${feet}"/></g>`;
+  return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashes}" d="${linePath(line)}"/>${feet === "" ? "" : `<path class="e" d="${feet}"/>`}</g>`;
 }
 
-function edgeTitle({ from, to, columns, cardinality, enforced }: DiagramEdge): string {
+function edgeTitle({ from, to, columns, cardinality, enforced, references }: DiagramEdge): string {
+  if (references !== undefined) return `${from} refers to ${to} by ${references} references`;
   const unchecked = enforced === false ? "; the database does not check it" : "";
   return `${from} (${columns.join(", ")}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}${unchecked}`;
 }

@@ -2,6 +2,7 @@ import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { GeneratorInput } from "../generator.ts";
+import { documentedModel } from "../documented/documented-model.ts";
 import { aboutSentences } from "../docs/about-database.ts";
 import { proseText } from "../docs/prose.ts";
 import type { SiteAnswers } from "./answers.ts";
@@ -31,7 +32,8 @@ function description(said: string | undefined, index: ModelIndex): string {
 
 /** Everything a site of one database shows. The same input gives the same data. */
 export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
-  const { config, database, model, queries, answers } = input;
+  const { config, database, queries, answers } = input;
+  const model = documentedModel(input.model, database).value;
   const index = indexModel(model);
   const isOnly = config.databases.length === 1;
   const said = isOnly ? config.description : undefined;

@@ -1,7 +1,7 @@
 import type { ModelIndex } from "#schemas/model-index.ts";
 import { neighbourhood, schemaDiagram } from "../erd/diagram.ts";
 import { layOutWithDagre } from "../erd/layout-dagre.ts";
-import { layOutWithElk } from "../erd/layout-elk.ts";
+import { layOutInLanes } from "../erd/layout-lanes.ts";
 import { writeSvg } from "../erd/svg.ts";
 import type { SiteDiagram } from "./contract.ts";
 import type { Routes } from "./routes.ts";
@@ -24,7 +24,7 @@ export async function siteDiagrams(index: ModelIndex, routes: Routes): Promise<S
   for (const { id, name } of index.model.schemas) {
     const diagram = schemaDiagram(index, name);
     if (diagram.nodes.length === 0) continue;
-    const layout = await layOutWithElk(diagram);
+    const layout = await layOutInLanes(diagram);
     const title = `Tables of the schema ${name}`;
     const href = hrefFrom(routes, routes.of("schema", id));
     diagrams.push({

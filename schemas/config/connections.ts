@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dialectSchema } from "./database.ts";
+import { repositoryPath } from "./sources.ts";
 
 /** The name of an environment variable. A value that is a URL or a key is refused earlier and never printed (QG104). */
 export const variableName = z
@@ -15,6 +16,17 @@ export const connectionsSchema = z
           "Name of the environment variable that holds the connection's URL. The URL itself never stands in this file.",
         ),
         dialect: dialectSchema.optional().describe("Engine behind the URL. Read from the URL when absent."),
+        tls: z
+          .enum(["verify", "no-verify", "off"])
+          .optional()
+          .describe(
+            "How the connection is protected. `verify` checks the server's certificate and is the default for any host but this machine; `no-verify` encrypts for whoever answers; `off` sends everything in the clear. Absent, the URL's own parameter counts (`sslmode`, `ssl-mode`, `encrypt`), where every mode but `disable` and `no-verify` checks.",
+          ),
+        tlsCa: repositoryPath
+          .optional()
+          .describe(
+            "File with the certificates (PEM) of who may vouch for the server, when the system's do not. Relative to the repository's root.",
+          ),
         description: z.string().optional().describe("What the connection is for, shown where one is chosen."),
       })
       .describe("One running database."),

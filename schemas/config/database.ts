@@ -1,23 +1,53 @@
 import { z } from "zod";
 import { dialects } from "../model.ts";
 import { fixturesSchema } from "./fixtures.ts";
+import { detectRelationsSchema, relationsSchema } from "./relations.ts";
 import { repositoryPath, sourceSchema } from "./sources.ts";
 
 export const dialectSchema = z.enum(dialects);
 
-const viewpoint = z
+const objectPatterns = z.array(z.string().min(1));
+const labelNames = z.array(z.string().min(1));
+
+const group = z
+  .strictObject({
+    name: z.string().min(1).describe("Heading of the group."),
+    description: z.string().optional().describe("What its tables have in common."),
+    tables: objectPatterns.default([]).describe("Object ids or globs of its tables."),
+    labels: labelNames.default([]).describe("Its tables are also those with one of these labels."),
+  })
+  .describe("Some of the viewpoint's tables.");
+
+const domain = z
   .strictObject({
     id: z
       .string()
       .regex(/^[a-z][a-z0-9-]*$/, "must be lower-case letters, digits and dashes")
       .describe("Short name, used in the page's file name."),
+    title: z.string().min(1).describe("Heading of the chapter."),
+    description: z.string().optional().describe("What its tables are about."),
+    tables: objectPatterns
+      .min(1)
+      .describe("Object ids or globs of its tables. A table is in the first domain that names it."),
+  })
+  .describe("Tables that belong together.");
+
+const viewpoint = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/, "must be lower-case letters, digits and dashes")
+      .describe("Short name, used in the page's file name."),
     title: z.string().min(1).describe("Heading of the page."),
     description: z.string().optional().describe("What the tables have in common, shown under the heading."),
-    tables: z
-      .array(z.string().min(1))
-      .min(1)
+    tables: objectPatterns
+      .default([])
       .describe("Object ids or globs of them, such as `sales.*`. A pattern that matches nothing is reported (QG404)."),
+    labels: labelNames.default([]).describe("Shows tables with one of these labels too."),
+    distance: z.int().min(0).max(3).default(0).describe("Steps along references from these tables that it also shows."),
+    groups: z.array(group).default([]).describe("Parts of the page, each under a heading of its own."),
   })
+  .refine(({ tables, labels }) => tables.length + labels.length > 0, { message: "must name tables or labels" })
   .describe("A page that shows some of the tables together with their diagram.");
 
 export const databaseSchema = z
@@ -52,13 +82,29 @@ export const databaseSchema = z
       .describe(
         "Texts a person wrote, by object id such as `sales.orders.status`. They win over DDL comments and generated texts. An id that does not exist is reported (QG404).",
       ),
-    viewpoints: z.array(viewpoint).default([]).describe("Pages that group tables by subject, in this order."),
-    ignore: z
-      .array(z.string().min(1))
+    domains: z
+      .array(domain)
       .default([])
       .describe(
-        "Object ids or globs of what is left out of documents, fixtures and lint, such as a runner's own tables. It stays in the model.",
+        "Chapters of the documents that you draw up yourself. Tables that none of them names are grouped by references, names and saved queries.",
       ),
+    viewpoints: z.array(viewpoint).default([]).describe("Pages that group tables by subject, in this order."),
+    include: objectPatterns
+      .default([])
+      .describe(
+        "Object ids or globs of the tables and views that documents, diagrams and lint show. Empty shows all. Where `ignore` names the same object, the more specific pattern wins, and `ignore` when both are alike.",
+      ),
+    ignore: objectPatterns
+      .default([])
+      .describe(
+        "Object ids or globs of what is left out of documents, diagrams and lint, such as a runner's own tables. It stays in the model.",
+      ),
+    labels: z
+      .record(z.string().min(1), labelNames)
+      .default({})
+      .describe("Labels of tables, views and columns by object id or glob, such as `people.*: [personal data]`."),
+    relations: relationsSchema,
+    detectRelations: detectRelationsSchema,
     statistics: repositoryPath
       .optional()
       .describe(

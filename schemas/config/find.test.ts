@@ -25,38 +25,7 @@ test("reports a named file that does not exist", () =>
 test("reports what is wrong with a file and does not look for another", () =>
   check({ "querygenie.yml": "nam: Shop\n", ".querygenie.yml": shop }, { problems: ["QG102 querygenie.yml"] }));
 
-test("reads an existing tbls configuration and says what it leaves", async () => {
-  const text = `dsn: postgres://ada:pw@localhost/shop
-docPath: ./doc/schema/
-name: Shop
-desc: Outdoor gear.
-comments:
-  - table: orders
-    tableComment: Purchases.
-    columnComments:
-      status: Where the order is.
-      "Odd Name": Odd.
-  - table: sales.carts
-    tableComment: Carts.
-  - labels: [no table]
-er:
-  skip: true
-`;
-  const { value, problems } = await findConfig(memoryWorkspace({ ".tbls.yml": text }));
-  expect(value.tbls).toEqual({
-    path: ".tbls.yml",
-    name: "Shop",
-    description: "Outdoor gear.",
-    docs: "doc/schema",
-    descriptions: {
-      "public.orders": "Purchases.",
-      "public.orders.status": "Where the order is.",
-      'public.orders."Odd Name"': "Odd.",
-      "sales.carts": "Carts.",
-    },
-  });
-  expect(
-    problems.map(({ code, severity, message, origin }) => `${code} ${severity} ${origin?.line} ${message}`),
-  ).toEqual(['QG105 info 1 "dsn" of tbls is not used', 'QG105 info 14 "er" of tbls is not used']);
-  expect(JSON.stringify(problems)).not.toContain("ada:pw");
+test.each([".tbls.yml", "tbls.yml", ".tbls.yaml", "tbls.yaml"])("reads an existing %s", async (path) => {
+  const { value } = await findConfig(memoryWorkspace({ [path]: "name: Shop\n" }));
+  expect(value.tbls?.top.name).toBe("Shop");
 });

@@ -7,7 +7,7 @@ import type { Workspace } from "../ports.ts";
 
 /** Where the configuration may lie; the first that exists is used. */
 export const configPaths = ["querygenie.yml", ".querygenie.yml", ".github/querygenie.yml"] as const;
-export const tblsPaths = [".tbls.yml", "tbls.yml"] as const;
+export const tblsPaths = [".tbls.yml", "tbls.yml", ".tbls.yaml", "tbls.yaml"] as const;
 
 export interface FoundConfig {
   readonly loaded: LoadedConfig | null;

@@ -20,6 +20,18 @@ export const limitsSchema = z
       .max(100_000)
       .default(1000)
       .describe("Most rows that a query returns. What is beyond is cut, and the answer says so."),
+    connectSeconds: z
+      .number()
+      .positive()
+      .max(300)
+      .default(10)
+      .describe("Longest time until a running database has let us in (QG703)."),
+    liveSeconds: z
+      .number()
+      .positive()
+      .max(3600)
+      .default(60)
+      .describe("Longest time a running database may take to answer about its catalog (QG706)."),
     resultMegabytes: z.number().positive().max(256).default(8).describe("Largest result that a query returns (QG502)."),
   })
   .describe("Limits that keep a run from standing still.");

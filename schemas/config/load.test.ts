@@ -51,7 +51,7 @@ test("accepts a list of rules as well as a word", () =>
 
 test("names the unknown key, its line and the one that was meant", () =>
   check("name: Shop\ndatabase:\n  - id: shop\n", [
-    'QG102 2:1 there is no key "database" at the top level | Did you mean "databases"? Known here: version, name, description, databases, output, docs, erd, search, review, lint, coverage, ai, site, publish, connections, limits.',
+    'QG102 2:1 there is no key "database" at the top level | Did you mean "databases"? Known here: version, name, description, labels, databases, output, docs, erd, search, review, lint, coverage, ai, site, publish, connections, limits.',
   ]));
 
 test("names an unknown key inside a list", () =>

@@ -22,11 +22,47 @@ export const docsSchema = z
       .default(true)
       .describe("Writes `llms.txt`, the whole schema in a form that language models read well."),
     dbml: z.boolean().default(true).describe("Writes `schema.dbml`, for tools that draw from DBML."),
+    tbls: z
+      .boolean()
+      .default(true)
+      .describe("Writes `schema.json` in the format of tbls, which tbls, Liam and other tools read."),
+    numbers: z.boolean().default(false).describe("Numbers the rows of tables."),
+    sort: z.boolean().default(false).describe("Lists columns by name. Off, they stand in the table's own order."),
+    align: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Pads the cells of Markdown tables to equal width. Off, a longer cell changes one line of a diff only.",
+      ),
+    firstParagraph: z
+      .boolean()
+      .default(false)
+      .describe("Shows only the first paragraph of a description where tables are listed."),
+    domains: z
+      .boolean()
+      .default(true)
+      .describe("Groups the tables of a large database into chapters by what ties them together."),
+    words: z
+      .record(z.string().min(1), z.string().min(1))
+      .default({})
+      .describe("Your words for the headings of pages and tables, such as `Columns: Spalten`."),
   })
   .describe("Options of the documentation.");
 
 export const erdSchema = z
   .strictObject({
+    enabled: z.boolean().default(true).describe("Whether diagrams are drawn at all."),
+    formats: z
+      .array(z.enum(["svg", "png"]))
+      .default(["svg"])
+      .describe(
+        "Picture files beside the Markdown, which has its own Mermaid diagrams. Empty writes none. PNG is for places that take no SVG.",
+      ),
+    columns: z
+      .enum(["keys", "all", "none"])
+      .default("keys")
+      .describe("Columns that a box shows: those of keys and references, all, or none."),
+    comments: z.boolean().default(false).describe("Writes the first words of a column's description beside it."),
     distance: z
       .int()
       .min(1)

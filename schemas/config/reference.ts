@@ -17,8 +17,8 @@ const HEADER = `# Configuration
 QueryGenie reads the first of ${configPaths.map((path) => `\`${path}\``).join(", ")}. What the file leaves
 out is found in the repository or has the default below. A flag on the command line wins over the file.
 
-An existing \`.tbls.yml\` is read too: its \`docPath\`, \`name\`, \`desc\` and \`comments\` hold where \`querygenie.yml\`
-says nothing.
+An existing \`.tbls.yml\` is read too, with its comments, labels, relations, viewpoints, checks, filters, dictionary and
+format. It holds where \`querygenie.yml\` says nothing; a key of it that has no counterpart here is noted.
 
 Editors check the file when it starts with
 

@@ -87,10 +87,8 @@ test("lets each flag win over its key and leaves the others", () =>
 test("puts the words of tbls between the file and what was detected", () => {
   const tbls = {
     path: ".tbls.yml",
-    name: "Old shop",
-    description: "From tbls.",
-    docs: "doc/schema",
-    descriptions: { "sales.orders": "From tbls.", "sales.carts": "Carts." },
+    top: { name: "Old shop", description: "From tbls.", docsFolder: "doc/schema" },
+    database: () => ({ descriptions: { "sales.orders": "From tbls.", "sales.carts": "Carts." } }),
   };
   check(
     { detected, tbls, file: { name: "Shop", databases: [shop] } },

@@ -46,10 +46,13 @@ export function resolveConfig(input: ResolveInput): WithProblems<Config | null> 
   const { value: databases, problems } = databasesOf(input);
   if (databases.length === 0) return { value: null, problems };
   const given: ConfigInput = {
-    ...named(tbls),
+    ...defined({ name: tbls?.top.name, description: tbls?.top.description, labels: tbls?.top.labels }),
     ...file,
+    docs: { ...tbls?.top.docs, ...file?.docs },
+    erd: { ...tbls?.top.erd, ...file?.erd },
+    lint: { ...tbls?.top.lint, ...file?.lint },
     output: {
-      ...defined({ docs: tbls?.docs }),
+      ...defined({ docs: tbls?.top.docsFolder }),
       ...file?.output,
       ...defined({ docs: flags.docs, fixtures: flags.fixtures }),
     },
@@ -63,17 +66,19 @@ export function resolveConfig(input: ResolveInput): WithProblems<Config | null> 
   return { value: configSchema.parse(given), problems };
 }
 
-function named(tbls: TblsConfig | null | undefined): Pick<ConfigInput, "name" | "description"> {
-  return defined({ name: tbls?.name, description: tbls?.description });
-}
-
 function databasesOf(input: ResolveInput): WithProblems<readonly DatabaseInput[]> {
   const { flags = {}, file, tbls, detected = [] } = input;
   const { value, problems } = chosen({ flags, file: file?.databases, detected });
   // tbls knows one database; its texts go to the first, where a person's own texts win.
   const described = value.map((database, index) => {
     if (index > 0 || !tbls) return database;
-    return { ...database, descriptions: { ...tbls.descriptions, ...database.descriptions } };
+    const theirs = tbls.database(flags.dialect ?? database.dialect ?? "postgres");
+    return {
+      ...theirs,
+      ...database,
+      descriptions: { ...theirs.descriptions, ...database.descriptions },
+      labels: { ...theirs.labels, ...database.labels },
+    };
   });
   return { value: described, problems };
 }

@@ -5,9 +5,9 @@ import { repositoryPath } from "./sources.ts";
 const ruleId = z.string().regex(/^[a-z][a-z0-9-]*$/, "must be the id of a rule, such as set-not-null");
 const severity = z.enum(["off", "info", "warning", "error"]);
 
-const rules = z.union([z.enum(["default", "all"]), z.array(ruleId).min(1)]).default("default");
+export const rules = z.union([z.enum(["default", "all"]), z.array(ruleId).min(1)]).default("default");
 
-const failOn = z.enum(["error", "warning", "never"]).default("error");
+export const failOn = z.enum(["error", "warning", "never"]).default("error");
 
 const exception = z
   .strictObject({
@@ -107,13 +107,6 @@ export const reviewSchema = z
       ),
   })
   .describe("Review of migrations and queries.");
-
-export const lintSchema = z
-  .strictObject({
-    rules: rules.describe("Which schema rules run: `default`, `all`, or a list of ids."),
-    failOn: failOn.describe("Least severity that makes `lint` fail."),
-  })
-  .describe("Rules over the whole schema, run by `lint`.");
 
 export const coverageSchema = z
   .strictObject({

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { aiSchema } from "./ai.ts";
 import { connectionsSchema } from "./connections.ts";
-import { coverageSchema, lintSchema, reviewSchema } from "./review.ts";
+import { coverageSchema, reviewSchema } from "./review.ts";
+import { lintSchema } from "./lint.ts";
 import { databaseSchema } from "./database.ts";
 import { docsSchema, erdSchema, outputSchema, searchSchema } from "./output.ts";
 import { limitsSchema } from "./limits.ts";
@@ -17,6 +18,7 @@ export const configSchema = z.strictObject({
     .string()
     .optional()
     .describe("What the databases are for, in a sentence or two. Stands first on documents and the site."),
+  labels: z.array(z.string().min(1)).default([]).describe("Labels of the whole, shown on the first page."),
   databases: databases.describe("The databases. Left out, every schema in the repository is found by itself."),
   output: outputSchema.prefault({}),
   docs: docsSchema.prefault({}),

@@ -1,81 +1,247 @@
 import { z } from "zod";
+import { dialectFacts } from "../dialects/dialect-facts.ts";
+import { cardinalities } from "../keys.ts";
+import type { Dialect } from "../model.ts";
+import { namingStrategies } from "../naming-strategies.ts";
 import { objectId } from "../object-id.ts";
-import { parseYaml } from "./yaml-file.ts";
 import type { Problem, WithProblems } from "../problem.ts";
+import type { ConfigInput } from "./schema.ts";
+import { unreadOfTbls } from "./tbls-unread.ts";
+import { checksShape } from "./lint.ts";
+import { parseYaml } from "./yaml-file.ts";
 import type { YamlFile } from "./yaml-file.ts";
 
-/** What an existing tbls configuration says in our words. */
+type DatabaseInput = ConfigInput["databases"][number];
+
+/** What an existing tbls configuration says in our words; below what our own configuration says. */
 export interface TblsConfig {
   readonly path: string;
-  readonly name?: string;
-  readonly description?: string;
-  /** Folder of the documents. */
-  readonly docs?: string;
-  /** Texts of tables and columns by object id. */
-  readonly descriptions: Readonly<Record<string, string>>;
+  readonly top: Pick<ConfigInput, "name" | "description" | "labels" | "docs" | "erd" | "lint"> & {
+    /** Folder of the documents. */
+    readonly docsFolder: string;
+  };
+  /** tbls knows one database. Its names need the dialect: one without a schema means the default one. */
+  database(dialect: Dialect): TblsDatabase;
 }
+export type TblsDatabase = Pick<
+  DatabaseInput,
+  "descriptions" | "include" | "ignore" | "labels" | "relations" | "detectRelations" | "viewpoints"
+> & { readonly descriptions: Readonly<Record<string, string>> };
 
+/** Where tbls writes when nothing else is said. */
+const DEFAULT_FOLDER = "dbdoc";
+
+/** A value of another kind than tbls takes is passed over, as what this version of tbls does not know is. */
 const text = z.string().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+const texts = z.array(z.string()).optional().catch(undefined);
+const textMap = z.record(z.string(), z.string()).optional().catch(undefined);
+const cardinality = z
+  .preprocess((value) => (typeof value === "string" ? value.toLowerCase() : value), z.enum(cardinalities))
+  .optional()
+  .catch(undefined);
+
 const comment = z.object({
   table: z.string(),
   tableComment: text,
-  columnComments: z.record(z.string(), z.string()).optional().catch(undefined),
+  columnComments: textMap,
+  indexComments: textMap,
+  constraintComments: textMap,
+  triggerComments: textMap,
+  labels: texts,
+  columnLabels: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 });
-/** tbls has many more keys and grows; what is not named here is reported, not refused. */
+const relation = z.object({
+  table: z.string(),
+  columns: z.array(z.string()).min(1),
+  parentTable: z.string(),
+  parentColumns: z.array(z.string()).min(1),
+  cardinality,
+  parentCardinality: cardinality,
+  def: text,
+  override: flag,
+});
+const group = z.object({ name: z.string(), desc: text, tables: texts, labels: texts });
+const viewpoint = z.object({
+  id: text,
+  name: z.string(),
+  desc: text,
+  tables: texts,
+  labels: texts,
+  distance: z.int().min(0).optional().catch(undefined),
+  groups: z.array(z.unknown()).optional().catch(undefined),
+});
+/** Entries are read one by one, so that a wrong one costs itself. */
+const entries = z.array(z.unknown()).optional().catch(undefined);
+
 const tblsSchema = z.object({
   name: text,
   desc: text,
   docPath: text,
-  comments: z.array(z.unknown()).optional().catch(undefined),
+  labels: texts,
+  include: texts,
+  exclude: texts,
+  format: z
+    .object({ adjust: flag, sort: flag, number: flag, showOnlyFirstParagraph: flag })
+    .optional()
+    .catch(undefined),
+  er: z
+    .object({
+      skip: flag,
+      format: text,
+      comment: flag,
+      distance: z.int().min(1).optional().catch(undefined),
+      showColumnTypes: z.object({ related: flag, primary: flag }).optional().catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+  comments: entries,
+  relations: entries,
+  viewpoints: entries,
+  detectVirtualRelations: z
+    .object({ enabled: flag, strategy: z.enum(namingStrategies).optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+  dict: textMap,
+  lint: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  lintExclude: texts,
+  disableOutputSchema: flag,
 });
+const checkEntries: readonly (readonly [string, z.ZodType])[] = Object.entries(checksShape);
+type Tbls = z.output<typeof tblsSchema>;
 
-/** Reads `.tbls.yml`, so that a tbls user changes nothing: document folder, name, description and comments hold. */
+/** Reads `.tbls.yml`, so that a tbls user changes nothing. What has no counterpart is reported, not refused. */
 export function parseTbls(source: string, path: string): WithProblems<TblsConfig | null> {
   const { value: yaml, problems } = parseYaml(source, path);
   if (!yaml) return { value: null, problems };
   const parsed = tblsSchema.safeParse(yaml.data ?? {});
   if (!parsed.success) return { value: null, problems: [noMap(yaml)] };
-  const { name, desc, docPath, comments = [] } = parsed.data;
   const value: TblsConfig = {
     path,
-    ...(name !== undefined && { name }),
-    ...(desc !== undefined && { description: desc }),
-    ...(docPath !== undefined && { docs: docPath.replace(/^\.\//, "").replace(/\/+$/, "") }),
-    descriptions: descriptionsOf(comments),
+    top: topOf(parsed.data),
+    database: (dialect) => databaseOf(parsed.data, dialect),
   };
-  return { value, problems: unread(yaml) };
+  return { value, problems: unreadOfTbls(yaml) };
 }
 
-function descriptionsOf(comments: readonly unknown[]): Readonly<Record<string, string>> {
-  const found = new Map<string, string>();
-  for (const entry of comments) {
-    const parsed = comment.safeParse(entry);
-    if (!parsed.success) continue;
-    const { table, tableComment, columnComments = {} } = parsed.data;
-    // tbls writes tables of the search path without their schema.
-    const names = table.includes(".") ? table.split(".") : ["public", table];
-    if (tableComment) found.set(objectId(...names), tableComment);
-    for (const [column, words] of Object.entries(columnComments)) found.set(objectId(...names, column), words);
-  }
+function topOf({
+  name,
+  desc,
+  docPath,
+  labels,
+  format,
+  er,
+  dict,
+  lint,
+  lintExclude,
+  disableOutputSchema,
+}: Tbls): TblsConfig["top"] {
+  const columns =
+    er?.showColumnTypes && (er.showColumnTypes.related || er.showColumnTypes.primary) ? "keys" : undefined;
+  return {
+    docsFolder: (docPath ?? DEFAULT_FOLDER).replace(/^\.\//, "").replace(/\/+$/, ""),
+    ...(name !== undefined && { name }),
+    ...(desc !== undefined && { description: desc }),
+    ...(labels && { labels }),
+    docs: {
+      ...(format?.adjust !== undefined && { align: format.adjust }),
+      ...(format?.sort !== undefined && { sort: format.sort }),
+      ...(format?.number !== undefined && { numbers: format.number }),
+      ...(format?.showOnlyFirstParagraph !== undefined && { firstParagraph: format.showOnlyFirstParagraph }),
+      ...(dict && { words: dict }),
+      ...(disableOutputSchema === true && { tbls: false }),
+    },
+    erd: {
+      ...(er?.skip !== undefined && { enabled: !er.skip }),
+      ...(er?.format !== undefined && { formats: pictureFormats(er.format) }),
+      ...(er?.comment !== undefined && { comments: er.comment }),
+      ...(er?.distance !== undefined && { distance: Math.min(er.distance, 3) }),
+      ...(columns && { columns }),
+    },
+    lint: { ...checksOf(lint), ...(lintExclude && { exclude: lintExclude }) },
+  };
+}
+
+/** tbls' checks are off unless they are enabled, ours are on where they are named. */
+function checksOf(lint: Readonly<Record<string, unknown>> = {}): NonNullable<ConfigInput["lint"]> {
+  const found = Object.entries(lint).flatMap(([name, settings]) => {
+    const known = checkEntries.find(([id]) => id === name)?.[1];
+    const parsed = known?.safeParse(settings);
+    const isEnabled = typeof settings === "object" && settings !== null && Reflect.get(settings, "enabled") === true;
+    return parsed?.success && parsed.data ? [[name, { ...parsed.data, enabled: isEnabled }] as const] : [];
+  });
   return Object.fromEntries(found);
 }
 
-const READ = new Set(["name", "desc", "docPath", "comments"]);
+/** Mermaid stands in the pages whatever is asked for. */
+function pictureFormats(format: string): ("svg" | "png")[] {
+  if (format === "png" || format === "jpg") return ["svg", "png"];
+  return format === "mermaid" ? [] : ["svg"];
+}
 
-function unread(yaml: YamlFile): readonly Problem[] {
-  const keys = typeof yaml.data === "object" && yaml.data !== null ? Object.keys(yaml.data) : [];
-  return keys
-    .filter((key) => !READ.has(key))
-    .map((key) => ({
-      code: "QG105",
-      severity: "info",
-      message: `"${key}" of tbls is not used`,
-      help:
-        key === "dsn"
-          ? "The schema is read from the migrations; no database is needed."
-          : "Look for its counterpart in querygenie.yml.",
-      origin: yaml.keyAt([key]),
-    }));
+function databaseOf(tbls: Tbls, dialect: Dialect): TblsDatabase {
+  const idOf = (table: string, ...rest: readonly string[]): string => {
+    const parts = table.includes(".") ? table.split(".") : [dialectFacts(dialect).defaultSchema, table];
+    return objectId(...parts, ...rest);
+  };
+  const { include, exclude, relations = [], viewpoints = [], detectVirtualRelations: detect } = tbls;
+  return {
+    ...commentsOf(tbls.comments ?? [], idOf),
+    ...(include && { include }),
+    ...(exclude && { ignore: exclude }),
+    relations: relations.flatMap((one) => {
+      const { data } = relation.safeParse(one);
+      if (!data || data.columns.length !== data.parentColumns.length) return [];
+      const { def, ...rest } = data;
+      const ids = { table: idOf(data.table), parentTable: idOf(data.parentTable) };
+      return [{ ...defined(rest), ...ids, ...(def !== undefined && { description: def }) }];
+    }),
+    ...(detect && { detectRelations: defined(detect) }),
+    viewpoints: viewpoints.flatMap((one, at) => viewpointOf(one, at)),
+  };
+}
+
+function viewpointOf(entry: unknown, at: number): NonNullable<DatabaseInput["viewpoints"]> {
+  const { data } = viewpoint.safeParse(entry);
+  if (!data || (data.tables ?? []).length + (data.labels ?? []).length === 0) return [];
+  const groups = (data.groups ?? []).flatMap((one) => {
+    const found = group.safeParse(one).data;
+    if (!found) return [];
+    const { desc, ...rest } = found;
+    return [{ ...defined(rest), name: found.name, ...(desc !== undefined && { description: desc }) }];
+  });
+  const { id, name, desc, tables, labels, distance } = data;
+  return [
+    {
+      id: (id ?? String(at)).toLowerCase().replace(/[^a-z0-9-]+/g, "-"),
+      title: name,
+      ...(desc !== undefined && { description: desc }),
+      ...(tables && { tables }),
+      ...(labels && { labels }),
+      ...(distance !== undefined && { distance: Math.min(distance, 3) }),
+      groups,
+    },
+  ];
+}
+
+function commentsOf(
+  comments: readonly unknown[],
+  idOf: (table: string, ...rest: readonly string[]) => string,
+): Pick<TblsDatabase, "descriptions" | "labels"> {
+  const found = new Map<string, string>();
+  const labels: Record<string, string[]> = {};
+  for (const entry of comments) {
+    const { data } = comment.safeParse(entry);
+    if (!data) continue;
+    if (data.tableComment) found.set(idOf(data.table), data.tableComment);
+    const { columnComments, indexComments, constraintComments, triggerComments } = data;
+    for (const map of [columnComments, indexComments, constraintComments, triggerComments]) {
+      for (const [name, words] of Object.entries(map ?? {})) found.set(idOf(data.table, name), words);
+    }
+    if (data.labels) labels[idOf(data.table)] = data.labels;
+    for (const [name, own] of Object.entries(data.columnLabels ?? {})) labels[idOf(data.table, name)] = own;
+  }
+  return { descriptions: Object.fromEntries(found), labels };
 }
 
 function noMap(yaml: YamlFile): Problem {
@@ -86,4 +252,10 @@ function noMap(yaml: YamlFile): Problem {
     help: "Remove the file, or restore it from git.",
     origin: yaml.valueAt([]),
   };
+}
+
+/** Without the keys whose value is undefined. */
+function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the keys' types.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

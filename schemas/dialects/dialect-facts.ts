@@ -11,12 +11,14 @@ export interface DialectFacts {
    * scripts are read by rule and those parts are left out with a problem (QG305).
    */
   readonly canRun: boolean;
+  /** The schema that a name without one means. */
+  readonly defaultSchema: string;
 }
 
 const all: Readonly<Record<Dialect, DialectFacts>> = {
-  mssql: { id: "mssql", title: "SQL Server", canRun: false },
-  mysql: { id: "mysql", title: "MySQL or MariaDB", canRun: false },
-  postgres: { id: "postgres", title: "PostgreSQL", canRun: true },
+  mssql: { id: "mssql", title: "SQL Server", canRun: false, defaultSchema: "dbo" },
+  mysql: { id: "mysql", title: "MySQL or MariaDB", canRun: false, defaultSchema: "main" },
+  postgres: { id: "postgres", title: "PostgreSQL", canRun: true, defaultSchema: "public" },
 };
 
 export const dialectFacts = (dialect: Dialect): DialectFacts => all[dialect];

@@ -17,6 +17,7 @@ import { queryResultExample, queryResultSchema } from "./query-result.ts";
 import { reportExample, reportSchema } from "./report.ts";
 import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
 import { statisticsExample, statisticsSchema } from "./statistics.ts";
+import { workloadExample, workloadSchema } from "./workload.ts";
 
 export interface PublishedSchema {
   /** Base of the file names and part of the schema's id. */
@@ -43,7 +44,8 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
   { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
-  { name: "statistics", title: "Sizes of tables", schema: statisticsSchema, example: statisticsExample },
+  { name: "statistics", title: "Sizes and statistics", schema: statisticsSchema, example: statisticsExample },
+  { name: "workload", title: "Queries of a running database", schema: workloadSchema, example: workloadExample },
 ];
 
 /** The JSON Schema (draft 2020-12) of a format. */

@@ -1,12 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A MariaDB of our own: its files, its socket, no port. */
+/** A MariaDB of our own: its files, its socket, no port unless one is asked for. */
 export interface MariadbServer {
   readonly version: string;
+  readonly socket: string;
   /** Runs statements, each whole as it is given; goes on behind those that fail and returns them by position. */
   run(database: string, statements: readonly string[]): ReadonlyMap<number, string>;
   /** Rows of a query whose only column is a JSON text. */
@@ -27,14 +28,27 @@ export function hasMariadb(): boolean {
   return has;
 }
 
+export interface MariadbOptions {
+  /** Listens on this port of 127.0.0.1. */
+  readonly port?: number;
+  /** More arguments of the server. */
+  readonly settings?: readonly string[];
+  /** Files to put into its folder, named in `settings` by their names. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** Starts a server with the compiled-in settings of MariaDB itself, whatever the distribution says. */
-export async function startMariadb(): Promise<MariadbServer> {
+export async function startMariadb(options: MariadbOptions = {}): Promise<MariadbServer> {
   const folder = mkdtempSync(join(tmpdir(), "querygenie-mariadb-"));
   const socket = join(folder, "server.sock");
   // The server refuses to run as root.
   const isRoot = process.getuid?.() === 0;
   const user = isRoot ? ["--user=nobody"] : [];
   if (isRoot) chownSync(folder, idOf("-u"), idOf("-g"));
+  for (const [name, content] of Object.entries(options.files ?? {})) {
+    writeFileSync(join(folder, name), content, { mode: 0o600 });
+    if (isRoot) chownSync(join(folder, name), idOf("-u"), idOf("-g"));
+  }
   const data = `--datadir=${join(folder, "data")}`;
   must(
     spawnSync("mariadb-install-db", [
@@ -53,10 +67,13 @@ export async function startMariadb(): Promise<MariadbServer> {
       data,
       `--socket=${socket}`,
       `--pid-file=${join(folder, "pid")}`,
-      "--skip-networking",
+      ...(options.port === undefined
+        ? ["--skip-networking"]
+        : [`--port=${options.port}`, "--bind-address=127.0.0.1", "--skip-name-resolve"]),
       "--character-set-server=latin1",
       "--collation-server=latin1_swedish_ci",
       "--innodb-buffer-pool-size=32M",
+      ...(options.settings ?? []).map((setting) => inFolder(setting, folder, options.files)),
     ],
     { stdio: "ignore" },
   );
@@ -66,6 +83,7 @@ export async function startMariadb(): Promise<MariadbServer> {
   const version = await firstAnswer(() => query("select version()"), server);
   return {
     version,
+    socket,
     run(database, statements) {
       const input = [`DELIMITER ${DELIMITER}`, ...statements.map((one) => `${one}\n${DELIMITER}`), ""].join("\n");
       const done = spawnSync("mariadb", [...connect, "--force", "--comments", "--binary-mode", database], {
@@ -93,6 +111,12 @@ export async function startMariadb(): Promise<MariadbServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An argument whose value is one of the files. */
+function inFolder(setting: string, folder: string, files: MariadbOptions["files"] = {}): string {
+  const [name = "", value = ""] = setting.split("=");
+  return Object.hasOwn(files, value) ? `${name}=${join(folder, value)}` : setting;
 }
 
 const DELIMITER = "//statement//";

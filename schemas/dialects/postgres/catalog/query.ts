@@ -2,8 +2,9 @@
  * One query that reads a whole database: one row, one column, one JSON text. Run it with
  * `search_path = pg_catalog`, so that every printed name is qualified. Every aggregate is ordered: two runs are equal.
  * Reads PostgreSQL 12 and newer; what a version lacks is read through `to_jsonb`, which skips absent columns.
+ * `version` is the server's `server_version_num`.
  */
-export function catalogQuery(excludedSchemas: readonly string[]): string {
+export function catalogQuery(excludedSchemas: readonly string[], version: number = NEWEST): string {
   const excluded = excludedSchemas.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ");
   return `
 with ns as materialized (
@@ -127,7 +128,7 @@ select json_build_object(
         'type', format_type(u.t, null), 'default', pg_get_function_arg_default(p.oid, u.ord::int)) order by u.ord), '[]')
         from unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality u(t, ord)),
     'returns', pg_get_function_result(p.oid), 'language', l.lanname, 'volatility', p.provolatile, 'strict', p.proisstrict, 'definer', p.prosecdef,
-    'definition', case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end, 'body', coalesce(nullif(p.prosrc, ''), pg_get_function_sqlbody(p.oid), '')
+    'definition', case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end, 'body', coalesce(nullif(p.prosrc, ''), ${version >= SQL_BODIES ? "pg_get_function_sqlbody(p.oid), " : ""}'')
     ) order by n.nspname, p.proname, p.oid), '[]')
     from pg_proc p join ns n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
    where not exists (select from member m where m.classid = 'pg_proc'::regclass and m.objid = p.oid)
@@ -152,6 +153,10 @@ select json_build_object(
       from pg_publication_rel pr where pr.prpubid = p.oid), '') end, 'comment', obj_description(p.oid, 'pg_publication')) order by p.pubname), '[]') from pg_publication p)
 )::text as catalog`;
 }
+
+/** Since when there is `pg_get_function_sqlbody`. */
+const SQL_BODIES = 140_000;
+const NEWEST = 180_000;
 
 /** A type as printed, with what the family is decided from: base type's name, category and kind, and array depth. */
 function type(oid: string, typmod: string): string {

@@ -86,19 +86,38 @@ function readFrom(cursor: Cursor, ctes: ReadonlySet<string>): SelectShape["from"
   const from: { alias: string; table: QualifiedName | null; optional: boolean }[] = [];
   let optional = false;
   do {
-    const entry = readTableFactor(cursor, ctes);
-    if (entry) from.push({ ...entry, optional });
+    const isOptional = optional;
+    if (isJoinInParentheses(cursor)) {
+      cursor.next();
+      cursor.depth++;
+      from.push(...readFrom(cursor, ctes).map((entry) => ({ ...entry, optional: entry.optional || isOptional })));
+      cursor.depth--;
+      cursor.accept(")");
+    } else {
+      const entry = readTableFactor(cursor, ctes);
+      if (entry) from.push({ ...entry, optional });
+    }
     optional = toNextTable(cursor);
   } while (!cursor.isDone && !FROM_ENDS.has(cursor.word));
   return from;
 }
+
+/** As servers print every join; a query in parentheses is something else. */
+function isJoinInParentheses(cursor: Cursor): boolean {
+  if (cursor.word !== "(" || cursor.depth >= DEEPEST_JOIN) return false;
+  let ahead = 1;
+  while (ahead <= DEEPEST_JOIN && cursor.wordAt(ahead) === "(") ahead++;
+  return !QUERY_STARTS.has(cursor.wordAt(ahead));
+}
+
+const DEEPEST_JOIN = 100;
+const QUERY_STARTS: ReadonlySet<string> = new Set(["SELECT", "WITH", "VALUES", "TABLE"]);
 
 function readTableFactor(
   cursor: Cursor,
   ctes: ReadonlySet<string>,
 ): { alias: string; table: QualifiedName | null } | null {
   cursor.accept("LATERAL");
-  // A parenthesised join is not taken apart.
   if (cursor.word === "(") {
     cursor.parenthesised();
     cursor.accept("AS");
@@ -135,10 +154,12 @@ function tablesRead(cursor: Cursor, first: number, ctes: ReadonlySet<string>): r
     cursor.steps++;
     const { word } = lexemes[at] ?? { word: "" };
     if (word !== "FROM" && word !== "JOIN" && word !== "STRAIGHT_JOIN" && word !== ",") continue;
-    const one = lexemes[at + 1];
-    if (one?.kind !== "word" && one?.kind !== "name") continue;
-    const isQualified = lexemes[at + 2]?.word === "." && lexemes[at + 3] !== undefined;
-    const last = isQualified ? lexemes[at + 3] : one;
+    let start = at + 1;
+    if (word !== ",") while (lexemes[start]?.word === "(") start++;
+    const one = lexemes[start];
+    if ((one?.kind !== "word" && one?.kind !== "name") || one.word === "SELECT") continue;
+    const isQualified = lexemes[start + 1]?.word === "." && lexemes[start + 2] !== undefined;
+    const last = isQualified ? lexemes[start + 2] : one;
     if (!last) continue;
     const name = { ...(isQualified ? { schema: cursor.plain(one) } : {}), name: cursor.plain(last) };
     if (!isQualified && ctes.has(name.name.toLowerCase())) continue;

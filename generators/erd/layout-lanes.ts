@@ -1,0 +1,90 @@
+import type { DiagramEdge } from "./diagram.ts";
+import { boxSize, framed, rowOffset, type Box, type LayOut, type Line, type Point } from "./layout.ts";
+import { GAP, hash, placeInLanes, ROW, type Grid, type Place } from "./place-in-lanes.ts";
+
+/** Where the first row and column begin, whatever stands there; lines of the first row may pass above it. */
+const ORIGIN: Point = { x: 0, y: -GAP };
+/** Between two lanes, where lines go up and down. */
+const GUTTER = 96;
+/** Lanes are of one width, so that a longer name moves nothing; wider boxes than the usual widen them all. */
+const WIDTHS = [320, 420];
+
+/**
+ * Lanes from the tables that others refer to on the left to those that refer most on the right. A new column moves no
+ * table, and a new table hardly any. Good for a schema, a domain, or everything.
+ */
+export const layOutInLanes: LayOut = ({ nodes, edges }) => {
+  const sizes = new Map(nodes.map((node) => [node.id, boxSize(node)]));
+  const sizeOf = (id: string) => sizes.get(id) ?? { width: 0, height: 0 };
+  const widest = Math.max(0, ...nodes.map(({ id }) => sizeOf(id).width));
+  const width = WIDTHS.find((one) => one >= widest) ?? widest;
+  const grid = placeInLanes(nodes, edges, ({ id }) => sizeOf(id).height);
+  const boxes = nodes.map((node): Box => {
+    const { lane, row } = grid.places.get(node.id) ?? { lane: 0, row: 0 };
+    return { node, width, height: sizeOf(node.id).height, x: lane * (width + GUTTER), y: row * ROW };
+  });
+  const byId = new Map(boxes.map((box) => [box.node.id, box]));
+  const blocked = blockedRows(grid);
+  const lines = edges.flatMap((edge): readonly Line[] => {
+    const child = byId.get(edge.from);
+    const parent = byId.get(edge.to);
+    if (!child || !parent) return [];
+    return [lineBetween({ parent, child, edge, grid, blocked })];
+  });
+  return Promise.resolve(framed(boxes, lines, { origin: ORIGIN }));
+};
+
+interface Ends {
+  readonly parent: Box;
+  readonly child: Box;
+  readonly edge: DiagramEdge;
+  readonly grid: Grid;
+  readonly blocked: readonly ReadonlySet<number>[];
+}
+
+/** From the referenced key's row to the referring column's row, through gutters and below boxes. */
+function lineBetween({ parent, child, edge, grid, blocked }: Ends): Line {
+  const key = parent.node.columns.find((column) => column.primary)?.name;
+  const startY = parent.y + rowOffset(parent.node, key);
+  const endY = child.y + rowOffset(child.node, edge.columns.at(-1));
+  const from = grid.places.get(edge.to)?.lane ?? 0;
+  const to = grid.places.get(edge.from)?.lane ?? 0;
+  const start: Point = { x: to < from ? parent.x : parent.x + parent.width, y: startY };
+  const end: Point = { x: to > from ? child.x : child.x + child.width, y: endY };
+  // Lines that share a gutter stand a little apart.
+  const shift = (hash(`${edge.from} ${edge.columns.join()}`) % 9) * 7;
+  if (to === from) {
+    const x = start.x + 20 + shift;
+    return { edge, points: [start, { x, y: startY }, { x, y: endY }, end], shape: "corners" };
+  }
+  const way = to > from ? 1 : -1;
+  const leave = start.x + way * (20 + shift);
+  const [low, high] = [Math.min(from, to) + 1, Math.max(from, to) - 1];
+  if (low > high) {
+    return { edge, points: [start, { x: leave, y: startY }, { x: leave, y: endY }, end], shape: "corners" };
+  }
+  const passed = blocked.slice(low, high + 1);
+  const y = passage(passed, startY, endY) - 3 - (shift % (GAP - 6));
+  const arrive = end.x - way * (20 + shift);
+  const points = [start, { x: leave, y: startY }, { x: leave, y }, { x: arrive, y }, { x: arrive, y: endY }, end];
+  return { edge, points, shape: "corners" };
+}
+
+/** The bottom of the rows, between both ends or near them, where no box stands in any of the columns between. */
+function passage(columns: readonly ReadonlySet<number>[], startY: number, endY: number): number {
+  const nearest = Math.round((startY + endY) / 2 / ROW);
+  for (let away = 0; ; away += 1) {
+    for (const row of [nearest + away, nearest - away])
+      if (!columns.some((blocked) => blocked.has(row))) return row * ROW;
+  }
+}
+
+/** By lane, the tops of rows that a box of several rows covers. */
+function blockedRows({ places, lanes }: Grid): readonly ReadonlySet<number>[] {
+  const blocked = Array.from({ length: lanes }, () => new Set<number>());
+  const cover = ({ lane, row, rows }: Place): void => {
+    for (let next = row + 1; next < row + rows; next += 1) blocked[lane]?.add(next);
+  };
+  for (const place of places.values()) cover(place);
+  return blocked;
+}
