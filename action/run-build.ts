@@ -5,6 +5,10 @@ import type { Manifest } from "#schemas/json/manifest.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { ReadModel } from "#schemas/replay/read-model.ts";
+import type { AiUsageLine } from "#schemas/json/ai-usage.ts";
+import { describeProject, type DescribedDatabase } from "./ai/describe-project.ts";
+import type { OpenedAi } from "./ai/open-ai.ts";
+import { readUsage, usageArtifact, usageLines } from "./ai/usage-file.ts";
 import { liveDatabase } from "./live-database.ts";
 import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
@@ -18,6 +22,15 @@ export interface BuildOptions {
   readonly only?: readonly string[];
   /** Run even when nothing has changed since the last build. Default false. */
   readonly always?: boolean;
+  /** Asks models for texts that are missing. Absent, the committed ones are used and nobody is asked. */
+  readonly ai?: OpenedAi;
+  /** Ends the asking; what is there then is written. */
+  readonly signal?: AbortSignal;
+}
+
+/** What models did in a build. */
+export interface BuildTexts extends Pick<DescribedDatabase, "counts"> {
+  readonly usage: readonly AiUsageLine[];
 }
 
 export interface BuiltDatabase {
@@ -32,16 +45,21 @@ export interface BuildResult {
   readonly problems: readonly Problem[];
   /** True when nothing had changed since the last build and nothing was run. */
   readonly upToDate: boolean;
+  /** Absent when nothing was run. */
+  readonly texts?: BuildTexts;
 }
 
 /** Everything the repository keeps about its databases, made and published. */
 export async function runBuild(project: Project, options: BuildOptions): Promise<BuildResult> {
   const before = await readManifest(project);
+  // Without a key nobody is asked, and nothing changes.
+  const asks = options.ai?.router.chosen("describe-tables") ? options.ai : undefined;
   const digest = await inputDigest(project, queryPaths(project));
   const maySkip = !options.only && options.always !== true;
   if (
     maySkip &&
     before?.inputDigest === digest &&
+    !(asks && isUnfinished(before)) &&
     (await isTrusted(project, digest)) &&
     (await isIntact(project, before))
   ) {
@@ -51,12 +69,26 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   const artifacts: Artifact[] = [];
   const problems: Problem[] = [...project.problems];
   const databases: BuiltDatabase[] = [];
+  const described: DescribedDatabase[] = [];
   for (const database of project.databases) {
-    const built = await buildDatabase(project, database, wanted);
+    const built = await buildDatabase(project, database, {
+      generators: wanted,
+      isWhole: !options.only,
+      ...(asks && !options.only && { ai: asks }),
+      ...(options.signal && { signal: options.signal }),
+    });
     artifacts.push(...built.artifacts);
     problems.push(...built.problems);
     databases.push(built.database);
+    described.push(built.described);
   }
+  const usage = usageLines(options.ai?.router.ledger.lines() ?? []);
+  const used = usageArtifact(project, await readUsage(project), { lines: usage, now: project.clock.now() });
+  if (!options.only && used) artifacts.push(used);
+  const { left } = totals(described);
+  const usesModels = asks !== undefined || described.some((one) => one.artifacts.length > 0);
+  if (!options.only && left > 0 && usesModels) artifacts.push(pendingArtifact(project, described));
+  problems.push(...(options.ai?.problems ?? []));
   const kept = options.only ? await keptArtifacts(project, before, options.only) : [];
   const manifest = buildManifest(digest, [...artifacts, ...kept]);
   const file: Artifact = {
@@ -66,20 +98,78 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   };
   const published = await options.publisher.publish([...artifacts, ...kept, file], ownedPaths(before));
   if (!options.only) await project.store.set(builtKey(digest), new Uint8Array([1]));
-  return { published, databases, problems, upToDate: false };
+  return { published, databases, problems, upToDate: false, texts: { counts: totals(described), usage } };
 }
 
-async function buildDatabase(project: Project, database: ProjectDatabase, generators: readonly Generator[]) {
+/** True when an earlier build has left something that a model could write. */
+function isUnfinished({ generators }: Manifest): boolean {
+  const files = Object.keys(generators["ai"]?.files ?? {});
+  return files.length === 0 || files.some((path) => path.endsWith(PENDING));
+}
+
+/** A committed note that some objects wait for a model; its presence makes the next build try again. */
+const PENDING = "/ai/pending.json";
+
+function pendingArtifact({ config }: Project, described: readonly DescribedDatabase[]): Artifact {
+  const { left } = totals(described);
+  return {
+    path: `${config.output.state}${PENDING}`,
+    content: `${JSON.stringify({ version: 1, objects: left }, null, 2)}\n`,
+    generator: "ai",
+  };
+}
+
+function totals(described: readonly DescribedDatabase[]): DescribedDatabase["counts"] {
+  const sum = (of: (counts: DescribedDatabase["counts"]) => number): number =>
+    described.reduce((total, { counts }) => total + of(counts), 0);
+  return {
+    objects: sum(({ objects }) => objects),
+    kept: sum(({ kept }) => kept),
+    written: sum(({ written }) => written),
+    left: sum(({ left }) => left),
+    edited: sum(({ edited }) => edited),
+  };
+}
+
+/** Texts that no model wrote although one could be asked: said once, with why. */
+function leftProblem(id: string, { counts, because }: DescribedDatabase): readonly Problem[] {
+  if (!because || because.reason === "disabled" || because.reason === "no-provider" || counts.left === 0) return [];
+  return [
+    {
+      code: "QG783",
+      severity: "info",
+      message: `${counts.left} of ${counts.objects} objects of ${id} have offline texts for now: ${because.message}`,
+      help: "The next build asks for them; the documents are complete as they are.",
+    },
+  ];
+}
+
+async function buildDatabase(
+  project: Project,
+  database: ProjectDatabase,
+  {
+    generators,
+    ai,
+    isWhole,
+    signal,
+  }: Pick<BuildOptions, "generators" | "ai" | "signal"> & { readonly isWhole: boolean },
+) {
   const live = liveDatabase(project, database);
   try {
     const read = await live.model();
     const { queries, problems } = await readQueries(project, database.settings, read.model);
+    const described = await describeProject(project, database, {
+      model: read.model,
+      ...(ai && { ai: ai.router }),
+      ...(signal && { signal }),
+    });
     const output = await generate(
       {
         config: project.config,
         database: database.settings,
         model: read.model,
         queries,
+        known: described.known,
         engine: () => live.engine(),
         previous: async (path) => {
           const bytes = await project.workspace.read(path);
@@ -90,8 +180,16 @@ async function buildDatabase(project: Project, database: ProjectDatabase, genera
       generators,
     );
     return {
-      artifacts: output.artifacts,
-      problems: [...database.problems, ...read.problems, ...problems, ...output.problems],
+      artifacts: isWhole ? [...output.artifacts, ...described.artifacts] : output.artifacts,
+      problems: [
+        ...database.problems,
+        ...read.problems,
+        ...problems,
+        ...described.problems,
+        ...(ai ? leftProblem(database.settings.id, described) : []),
+        ...output.problems,
+      ],
+      described,
       database: { id: database.settings.id, read, queries: queries.length },
     };
   } finally {

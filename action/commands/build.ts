@@ -1,5 +1,7 @@
 import { generators } from "#generators/registry.ts";
 import type { BuildOutput } from "#schemas/json/build-result.ts";
+import { openAi } from "../ai/open-ai.ts";
+import { stopOnInterrupt } from "../ai/stop-on-interrupt.ts";
 import { checkPublisher, folderPublisher } from "../folder-publisher.ts";
 import { runBuild, type BuildResult } from "../run-build.ts";
 import { isChanged } from "../publisher.ts";
@@ -14,6 +16,11 @@ export const build: Command = {
   usage: "",
   options: {
     only: { type: "string", value: "IDS", help: "Only these generators, separated by commas." },
+    model: {
+      type: "string",
+      value: "MODEL",
+      help: "Describe with this model: PROVIDER/MODEL, a provider, or offline for none.",
+    },
     check: { type: "boolean", help: "Write nothing; exit with 1 and name the files when any would change." },
   },
   examples: [
@@ -32,8 +39,19 @@ export const build: Command = {
     const opened = await project();
     const isCheck = values["check"] === true;
     const publisher = isCheck ? checkPublisher(opened.root) : folderPublisher(opened.root);
+    const model = typeof values["model"] === "string" ? values["model"] : undefined;
+    // A check changes nothing, so it buys nothing.
+    const ai = isCheck || only ? undefined : await openAi(opened, { ...(model !== undefined && { model }) });
+    const stop = ai?.router.chosen("describe-tables") ? stopOnInterrupt(terminal.say) : null;
     // A skipped build has no problems to count, so a strict one is never skipped.
-    const result = await runBuild(opened, { publisher, generators, always: globals.strict, ...(only ? { only } : {}) });
+    const result = await runBuild(opened, {
+      publisher,
+      generators,
+      always: globals.strict,
+      ...(only ? { only } : {}),
+      ...(ai ? { ai } : {}),
+      ...(stop ? { signal: stop.signal } : {}),
+    }).finally(() => stop?.clear());
     if (globals.format === "json") terminal.result(JSON.stringify(buildJson(result), null, 2));
     else report(terminal, result, isCheck);
     return { exitCode: isCheck && isChanged(result.published) ? 1 : 0, problems: result.problems };
@@ -41,7 +59,7 @@ export const build: Command = {
 };
 
 /** The machine-readable result of a build. */
-function buildJson({ published, databases, problems, upToDate }: BuildResult): BuildOutput {
+function buildJson({ published, databases, problems, upToDate, texts }: BuildResult): BuildOutput {
   return {
     version: 1,
     upToDate,
@@ -57,6 +75,7 @@ function buildJson({ published, databases, problems, upToDate }: BuildResult): B
       tables: read.model.tables.length,
       views: read.model.views.length,
     })),
+    ...(texts && { texts: { ...texts.counts, usage: texts.usage } }),
     problems,
   };
 }
@@ -64,6 +83,8 @@ function buildJson({ published, databases, problems, upToDate }: BuildResult): B
 function report(terminal: Terminal, result: BuildResult, isCheck: boolean): void {
   const { published } = result;
   for (const database of result.databases) terminal.progress.finish(database.id, databaseLine(database));
+  if (result.texts && (result.texts.usage.length > 0 || result.texts.counts.kept > 0))
+    terminal.progress.finish("ai", textsLine(result.texts));
   if (isCheck) {
     for (const path of published.written) terminal.result(`would write   ${path}`);
     for (const path of published.removed) terminal.result(`would remove  ${path}`);
@@ -74,6 +95,22 @@ function report(terminal: Terminal, result: BuildResult, isCheck: boolean): void
     ? `up to date, ${published.unchanged.length} files`
     : `${published.written.length} ${verb}${removed}, ${published.unchanged.length} unchanged`;
   terminal.progress.finish("files", line);
+}
+
+/** What models wrote and what that took, by provider. */
+function textsLine({ counts, usage }: NonNullable<BuildResult["texts"]>): string {
+  const parts = [
+    `${counted(counts.kept, "object")} kept`,
+    `${counts.written} written`,
+    ...(counts.edited > 0 ? [`${counts.edited} edited by people`] : []),
+    ...(counts.left > 0 ? [`${counts.left} offline`] : []),
+  ];
+  const calls = usage.map(({ provider, model, calls: made, failed, inputTokens, outputTokens, cost }) => {
+    const price = cost === null ? "price unknown" : `$${cost.toFixed(4)}`;
+    const tokens = (inputTokens + outputTokens).toLocaleString("en");
+    return `${provider} ${model}: ${counted(made, "call")}${failed > 0 ? ` (${failed} failed)` : ""}, ${tokens} tokens, ${price}`;
+  });
+  return [parts.join(", "), ...(calls.length > 0 ? calls : ["0 calls"])].join(" · ");
 }
 
 function databaseLine({ read, queries }: BuildResult["databases"][number]): string {

@@ -1,6 +1,7 @@
 import { measureCoverage, share } from "#generators/coverage/coverage.ts";
 import { shownModel } from "#generators/documented/shown-model.ts";
 import type { Coverage } from "#schemas/json/coverage.ts";
+import { committedTexts } from "../ai/describe-project.ts";
 import { liveDatabase } from "../live-database.ts";
 import type { Command } from "./command.ts";
 
@@ -24,7 +25,10 @@ export const coverage: Command = {
       await live.close();
       const { id, descriptions } = database.settings;
       const shown = shownModel(model, database.settings);
-      results.push(measureCoverage(shown, { database: id, descriptions, coverage: opened.config.coverage }));
+      const { texts } = await committedTexts(opened, database, model);
+      results.push(
+        measureCoverage(shown, { database: id, descriptions, coverage: opened.config.coverage, known: texts }),
+      );
     }
     const [only, ...others] = results;
     if (globals.format === "json")

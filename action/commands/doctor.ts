@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { access, constants } from "node:fs/promises";
-import { parseEnvironment } from "#schemas/config/environment.ts";
 import type { DoctorResult } from "#schemas/json/doctor.ts";
 import { startEngine } from "#schemas/replay/pglite-engine.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import { checkModels } from "../ai/check-models.ts";
 import { checkConnections } from "../check-connections.ts";
 import { projectWorld } from "../project-world.ts";
 import { toolVersion } from "../tool-version.ts";
@@ -18,13 +18,16 @@ export const doctor: Command = {
   summary: "Check the installation, the configuration, keys and the engine.",
   usage: "",
   options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
-  examples: [["querygenie doctor", "says what works and how to mend what does not"]],
+  examples: [
+    ["querygenie doctor", "says what works and how to mend what does not"],
+    ["querygenie doctor --offline", "the same without a look at any provider"],
+  ],
   async run(input) {
     const connections = await checkConnections(input.globals, input.terminal.progress);
     const checks = [
       checkNode(),
       checkGit(input.globals.cwd),
-      checkKeys(),
+      ...(await checkModels(input)),
       await checkCache(input),
       await checkEngine(input),
       await checkProject(input),
@@ -59,15 +62,6 @@ function checkGit(cwd: string): Check {
     status: "warning",
     detail: "no git repository here; diff and review compare folders and files only",
   };
-}
-
-const KEYS = ["ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY"] as const;
-
-function checkKeys(): Check {
-  const { value } = parseEnvironment(process.env);
-  const set = KEYS.filter((name) => value?.[name] !== undefined);
-  const detail = set.length > 0 ? `set: ${set.join(", ")}` : "none set; texts are written offline, nothing is missing";
-  return { name: "ai keys", status: "ok", detail };
 }
 
 async function checkCache({ globals, terminal }: CommandInput): Promise<Check> {

@@ -3,7 +3,10 @@ import { searchIndex } from "#generators/search/search.ts";
 import type { SearchResults } from "#schemas/json/search-results.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
-import { readQueries } from "../project.ts";
+import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
+import { committedTexts } from "../ai/describe-project.ts";
+import { indexModel } from "#schemas/model-index.ts";
+import type { SearchInput } from "#generators/search/search-documents.ts";
 import type { Command } from "./command.ts";
 import { usage } from "./read-arguments.ts";
 
@@ -35,7 +38,7 @@ export const search: Command = {
       const { model } = await live.model();
       await live.close();
       const { queries } = await readQueries(opened, database.settings, model);
-      const index = buildIndex({ model, queries, descriptions: database.settings.descriptions });
+      const index = buildIndex(await searchInput(opened, database, { model, queries }));
       for (const result of searchIndex(index, words, { limit }))
         results.push({ database: database.settings.id, ...result });
     }
@@ -49,3 +52,21 @@ export const search: Command = {
     return { exitCode: 0 };
   },
 };
+
+/** What a search of a database looks through: also what a language model said, when one was asked. */
+async function searchInput(
+  project: Project,
+  database: ProjectDatabase,
+  { model, queries }: Pick<SearchInput, "model" | "queries">,
+): Promise<SearchInput> {
+  const { texts, words } = await committedTexts(project, database, model);
+  const written = Object.entries(texts).map(([id, { text }]): readonly [string, string] => [
+    id,
+    text.replaceAll("`", ""),
+  ]);
+  const comments = indexModel(model).objects.flatMap(({ object: { id, comment } }) =>
+    comment ? [[id, comment] as const] : [],
+  );
+  const said = { ...Object.fromEntries(written), ...Object.fromEntries(comments), ...database.settings.descriptions };
+  return { model, queries, descriptions: said, words };
+}

@@ -9,6 +9,7 @@ import type { SavedQuery } from "#generators/generator.ts";
 import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { committedTexts } from "../ai/describe-project.ts";
 import { committedFixtures } from "../committed-fixtures.ts";
 import { openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
@@ -75,6 +76,7 @@ async function writeSiteData(
     database: database.settings,
     model,
     queries,
+    known: await committedTexts(project, database, model),
     ...(canRun ? { answers: await answersOf(project, database, { model, queries }) } : {}),
     fixturesSql: await committedFixtures(project, database),
     problems: all,

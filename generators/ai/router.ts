@@ -55,7 +55,8 @@ export function makeRouter(options: RouterOptions): Router {
   const { settings, providers, clock, sleep } = options;
   const ledger = openLedger(settings, options.month);
   const states = new Map<AiProvider, ProviderState>();
-  const deadline = clock.elapsed() + settings.budget.seconds * 1000;
+  // Counted from the first question: what comes before it may take its time.
+  let deadline: number | undefined;
   const stateOf = (id: AiProvider): ProviderState => {
     const known = states.get(id);
     if (known) return known;
@@ -84,6 +85,7 @@ export function makeRouter(options: RouterOptions): Router {
     const complexity = request.complexity ?? aiTasks[request.task].complexity;
     const routes = open(complexity);
     if (routes.length === 0) return end("no-provider", noProvider(options, [...states]));
+    deadline ??= clock.elapsed() + settings.budget.seconds * 1000;
     let last: { readonly reason: NoAnswerReason; readonly message: string } | null = null;
     for (const route of routes.filter(isWarm)) {
       const provider = providers[route.provider];

@@ -1,6 +1,7 @@
 import type { Config } from "#schemas/config/schema.ts";
 import type { Coverage } from "#schemas/json/coverage.ts";
 import type { ModelObject, SchemaModel, Table, View } from "#schemas/model.ts";
+import type { KnownTexts } from "../ai/kept-texts.ts";
 import { writtenDescription } from "../docs/describe.ts";
 
 type Counts = Omit<Coverage["tables"][number], "id">;
@@ -16,14 +17,17 @@ export function measureCoverage(
     database,
     descriptions,
     coverage,
+    known = {},
   }: {
     readonly database: string;
     readonly descriptions: Readonly<Record<string, string>>;
     readonly coverage: Config["coverage"];
+    /** Texts of a language model; one that a person changed counts as theirs. */
+    readonly known?: KnownTexts["texts"];
   },
 ): Coverage {
   const sourceOf = (object: ModelObject): Source =>
-    writtenDescription({ descriptions }, object) ? "person" : "offline";
+    writtenDescription({ descriptions }, object) ? "person" : (known[object.id]?.by ?? "offline");
   const relations: readonly (Table | View)[] = [...model.tables.filter((table) => !table.partitionOf), ...model.views];
   const others: readonly ModelObject[] = [...model.enums, ...model.domains, ...model.composites, ...model.routines];
   const kinds = new Map<ModelObject["kind"], Source[]>();

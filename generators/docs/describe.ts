@@ -1,15 +1,16 @@
 import type { Column, ModelObject, Table, View } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import type { KnownTexts } from "#generators/ai/kept-texts.ts";
 import { describeColumnOffline } from "./describe-column.ts";
 import { describeTypeOffline } from "./describe-type.ts";
 import { describeViewOffline } from "./describe-view.ts";
 import { describeRoutineOffline } from "./describe-routine.ts";
 import { describeTableOffline } from "./describe-table.ts";
-import type { Prose } from "./prose.ts";
+import { code, type Prose } from "./prose.ts";
 
-/** Who wrote a description: a person in the configuration, the comment in the DDL, or our own rules. */
-export type DescriptionSource = "person" | "comment" | "generated";
+/** Who wrote a description: a person, the comment in the DDL, a language model, or our own rules. */
+export type DescriptionSource = "person" | "comment" | "ai" | "generated";
 
 export interface Description {
   readonly prose: Prose;
@@ -21,6 +22,8 @@ export interface DescribeContext {
   readonly index: ModelIndex;
   /** Texts a person wrote in the configuration, by object id. */
   readonly descriptions: Readonly<Record<ObjectId, string>>;
+  /** Texts of a language model, and what a person made of them. */
+  readonly known?: KnownTexts["texts"];
 }
 
 type TypeObject = Extract<ModelObject, { readonly kind: "enum" | "domain" | "composite" | "range" }>;
@@ -59,10 +62,26 @@ export function writtenDescription(
   return written ? { prose: [written], source: "comment" } : null;
 }
 
+/** What a model wrote, or a person in its place; null when there is nothing. */
+export function knownDescription(
+  { known = {} }: Pick<DescribeContext, "known">,
+  { id }: { readonly id: ObjectId },
+): Description | null {
+  const kept = Object.hasOwn(known, id) ? known[id] : undefined;
+  if (!kept) return null;
+  // What stands in backticks is a name that was found in the model.
+  const parts = kept.text.split(/`([^`]+)`/);
+  const prose = parts.flatMap((part, at): Prose => (part === "" ? [] : [at % 2 === 1 ? code(part) : part]));
+  return { prose, source: kept.by };
+}
+
 function describe(
   context: DescribeContext,
   object: { readonly id: ObjectId; readonly comment?: string },
   offline: () => Prose,
 ): Description {
-  return writtenDescription(context, object) ?? { prose: offline(), source: "generated" };
+  return (
+    writtenDescription(context, object) ??
+    knownDescription(context, object) ?? { prose: offline(), source: "generated" }
+  );
 }

@@ -32,7 +32,7 @@ export interface DocsContext extends DescribeContext {
   readonly folder: string;
 }
 
-export function docsContext({ config, database, model: exact, queries }: GeneratorInput): DocsContext {
+export function docsContext({ config, database, model: exact, queries, known }: GeneratorInput): DocsContext {
   const model = documentedModel(exact, database).value;
   const index = indexModel(model);
   const only = config.databases.length === 1;
@@ -40,6 +40,7 @@ export function docsContext({ config, database, model: exact, queries }: Generat
     model,
     index,
     descriptions: database.descriptions,
+    ...(known && { known: known.texts }),
     pages: namePages(model),
     queries,
     labels: labelsOf(model, database.labels),

@@ -58,15 +58,20 @@ export function foldedSql(summary: string, sql: string): string {
 
 /** The description of the object a page is about, as paragraphs. */
 export function lead(context: DocsContext, description: Description): string {
-  const [only] = description.prose;
-  if (description.source !== "generated" && typeof only === "string") return escapeParagraphs(only);
-  return inline(context, description.prose);
+  const text = inline(context, description.prose);
+  if (description.source === "ai") return `${text} ✦\n\n<sub>${MODEL_MARK}</sub>`;
+  const [only, second] = description.prose;
+  const isPlain = description.source !== "generated" && typeof only === "string" && second === undefined;
+  return isPlain ? escapeParagraphs(only) : text;
 }
 
-/** A description in a table cell: generated text in italics, a person's text marked. */
+const MODEL_MARK = "✦: written by a language model, its names checked";
+
+/** A description in a table cell: generated text in italics, those of people and models marked. */
 export function describedCell(context: DocsContext, description: Description): string {
   const text = proseMarkdown(description.prose, { href: (id) => pageHref(context, id), cell: true });
   if (description.source === "person") return `${text} ✎`;
+  if (description.source === "ai") return `${text} ✦`;
   return description.source === "generated" && text !== "" ? emphasised(text) : text;
 }
 
@@ -75,6 +80,7 @@ export function legend(sources: ReadonlySet<Description["source"]>): Block {
   const notes: string[] = [];
   if (sources.has("generated")) notes.push("in italics: generated from names, types and keys");
   if (sources.has("comment") && sources.size > 1) notes.push("plain: comment in the schema");
+  if (sources.has("ai")) notes.push(MODEL_MARK);
   if (sources.has("person")) notes.push("✎: written by a person in the configuration");
   return notes.length === 0 ? null : `<sub>Descriptions ${notes.join(" · ")}</sub>`;
 }

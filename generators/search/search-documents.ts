@@ -7,6 +7,8 @@ export interface SearchInput {
   readonly queries: readonly SavedQuery[];
   /** What a person or a writer says about an object, by ObjectId. It stands before the comment of the DDL. */
   readonly descriptions: Readonly<Record<string, string>>;
+  /** Aliases of an object and questions it answers, by ObjectId. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A document with the words it is found by. */
@@ -24,12 +26,15 @@ export function searchDocuments(input: SearchInput): SearchText[] {
   const meaning = (object: { id: string; comment?: string }): string =>
     input.descriptions[object.id] ?? object.comment ?? "";
   // A partition is its parent once more: it is found under the parent's name, which also knows the partition's.
+  const also = ({ id }: { id: string }): readonly string[] => input.words?.[id] ?? [];
   const relations = [...model.tables.filter(({ partitionOf }) => !partitionOf), ...model.views];
   return [
-    ...relations.map((relation) => relationText(relation, meaning, partitionsOf(model, relation.id))),
+    ...relations.map((relation) =>
+      relationText(relation, meaning, [...partitionsOf(model, relation.id), ...also(relation)]),
+    ),
     ...relations.flatMap((relation) => relation.columns.map((column) => columnText(relation, column, meaning(column)))),
-    ...model.enums.map((type) => enumText(type, meaning(type))),
-    ...model.routines.map((routine) => routineText(routine, meaning(routine))),
+    ...model.enums.map((type) => enumText(type, meaning(type), also(type))),
+    ...model.routines.map((routine) => routineText(routine, meaning(routine), also(routine))),
     ...input.queries.map(queryText),
   ];
 }
@@ -41,7 +46,8 @@ function partitionsOf({ tables }: SchemaModel, id: string): string[] {
 function relationText(
   relation: Table | View,
   meaning: (object: { id: string; comment?: string }) => string,
-  partitions: readonly string[],
+  /** Names of partitions, aliases, questions. */
+  also: readonly string[],
 ): SearchText {
   const names = relation.columns.map((column) => column.name);
   const said = meaning(relation);
@@ -55,7 +61,7 @@ function relationText(
     name: relation.name,
     schema: relation.schema,
     columns: names,
-    texts: [said, ...relation.columns.map(meaning), ...partitions],
+    texts: [said, ...relation.columns.map(meaning), ...also],
   };
 }
 
@@ -75,17 +81,17 @@ function columnText(relation: Table | View, column: Column, said: string): Searc
   };
 }
 
-function enumText(type: EnumType, said: string): SearchText {
+function enumText(type: EnumType, said: string, also: readonly string[]): SearchText {
   return {
     document: { kind: "enum", id: type.id, title: type.id, snippet: shorten(said || type.labels.join(", ")) },
     name: type.name,
     schema: type.schema,
     columns: type.labels,
-    texts: [said],
+    texts: [said, ...also],
   };
 }
 
-function routineText(routine: Routine, said: string): SearchText {
+function routineText(routine: Routine, said: string, also: readonly string[]): SearchText {
   const returns = routine.returns === undefined ? "" : ` → ${routine.returns}`;
   return {
     document: {
@@ -97,7 +103,7 @@ function routineText(routine: Routine, said: string): SearchText {
     name: routine.name,
     schema: routine.schema,
     columns: routine.arguments.flatMap((argument) => (argument.name === undefined ? [] : [argument.name])),
-    texts: [said],
+    texts: [said, ...also],
   };
 }
 

@@ -11,7 +11,7 @@ import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
 import { routesOf } from "./routes.ts";
 
-export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries"> {
+export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries" | "known"> {
   /** What the queries answer on the fixtures; see `siteAnswers`. Without it the site has no rows. */
   readonly answers?: SiteAnswers;
   /** The fixtures as one script. */
@@ -48,7 +48,12 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
       findings: input.findings,
     },
     model,
-    descriptions: siteDescriptions({ index, descriptions: database.descriptions }),
+    descriptions: siteDescriptions({
+      index,
+      descriptions: database.descriptions,
+      ...(input.known && { known: input.known.texts }),
+    }),
+    words: input.known?.words ?? {},
     queries: answers?.queries ?? queries,
     samples: answers?.samples ?? {},
     fixturesSql: input.fixturesSql ?? "",

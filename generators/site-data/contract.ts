@@ -71,6 +71,8 @@ export interface SiteData {
   readonly info: SiteInfo;
   readonly model: SchemaModel;
   readonly descriptions: SiteDescriptions;
+  /** Other words by which objects are found; they are in the search index only. */
+  readonly words?: Readonly<Record<ObjectId, readonly string[]>>;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
   /** The whole fixtures as one script; empty when there are none. */

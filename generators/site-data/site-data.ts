@@ -15,7 +15,12 @@ export function siteData(data: SiteData): Artifact[] {
     file("fixtures.sql", data.fixturesSql),
     ...data.diagrams.map((diagram) => file(diagramPath(diagram), diagram.svg)),
     ...searchArtifacts(
-      { model: data.model, queries: data.queries, descriptions: Object.fromEntries(texts) },
+      {
+        model: data.model,
+        queries: data.queries,
+        descriptions: Object.fromEntries(texts),
+        ...(data.words && { words: data.words }),
+      },
       SITE_DATA_FOLDER,
     ),
   ];

@@ -2,13 +2,19 @@ import { z } from "zod";
 import type { Problem, WithProblems } from "../problem.ts";
 
 const secret = z.string().min(1).optional();
+const address = z.url({ protocol: /^https?$/ }).optional();
 const port = z.coerce.number().int().min(0).max(65_535);
 
 /** Every environment variable that QueryGenie reads. `.env.example` is generated from it. */
 export const environmentSchema = z.object({
-  GEMINI_API_KEY: secret.describe("Key for Google Gemini. Without any key texts are written offline."),
+  GEMINI_API_KEY: secret.describe("Key for Google Gemini's free tier. Without any key texts are written offline."),
+  GEMINI_PRO_API_KEY: secret.describe("Key for Google Gemini that is paid for; opens its larger models."),
   ANTHROPIC_API_KEY: secret.describe("Key for Anthropic Claude."),
-  OPENAI_API_KEY: secret.describe("Key for OpenAI, or for the server named in ai.endpoint."),
+  OPENAI_API_KEY: secret.describe("Key for OpenAI."),
+  AI_ENDPOINT_API_KEY: secret.describe("Key for the server named in ai.endpoint, when it wants one."),
+  ANTHROPIC_BASE_URL: address.describe("Address in place of Anthropic's own, such as a proxy's."),
+  OPENAI_BASE_URL: address.describe("Address in place of OpenAI's own, with its /v1."),
+  GOOGLE_GEMINI_BASE_URL: address.describe("Address in place of Gemini's own."),
   GITHUB_TOKEN: secret.describe("Token with which the action comments and commits. GitHub Actions sets it."),
   QUERYGENIE_CACHE_DIR: z
     .string()

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Frozen } from "./frozen.ts";
+import { aiUsageExample, aiUsageLineSchema } from "./ai-usage.ts";
 import { problemExample, problemSchema } from "./problem.ts";
 import { engineSchema } from "./report.ts";
 
@@ -27,6 +28,22 @@ export const buildResultSchema = z.strictObject({
       views: count,
     }),
   ),
+  /** Texts of language models; absent when nothing was run. */
+  texts: z
+    .strictObject({
+      objects: count,
+      /** Objects whose committed text still fits. */
+      kept: count,
+      /** Objects described in this build. */
+      written: count,
+      /** Objects with offline text only. */
+      left: count,
+      /** Objects with a text that a person changed. */
+      edited: count,
+      /** Calls of this build. */
+      usage: z.array(aiUsageLineSchema),
+    })
+    .exactOptional(),
   problems: z.array(problemSchema),
 });
 export type BuildOutput = Frozen<z.output<typeof buildResultSchema>>;
@@ -48,5 +65,6 @@ export const buildResultExample: BuildOutput = {
       views: 4,
     },
   ],
+  texts: { objects: 48, kept: 46, written: 2, left: 0, edited: 1, usage: aiUsageExample.months["2026-11"] ?? [] },
   problems: [problemExample],
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { answerExample, answerSchema } from "./answer.ts";
+import { aiUsageExample, aiUsageSchema } from "./ai-usage.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
@@ -8,6 +9,7 @@ import { explainResultExample, explainResultSchema } from "./explain-result.ts";
 import { findingExample, findingSchema } from "./finding.ts";
 import { fixturesManifestExample, fixturesManifestSchema } from "./fixtures-manifest.ts";
 import { partNames } from "./frozen.ts";
+import { keptTextExample, keptTextSchema } from "./kept-text.ts";
 import { lintExample, lintSchema } from "./lint.ts";
 import { manifestExample, manifestSchema } from "./manifest.ts";
 import { modelExample } from "./model-example.ts";
@@ -29,6 +31,7 @@ export interface PublishedSchema {
 
 /** Every JSON format that others may read, sorted by name. */
 export const publishedSchemas: readonly PublishedSchema[] = [
+  { name: "ai-usage", title: "Use of language models", schema: aiUsageSchema, example: aiUsageExample },
   { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
@@ -37,6 +40,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "explain-result", title: "Query plan", schema: explainResultSchema, example: explainResultExample },
   { name: "finding", title: "Finding of a review", schema: findingSchema, example: findingExample },
   { name: "fixtures-manifest", title: "Mock data", schema: fixturesManifestSchema, example: fixturesManifestExample },
+  { name: "kept-text", title: "Text of a language model", schema: keptTextSchema, example: keptTextExample },
   { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
   { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },
   { name: "model", title: "Schema model", schema: modelSchema, example: modelExample },

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import type { Finding } from "#schemas/finding.ts";
+import { fakeAi } from "#test/support/fake-ai.ts";
+import { fakeProvider } from "#test/support/fake-provider.ts";
+import { refuseSummary, summariseReview, type ReviewToSummarise } from "./summarise-review.ts";
+
+const finding: Finding = {
+  rule: "set-not-null",
+  severity: "error",
+  span: { file: "migrations/0042.sql", line: 3, column: 1, endLine: 3, endColumn: 60 },
+  message: "SET NOT NULL on sales.orders.status reads 1,200,000 rows under a lock",
+  objects: ["sales.orders.status"],
+  evidence: "measured",
+  fingerprint: "0123456789abcdef",
+};
+
+const review: ReviewToSummarise = {
+  findings: [finding],
+  changes: ["sales.orders.status: may no longer be NULL"],
+  objects: ["sales.orders"],
+  measurements: ["ACCESS EXCLUSIVE on sales.orders for 1.5 s"],
+  dialect: "postgres",
+  level: "schema",
+  template: () => "One change, one error.",
+};
+
+describe("a summary of a review", () => {
+  test.each([
+    [
+      "says what was found",
+      "sales.orders.status becomes NOT NULL; 1 error: 1200000 rows are read in 1.5 s.",
+      ["0123456789abcdef"],
+      null,
+    ],
+    ["cites a finding that is not there", "One error.", ["ffff"], "there is no finding ffff"],
+    ["names another table", "sales.invoices is locked.", [], "not an object of this review: sales.invoices"],
+    ["invents a time", "The lock lasts 7 s.", [], "not measured or counted here: 7"],
+    ["invents a share", "It reads 99 rows of sales.orders.", [], "not measured or counted here: 99"],
+    ["mentions somebody", "Ask @dba first.", [], "a mention"],
+    ["links somewhere", "See https://evil.example first.", [], "a link"],
+  ] as const)("that %s", (_name, text, cites, wrong) => {
+    const said = refuseSummary({ text, cites: [...cites] }, review);
+    expect(said).toEqual(wrong === null ? null : expect.stringContaining(wrong));
+  });
+
+  test("is the template without a key, and after two answers that do not hold", async () => {
+    expect(await summariseReview(fakeAi(), review)).toMatchObject({
+      value: { text: "One change, one error." },
+      provider: "offline",
+    });
+    const anthropic = fakeProvider("anthropic", { answer: { text: "It takes 7 s.", cites: [] } });
+    expect(await summariseReview(fakeAi({ providers: { anthropic } }), review)).toMatchObject({
+      value: { text: "One change, one error." },
+      because: { reason: "unusable" },
+    });
+    expect(anthropic.requests.length).toBe(2);
+  });
+});
