@@ -52,12 +52,14 @@ export const ask: Command = {
 };
 
 function show(answer: Answer, terminal: CommandInput["terminal"]): void {
-  const { dim, yellow } = terminal.colour;
+  const dim = (text: string): string => terminal.colour.dim(text);
   if (answer.sql !== "") terminal.result(`${answer.sql};`);
   terminal.say(`${dim("Understood as:")} ${answer.reading}`);
   if (!answer.valid) {
     const words = answer.unexplained.map((word) => `“${word}”`).join(", ");
-    terminal.say(`${yellow("⚠")} This is no answer yet.${words === "" ? "" : ` Not understood: ${words}.`}`);
+    terminal.say(
+      `${terminal.colour.yellow("⚠")} This is no answer yet.${words === "" ? "" : ` Not understood: ${words}.`}`,
+    );
   }
   for (const note of answer.notes) terminal.say(dim(note));
   if (answer.model !== "offline") terminal.say(dim(`Written by ${answer.model} and planned by the database.`));

@@ -1,7 +1,6 @@
-import type { QueryConnection } from "#app/query/query-connection.ts";
 import { optimize as findBetter, type Optimized, type OptimizePorts } from "#generators/queries/optimize.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import { openAsked } from "../ask-project.ts";
+import { openAsked, type Asked } from "../ask-project.ts";
 import { sqlArgument } from "../query-connection.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -31,7 +30,7 @@ export const optimize: Command = {
   },
 };
 
-function portsOf(connection: QueryConnection): OptimizePorts {
+function portsOf(connection: NonNullable<Asked["connection"]>): OptimizePorts {
   return {
     async rows(sql) {
       const outcome = await connection.query({ sql });
@@ -47,7 +46,6 @@ function portsOf(connection: QueryConnection): OptimizePorts {
 }
 
 function show(found: Optimized, terminal: CommandInput["terminal"]): void {
-  const { dim } = terminal.colour;
   if (found.suggestions.length === 0) {
     terminal.result("Nothing cheaper was found that gives the same rows.");
     return;
@@ -57,5 +55,6 @@ function show(found: Optimized, terminal: CommandInput["terminal"]): void {
     terminal.result(`${title}${cost}${sql === undefined ? "" : `\n\n${sql};`}\n`);
   }
   const percent = Math.round(found.estimatedImprovement * 100);
-  if (found.verified) terminal.say(dim(`Same rows on the data at hand; ${percent} % less by the planner.`));
+  if (found.verified)
+    terminal.say(terminal.colour.dim(`Same rows on the data at hand; ${percent} % less by the planner.`));
 }

@@ -72,7 +72,8 @@ async function answers({ say }: Bench, name: string, set: QuestionSet): Promise<
     const planned = set.questions.filter(({ plans }) => plans);
     for (const knows of [true, false]) {
       const values = new Map<string, KnownValues>();
-      for (const [db, lexicon] of lexicons) values.set(db, knows ? await valuesOf(db, lexicon, judge.rows) : new Map());
+      for (const [db, lexicon] of lexicons)
+        values.set(db, knows ? await valuesOf(db, lexicon, (of, seed, sql) => judge.rows(of, seed, sql)) : new Map());
       say(`  ${name}: answers without a model, ${knows ? "with values looked up in the data" : "without any data"}`);
       for (const [db, part] of [...Map.groupBy(planned, (question) => question.db), ["all", planned] as const]) {
         const tally = { answered: 0, right: 0, bag: 0 };
@@ -81,7 +82,7 @@ async function answers({ say }: Bench, name: string, set: QuestionSet): Promise<
           const answer = lexicon && answerByRule(question.question, lexicon, values.get(question.db));
           if (answer?.kind !== "answer") continue;
           tally.answered += 1;
-          const verdict = await verdictOf(question, answer.sql, judge.compare);
+          const verdict = await verdictOf(question, answer.sql, (db, gold, found) => judge.compare(db, gold, found));
           if (verdict.sameRows) tally.right += 1;
           if (verdict.sameBag) tally.bag += 1;
         }
