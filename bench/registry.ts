@@ -1,5 +1,6 @@
 import type { Scenario } from "./scenario.ts";
 import { check } from "./scenarios/check.ts";
+import { fixtures } from "./scenarios/fixtures.ts";
 import { history } from "./scenarios/history.ts";
 import { introspect } from "./scenarios/introspect.ts";
 import { oneMore } from "./scenarios/one-more.ts";
@@ -8,4 +9,4 @@ import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, check, questions];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, check, questions];

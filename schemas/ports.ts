@@ -40,8 +40,8 @@ export interface Engine {
   query(sql: string, params?: readonly unknown[], options?: QueryOptions): Promise<EngineResult>;
   /** Runs a script through the simple protocol; several statements run in one implicit transaction. */
   exec(sql: string, options?: QueryOptions): Promise<readonly EngineResult[]>;
-  /** Loads rows of text: `columns` are quoted by the caller's names, `rows` are in COPY text format. */
-  copyIn?(sql: string, data: Uint8Array, options?: QueryOptions): Promise<number>;
+  /** Loads rows in COPY's text format; `target` is the table with its columns, quoted, as COPY takes them. */
+  copyIn?(target: string, data: Uint8Array, options?: QueryOptions): Promise<number>;
   /** Whole state as a tar archive that `boot` accepts again; absent when the engine cannot. */
   dump?(): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -1,17 +1,22 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { generateFixtures, type Fixtures } from "#generators/fixtures/generate-fixtures.ts";
-import { renderRows, type RowFormat } from "#generators/fixtures/render-rows.ts";
-import { writeScript } from "#generators/fixtures/write-script.ts";
-import type { SchemaModel } from "#schemas/model.ts";
-import { ProblemError } from "#schemas/problem.ts";
+import { resolve } from "node:path";
+import { fixtureFormats, type FixtureFormat } from "#generators/fixtures/fixture-files.ts";
+import { RATIO, rowCounts } from "#generators/fixtures/row-counts.ts";
+import { generateFixtures, PROVEN_ROWS } from "#generators/fixtures/generate-fixtures.ts";
+import { fixtureLocales } from "#generators/fixtures/vocabulary.ts";
+import { ProblemError, type Problem } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
-import type { Command } from "./command.ts";
+import { dialectOfUrl } from "../load-fixtures.ts";
+import { readQueries } from "../project.ts";
+import { writeSeed } from "../write-seed.ts";
+import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
-const formats = ["sql", "copy", "csv", "json"] as const;
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 10_000_000;
+/** Rows a table for a purpose. */
+const profiles = { tiny: 3, demo: 50, load: 100_000 } as const;
+type Profile = keyof typeof profiles;
+const profileNames = ["tiny", "demo", "load"] as const satisfies readonly Profile[];
 
 export const seed: Command = {
   name: "seed",
@@ -19,73 +24,136 @@ export const seed: Command = {
   usage: "",
   options: {
     rows: { type: "string", value: "N", help: "Rows a table. Default: the configuration's." },
+    profile: {
+      type: "string",
+      oneOf: [...profileNames],
+      help: "3 rows a table for tests, 50 for a demo, 100,000 for load tests.",
+    },
+    table: {
+      type: "string",
+      multiple: true,
+      value: "ID=N",
+      help: "Rows of one table, or a ratio: sales.order_lines=3xsales.orders. May be repeated.",
+    },
     seed: { type: "string", value: "TEXT", help: "Any text; the same text gives the same rows." },
-    format: { type: "string", oneOf: [...formats], help: "Default sql." },
-    out: { type: "string", value: "DIR", help: "Write a file a table here instead of one script to stdout." },
+    locale: { type: "string", oneOf: [...fixtureLocales], help: "Language of names and places. Default en." },
+    edge: { type: "boolean", help: "Adds rows at the boundaries of every condition." },
+    format: { type: "string", oneOf: [...fixtureFormats], help: "Default sql." },
+    out: { type: "string", value: "DIR", help: "Write files here instead of one script to stdout." },
+    load: { type: "string", value: "URL", help: "Load the rows into this database, in one transaction." },
+    reload: { type: "boolean", help: "Delete the rows of these tables first, so that loading twice is loading once." },
   },
   examples: [
     ["querygenie seed --rows 100 > seed.sql", "one script for psql"],
     ["querygenie seed --format csv --out seed", "a CSV file a table"],
+    ["querygenie seed --profile load --load postgres://localhost/shop", "100,000 rows a table into a live database"],
   ],
-  async run({ values, globals, terminal, project }) {
-    const rows = values["rows"] === undefined ? undefined : Number(values["rows"]);
-    if (rows !== undefined && !(Number.isInteger(rows) && rows >= 1 && rows <= MOST_ROWS)) {
-      throw new ProblemError(
-        [usage(`--rows takes a whole number from 1 to ${MOST_ROWS}`, "querygenie seed --help")],
-        2,
-      );
-    }
-    const format = formats.find((known) => known === (globals.format ?? "sql")) ?? "sql";
+  async run(input) {
+    const { values, globals, terminal, project } = input;
+    const rows = rowsOf(values);
+    const format = fixtureFormats.find((known) => known === (globals.format ?? "sql")) ?? "sql";
     const out = typeof values["out"] === "string" ? resolve(globals.cwd, values["out"]) : undefined;
-    if (out === undefined && format !== "sql") {
-      throw new ProblemError([usage(`--format ${format} writes several files`, "Name their folder with --out.")], 2);
-    }
+    const load = typeof values["load"] === "string" ? values["load"] : undefined;
+    refuseContradictions({ format, out, load });
+    const locale = fixtureLocales.find((known) => known === values["locale"]);
     const opened = await project({
       ...(rows === undefined ? {} : { rows }),
       ...(typeof values["seed"] === "string" ? { seed: values["seed"] } : {}),
+      ...(values["edge"] === true ? { edge: true } : {}),
+      ...(locale === undefined ? {} : { locale }),
+      tables: tablesOf(values["table"]),
     });
     const database = onlyDatabase(opened);
     const live = liveDatabase(opened, database);
     try {
       const { model } = await live.model();
       const settings = database.settings.fixtures;
+      const counted = rowCounts(settings.tables, model, settings.rows);
+      const { queries } = await readQueries(opened, database.settings, model);
       const made = await generateFixtures({
         model,
         engine: await live.engine(),
         rows: settings.rows,
+        counts: counted.counts,
         seed: settings.seed,
+        edge: settings.edge,
+        locale: settings.locale,
+        queries,
         progress: opened.progress,
       });
-      if (out === undefined)
-        terminal.result(
-          writeScript(made.tables, model, [`Seed ${JSON.stringify(settings.seed)}, ${settings.rows} rows a table.`]),
-        );
-      else await writeFiles(made, model, { out, format });
+      const isReload = values["reload"] === true;
+      const name = database.settings.id;
+      await writeSeed({ made, model, settings, name, format, out, load, isReload, terminal });
       const filled = made.tables.filter(({ count }) => count > 0);
-      terminal.progress.finish("fixtures", `${filled.length} of ${made.tables.length} tables, loaded and checked`);
-      return { exitCode: made.problems.some(({ code }) => code === "QG401") ? 1 : 0, problems: made.problems };
+      const sampled = made.rest ? `, the first ${PROVEN_ROWS.toLocaleString("en")} rows a table` : "";
+      terminal.progress.finish(
+        "fixtures",
+        `${filled.length} of ${made.tables.length} tables${sampled}, loaded and checked`,
+      );
+      const problems: readonly Problem[] = [...counted.problems, ...made.problems];
+      const isFailed = problems.some(({ code, severity }) => code === "QG401" && severity !== "info");
+      return { exitCode: isFailed ? 1 : 0, problems };
     } finally {
       await live.close();
     }
   },
 };
 
-/** A file a table, numbered in the order in which they load. */
-async function writeFiles(
-  made: Fixtures,
-  model: SchemaModel,
-  { out, format }: { readonly out: string; readonly format: RowFormat },
-): Promise<void> {
-  await mkdir(out, { recursive: true });
-  if (format === "sql") {
-    await writeFile(join(out, "fixtures.sql"), writeScript(made.tables, model, []));
-    return;
+function rowsOf(values: CommandInput["values"]): number | undefined {
+  const profile = profileNames.find((known) => known === values["profile"]);
+  if (values["rows"] === undefined) return profile === undefined ? undefined : profiles[profile];
+  const rows = Number(values["rows"]);
+  if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_ROWS) return rows;
+  throw new ProblemError([usage(`--rows takes a whole number from 1 to ${MOST_ROWS}`, "querygenie seed --help")], 2);
+}
+
+function tablesOf(given: CommandInput["values"][string]): Readonly<Record<string, number | string>> {
+  const tables: Record<string, number | string> = {};
+  for (const each of Array.isArray(given) ? given.map(String) : []) {
+    const at = each.lastIndexOf("=");
+    const [id, count] = [each.slice(0, at), each.slice(at + 1)];
+    const isNumber = /^\d{1,8}$/.test(count);
+    if (at < 1 || !(isNumber || RATIO.test(count))) {
+      throw new ProblemError(
+        [
+          usage(
+            `--table ${each} names no table with a number of rows`,
+            "Write --table sales.orders=200 or --table sales.order_lines=3xsales.orders.",
+          ),
+        ],
+        2,
+      );
+    }
+    tables[id] = isNumber ? Number(count) : count;
   }
-  const extension = { copy: "sql", csv: "csv", json: "json" }[format];
-  for (const [index, filled] of made.tables.entries()) {
-    const text = renderRows(filled, format);
-    if (text === "") continue;
-    const name = `${String(index + 1).padStart(3, "0")}_${filled.table.id.replaceAll(/[^\w.-]/g, "_")}.${extension}`;
-    await writeFile(join(out, name), text);
+  return tables;
+}
+
+function refuseContradictions({
+  format,
+  out,
+  load,
+}: {
+  readonly format: FixtureFormat;
+  readonly out: string | undefined;
+  readonly load: string | undefined;
+}): void {
+  if (load !== undefined && dialectOfUrl(load) === null) {
+    throw new ProblemError(
+      [
+        usage(
+          "--load takes the address of a database",
+          "Such as postgres://user@host/database, mysql:// or sqlserver://.",
+        ),
+      ],
+      2,
+    );
+  }
+  if (load !== undefined && (out !== undefined || format !== "sql")) {
+    throw new ProblemError([usage("--load writes no files", "Leave out --out and --format.")], 2);
+  }
+  const isMany = format !== "sql" && format !== "ts";
+  if (load === undefined && out === undefined && isMany) {
+    throw new ProblemError([usage(`--format ${format} writes several files`, "Name their folder with --out.")], 2);
   }
 }

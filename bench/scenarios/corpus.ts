@@ -21,3 +21,6 @@ export const triggerDev: Repository = {
 /** Why the corpus cannot be read; null when it can. */
 export const whyNoCorpus = (): string | null =>
   existsSync(corpus) ? null : "the corpus of real repositories is not beside the project";
+
+/** A file of a repository of the corpus. */
+export const corpusFile = (repository: string, path: string): string => join(corpus, repository, path);

@@ -14,9 +14,21 @@ export const fixturesSchema = z
       .default("querygenie")
       .describe("Any text. The same seed and schema give the same rows; another one gives other rows everywhere."),
     tables: z
-      .record(z.string().min(1), z.int().min(0).max(1_000_000))
+      .record(
+        z.string().min(1),
+        z.union([
+          z.int().min(0).max(1_000_000),
+          z.string().regex(/^\d+(?:\.\d+)?\s*[x×*]\s*\S+$/, "a number, or a ratio such as `3 x sales.orders`"),
+        ]),
+      )
       .default({})
-      .describe("Rows of single tables by object id, such as `sales.orders: 200`. 0 leaves the table empty."),
+      .describe(
+        "Rows of single tables by object id, such as `sales.orders: 200`, or as a ratio, `sales.order_lines: 3 x sales.orders`. 0 leaves the table empty.",
+      ),
+    locale: z
+      .enum(["de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt_BR", "sv"])
+      .default("en")
+      .describe("Language of names and places. Cities, postcodes and countries are those of the language."),
     formats: z
       .array(z.enum(["sql", "copy", "csv", "json", "ts"]))
       .min(1)

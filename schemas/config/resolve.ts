@@ -15,6 +15,9 @@ export interface ConfigFlags {
   readonly rows?: number;
   readonly seed?: string;
   readonly edge?: boolean;
+  /** Rows of single tables, beside those of the configuration. */
+  readonly tables?: Config["databases"][number]["fixtures"]["tables"];
+  readonly locale?: Config["databases"][number]["fixtures"]["locale"];
   readonly rules?: Config["review"]["rules"];
   readonly failOn?: Config["review"]["failOn"];
   readonly assumeInTransaction?: boolean;
@@ -117,7 +120,11 @@ function withFlags(database: DatabaseInput, flags: ConfigFlags): DatabaseInput {
   return {
     ...database,
     ...defined({ dialect: flags.dialect, engineVersion: flags.engineVersion }),
-    fixtures: { ...database.fixtures, ...defined({ rows: flags.rows, seed: flags.seed, edge: flags.edge }) },
+    fixtures: {
+      ...database.fixtures,
+      ...defined({ rows: flags.rows, seed: flags.seed, edge: flags.edge, locale: flags.locale }),
+      ...(flags.tables && { tables: { ...database.fixtures?.tables, ...flags.tables } }),
+    },
   };
 }
 

@@ -16,7 +16,7 @@ const databaseSchema = z.strictObject({
   /** By object id, sorted. */
   tables: z.record(
     z.string(),
-    z.strictObject({ rows: count, source: z.enum(["generated", "migrations", "trigger", "failed"]) }),
+    z.strictObject({ rows: count, source: z.enum(["generated", "migrations", "trigger", "failed", "empty"]) }),
   ),
   /** Why a table has fewer rows than asked for, or none. */
   problems: z.array(z.string()),

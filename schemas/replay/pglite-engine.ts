@@ -106,8 +106,8 @@ function embeddedEngine(host: EngineProcess, info: EngineInfo): EmbeddedEngine {
     batch: async (statements) => (await host.ask({ kind: "batch", statements })) as BatchResult,
     read: async (statement, options = {}) =>
       (await host.ask({ kind: "read", ...statement }, options.timeoutMs)) as ReadResult,
-    copyIn: async (sql, data, options: QueryOptions = {}) =>
-      (await host.ask({ kind: "copy", sql, data }, options.timeoutMs)) as number,
+    copyIn: async (target, data, options: QueryOptions = {}) =>
+      (await host.ask({ kind: "copy", sql: `COPY ${target} FROM '/dev/blob'`, data }, options.timeoutMs)) as number,
     dump: async () => (await host.ask({ kind: "dump" }, BOOT_TIMEOUT_MS)) as Uint8Array,
     dumpTo: async (path) => {
       await host.ask({ kind: "dump", to: path }, BOOT_TIMEOUT_MS);

@@ -84,7 +84,9 @@ select json_build_object(
     'update', nullif(k.confupdtype, ' '), 'delete', nullif(k.confdeltype, ' '), 'match', nullif(k.confmatchtype, ' '),
     'comment', obj_description(k.oid, 'pg_constraint')) order by k.conrelid, k.conname), '[]')
     from rel c join pg_constraint k on k.conrelid = c.oid
-   where k.contype in ('p', 'u', 'f', 'c', 'x') or (k.contype = 'n' /* not null, since 18 */ and k.conname !~ '_not_null[0-9]*$')),
+   where (k.contype in ('p', 'u', 'f', 'c', 'x') or (k.contype = 'n' /* not null, since 18 */ and k.conname !~ '_not_null[0-9]*$'))
+     -- A key to a partitioned table has a shadow on the same table for each partition; they are the engine's own.
+     and not (k.contype = 'f' and exists (select 1 from pg_constraint o where o.oid = k.conparentid and o.conrelid = k.conrelid))),
 'indexes', (select coalesce(json_agg(json_build_object(
     'oid', i.indexrelid::int8, 'rel', i.indrelid::int8, 'name', ic.relname, 'method', am.amname, 'unique', i.indisunique, 'primary', i.indisprimary,
     'valid', i.indisvalid, 'clustered', i.indisclustered, 'nnd', coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::bool, false),
