@@ -4,8 +4,9 @@ import { fixtures } from "./scenarios/fixtures.ts";
 import { history } from "./scenarios/history.ts";
 import { introspect } from "./scenarios/introspect.ts";
 import { oneMore } from "./scenarios/one-more.ts";
+import { questions } from "./scenarios/questions.ts";
 import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, check];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, check, questions];

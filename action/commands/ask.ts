@@ -1,6 +1,7 @@
 import { ask as findAnswer, type Answer } from "#generators/ask/ask.ts";
 import { ANSWER_VERSION, type AnswerResult } from "#schemas/json/answer.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import { openAi } from "../ai/open-ai.ts";
 import { openAsked } from "../ask-project.ts";
 import { testQuestions } from "../test-questions.ts";
 import type { Command, CommandInput } from "./command.ts";
@@ -13,6 +14,7 @@ export const ask: Command = {
   usage: '"<question>"',
   options: {
     format: { type: "string", oneOf: ["text", "json"], help: "Default text." },
+    model: { type: "string", value: "M", help: "Ask this model: PROVIDER/MODEL, a provider, or offline for none." },
     test: { type: "boolean", help: "Ask the questions of the saved queries and compare the rows with theirs." },
   },
   examples: [
@@ -26,15 +28,23 @@ export const ask: Command = {
       throw new ProblemError([usage("ask needs a question", 'querygenie ask "How many customers do we have?"')], 2);
     }
     const opened = await project();
+    const model = globals.offline ? "offline" : values["model"];
+    const ai = await openAi(opened, { ...(typeof model === "string" && { model }) });
     const asked = await openAsked(opened, onlyDatabase(opened));
     try {
       if (isTest) return await testQuestions(asked, { terminal, isJson: globals.format === "json" });
-      const answer = await findAnswer(question, asked.context);
+      const answer = await findAnswer(question, {
+        ...asked.context,
+        ai: ai.router,
+        onEvent: (event) => {
+          if (event.kind === "waiting") terminal.say(terminal.colour.dim(`${event.provider} asks for a pause.`));
+        },
+      });
       const timestamp = opened.clock.now().toISOString();
       const printed: AnswerResult = { version: ANSWER_VERSION, question, ...answer, timestamp };
       if (globals.format === "json") terminal.result(JSON.stringify(printed, null, 2));
       else show(answer, terminal);
-      return { exitCode: 0, problems: asked.problems };
+      return { exitCode: 0, problems: [...asked.problems, ...ai.problems] };
     } finally {
       await asked.close();
     }
@@ -42,12 +52,14 @@ export const ask: Command = {
 };
 
 function show(answer: Answer, terminal: CommandInput["terminal"]): void {
-  const { dim, yellow } = terminal.colour;
+  const dim = (text: string): string => terminal.colour.dim(text);
   if (answer.sql !== "") terminal.result(`${answer.sql};`);
   terminal.say(`${dim("Understood as:")} ${answer.reading}`);
   if (!answer.valid) {
     const words = answer.unexplained.map((word) => `“${word}”`).join(", ");
-    terminal.say(`${yellow("⚠")} This is no answer yet.${words === "" ? "" : ` Not understood: ${words}.`}`);
+    terminal.say(
+      `${terminal.colour.yellow("⚠")} This is no answer yet.${words === "" ? "" : ` Not understood: ${words}.`}`,
+    );
   }
   for (const note of answer.notes) terminal.say(dim(note));
   if (answer.model !== "offline") terminal.say(dim(`Written by ${answer.model} and planned by the database.`));

@@ -12,6 +12,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "init", summary: "Find the schema and write a configuration and a workflow.", load: async () => (await import("./init.ts")).init },
   { name: "lint", summary: "Say what is doubtful about the schema as it is.", load: async () => (await import("./lint.ts")).lint },
   { name: "model", summary: "Print the model of the schema.", load: async () => (await import("./model.ts")).model },
+  { name: "optimize", summary: "Find a cheaper way to write a query that gives the same rows.", load: async () => (await import("./optimize.ts")).optimize },
   { name: "query", summary: "Run a read-only query on the embedded database with the committed fixtures.", load: async () => (await import("./query.ts")).query },
   { name: "review", summary: "Measure what a migration does and say what is unsafe.", load: async () => (await import("./review.ts")).review },
   { name: "search", summary: "Find tables, columns, queries and functions by meaning.", load: async () => (await import("./search.ts")).search },

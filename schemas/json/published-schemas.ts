@@ -33,14 +33,14 @@ export interface PublishedSchema {
 
 /** Every JSON format that others may read, sorted by name. */
 export const publishedSchemas: readonly PublishedSchema[] = [
-  { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
-  { name: "ai-usage", title: "Use of language models", schema: aiUsageSchema, example: aiUsageExample },
   {
     name: "action-report",
     title: "Run of the GitHub action",
     schema: actionReportSchema,
     example: actionReportExample,
   },
+  { name: "ai-usage", title: "Use of language models", schema: aiUsageSchema, example: aiUsageExample },
+  { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
   { name: "baseline", title: "Findings from before the review", schema: baselineSchema, example: baselineExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },

@@ -1,0 +1,129 @@
+import { isTime } from "./display.ts";
+import type { Phrase } from "./phrases.ts";
+import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
+import { orderByAdjective, orderByMention } from "./superlatives.ts";
+
+/** `with the most citations`, `the highest salary`, `the most concerts`. */
+export function readSuperlative(
+  reader: Reader,
+  { most, adjective }: Extract<Phrase, { readonly kind: "superlative" }>,
+): void {
+  const begin = reader.at;
+  reader.at += 1;
+  skipNoise(reader, ["count", "preposition"]);
+  const chunk = peek(reader);
+  const table = tableOf(chunk);
+  if (adjective !== undefined) {
+    const subject = table?.table ?? reader.focus;
+    if (table) {
+      reader.at += 1;
+      reader.intent.involved.add(table.table);
+      reader.focus = table.table;
+    }
+    const named = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || isTime(column));
+    if (!table && named.length > 0) {
+      reader.at += 1;
+      if (orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" })) return;
+    }
+    if (subject && orderByAdjective(reader, { adjective, most, table: subject })) return;
+  } else if (table) {
+    reader.at += 1;
+    reader.intent.orders.push({ kind: "count", of: table.table, descending: most });
+    // `the country with the most customers first` sorts and leaves nothing out.
+    if (peek(reader)?.words.toLowerCase() === "first") reader.at += 1;
+    else reader.intent.limit ??= 1;
+    reader.intent.involved.add(table.table);
+    reader.focus = table.table;
+    return;
+  } else {
+    const named = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || isTime(column));
+    const fn = phraseOf(chunk)?.kind === "aggregate" ? phraseOf(chunk) : null;
+    const summed = fn ? columnsOf(peek(reader, 1), isQuantity) : [];
+    if (fn?.kind === "aggregate" && summed.length > 0) {
+      const words = peek(reader, 1)?.words ?? "";
+      reader.at += 2;
+      reader.intent.orders.push({
+        kind: "column",
+        asked: asked(words, summed, reader.focus),
+        descending: most,
+        fn: fn.fn,
+      });
+      reader.intent.limit ??= 1;
+      return;
+    }
+    if (named.length > 0) {
+      reader.at += 1;
+      orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" });
+      return;
+    }
+    const [text] = columnsOf(chunk);
+    if (text) {
+      // The most languages are the most rows of where languages are kept.
+      reader.at += 1;
+      reader.intent.orders.push({ kind: "count", of: text.table, descending: most });
+      reader.intent.limit ??= 1;
+      reader.intent.involved.add(text.table);
+      return;
+    }
+  }
+  if (isMostCommon(reader, begin, most)) return;
+  reader.at = begin;
+}
+
+/** `which language is the most popular`: the value with the most rows. */
+function isMostCommon(reader: Reader, begin: number, most: boolean): boolean {
+  const { intent, chunks } = reader;
+  const [only, ...others] = intent.items;
+  if (!/common|popular|frequent/.test(chunks[begin]?.words.toLowerCase() ?? "")) return false;
+  if (only?.kind !== "column" || only.fn || others.length > 0) return false;
+  intent.orders.push({ kind: "count", of: null, descending: most });
+  intent.limit ??= 1;
+  reader.at = begin + 1;
+  return true;
+}
+
+/** `sorted by age in descending order`, `in alphabetical order of name`, `from oldest to youngest`. */
+export function readOrder(reader: Reader): void {
+  const { intent } = reader;
+  let descending: boolean | null = null;
+  let found = false;
+  for (let chunk = peek(reader); chunk !== undefined; chunk = peek(reader)) {
+    const phrase = phraseOf(chunk);
+    if (phrase?.kind === "direction") descending = phrase.descending;
+    else if (phrase?.kind === "range") {
+      const table = reader.focus;
+      const limit = intent.limit;
+      if (table && orderByAdjective(reader, { adjective: phrase.adjective ?? "", most: phrase.descending, table }))
+        found = true;
+      intent.limit = limit;
+    } else if (phrase?.kind === "count" && tableOf(peek(reader, 1))) {
+      intent.orders.push({ kind: "count", of: tableOf(peek(reader, 1))?.table ?? null, descending: false });
+      found = true;
+      reader.at += 1;
+    } else if (columnsOf(chunk).length > 0) {
+      const table = tableOf(chunk)?.table;
+      const next = table ? columnsOf(peek(reader, 1)).filter((meaning) => meaning.table === table) : [];
+      if (next.length > 0) reader.at += 1;
+      const column = asked(chunk.words, next.length > 0 ? next : columnsOf(chunk), reader.focus);
+      intent.orders.push({ kind: "column", asked: column, descending: false });
+      found = true;
+    } else if (
+      phrase?.kind === "aggregate" ||
+      !(chunk.kind === "comma" || ["order", "noise", "preposition", "and"].includes(phrase?.kind ?? ""))
+    )
+      break;
+    reader.at += 1;
+  }
+  if (!found) {
+    const [first] = intent.items;
+    if (first?.kind === "column") intent.orders.push({ kind: "column", asked: first.asked, descending: false });
+    if (first?.kind === "thing")
+      intent.orders.push({
+        kind: "column",
+        asked: asked("name", [{ table: first.table, weight: 1 }], first.table),
+        descending: false,
+      });
+    if (first?.kind === "count") intent.orders.push({ kind: "count", of: first.of, descending: false });
+  }
+  if (descending) for (const order of intent.orders) order.descending = true;
+}

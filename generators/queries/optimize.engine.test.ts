@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { loadParser, type Parser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import { bootEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
+import { testCacheDir } from "#test/support/cache-dir.ts";
+import { readSchema } from "#test/support/questions/read-schema.ts";
+import { optimize, type OptimizePorts } from "./optimize.ts";
+
+const SCHEMA = `
+create table customers (id int primary key, name text not null);
+create table orders (id int primary key, customer_id int not null references customers, ordered_at date not null, note text);
+create index on orders (ordered_at);
+create table refunds (order_id int not null);
+`;
+const ROWS = `
+insert into customers select n, 'customer ' || n % 50 from generate_series(1, 300) n;
+insert into orders select n, 1 + n % 300, date '2015-01-01' + n % 3000, null from generate_series(1, 3000) n;
+insert into refunds select n from generate_series(1, 9000) n where n % 3 = 0;
+insert into refunds select n from generate_series(10000, 16000) n;
+analyze;
+`;
+
+describe("optimize", () => {
+  let engine: EmbeddedEngine;
+  let parser: Parser;
+  let model: SchemaModel;
+  beforeAll(async () => {
+    engine = await bootEngine({ cacheDir: testCacheDir });
+    parser = await loadParser();
+    const read = await readSchema("public", SCHEMA);
+    const isBare = /^(?:note)$/;
+    const tables = read.tables.map((table) => ({
+      ...table,
+      columns: table.columns.map((column) => ({ ...column, nullable: isBare.test(column.name) })),
+    }));
+    model = { ...read, tables };
+    await engine.exec(SCHEMA + ROWS);
+  });
+  afterAll(() => engine.close());
+
+  const ports: OptimizePorts = {
+    rows: async (sql) => {
+      const { rows } = await engine.query(sql, [], { rowMode: "array" });
+      return rows.map((row) => Object.values(row).map(String));
+    },
+    cost: async (sql) => {
+      const { rows } = await engine.query(`explain (format json) ${sql}`);
+      return (
+        Number(/"Total Cost": ([\d.]+)/.exec(JSON.stringify(rows[0]).replaceAll("\\", ""))?.[1]) || explained(rows[0])
+      );
+    },
+  };
+  const explained = (row: unknown): number => Number(/"Total Cost":([\d.]+)/.exec(JSON.stringify(row))?.[1]);
+  const run = (sql: string) => optimize(sql, { model, parser, ports });
+
+  it("joins in place of searching a list", async () => {
+    // A list that does not fit into memory is searched row by row.
+    await engine.exec("set work_mem = '64kB'");
+    const found = await run("select o.id from orders o where o.id not in (select r.order_id from refunds r)");
+    expect(found.optimized).toMatch(/NOT \(?EXISTS/);
+    expect(found.verified).toBe(true);
+  });
+  it("keeps NOT IN where a value may be missing", async () =>
+    expect(
+      (await run("select c.id from customers c where c.name not in (select o.note from orders o)")).suggestions,
+    ).toEqual([]));
+  it("stops at the first row in place of counting all", async () => {
+    const found = await run(
+      "select c.id from customers c where (select count(*) from orders o where o.customer_id = c.id) > 0",
+    );
+    expect(found.optimized).toMatch(/EXISTS/);
+    expect(found.verified).toBe(true);
+    expect(found.estimatedImprovement).toBeGreaterThan(0.5);
+  });
+  it("leaves DISTINCT out where the key is listed", async () => {
+    const found = await run("select distinct id, note from orders");
+    expect(found.suggestions.map(({ title }) => title.split(":")[0])).toEqual(["No DISTINCT"]);
+  });
+  it("keeps DISTINCT where rows may repeat", async () =>
+    expect((await run("select distinct name from customers")).suggestions).toEqual([]));
+  it("leaves out a join that nothing is read from", async () => {
+    const found = await run("select o.id from orders o join customers c on o.customer_id = c.id where o.note is null");
+    expect(found.optimized).not.toMatch(/JOIN/);
+  });
+  it("keeps a join to a table that something is read from", async () =>
+    expect(
+      (await run("select o.id from orders o join customers c on o.customer_id = c.id where c.name = 'customer 3'"))
+        .suggestions,
+    ).toEqual([]));
+  it("asks for a range of dates, which an index can find", async () => {
+    const found = await run("select id from orders where extract(year from ordered_at) = 2016");
+    expect(found.optimized).toMatch(/ordered_at >= '2016-01-01'\s+AND ordered_at < '2017-01-01'/);
+  });
+  it("shows nothing that gives other rows", async () => {
+    const lying: OptimizePorts = { ...ports, rows: async (sql) => (/DISTINCT/i.test(sql) ? [["1"]] : [["2"]]) };
+    const found = await optimize("select distinct id, note from orders", { model, parser, ports: lying });
+    expect(found).toMatchObject({ suggestions: [], verified: false, estimatedImprovement: 0 });
+  });
+  it("hints at paging by key", async () =>
+    expect((await run("select id from orders order by id limit 10 offset 20000")).suggestions).toMatchObject([
+      { kind: "hint" },
+    ]));
+});
