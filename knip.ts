@@ -6,6 +6,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   entry: [
     "action/{cli,main}.ts",
+    "action/site/site-step.ts",
     // Started in a process of its own, by its path.
     "schemas/replay/engine-host.ts",
     "{schemas,generators,action,app,site,test,bench,scripts}/**/*.test.ts",

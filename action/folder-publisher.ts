@@ -38,6 +38,7 @@ export function checkPublisher(root: string): Publisher {
   return { publish: (artifacts, owned) => planPublish(root, artifacts, owned) };
 }
 
+/** What publishing would do to a folder. */
 async function planPublish(root: string, artifacts: readonly Artifact[], owned: readonly string[]): Promise<Published> {
   const written: string[] = [];
   const unchanged: string[] = [];

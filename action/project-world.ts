@@ -11,7 +11,7 @@ import { folderWorkspace } from "./workspace/folder-workspace.ts";
 const MEGABYTE = 1024 * 1024;
 
 /** The world of this process around one repository folder. */
-export async function projectWorld({ cwd }: GlobalOptions, progress: Progress): Promise<ProjectWorld> {
+export async function projectWorld({ cwd }: Pick<GlobalOptions, "cwd">, progress: Progress): Promise<ProjectWorld> {
   const environment = parseEnvironment(process.env);
   if (!environment.value) throw new ProblemError(environment.problems, 2);
   const isFolder = await stat(cwd).then(

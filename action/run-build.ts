@@ -51,18 +51,11 @@ export interface BuildResult {
 
 /** Everything the repository keeps about its databases, made and published. */
 export async function runBuild(project: Project, options: BuildOptions): Promise<BuildResult> {
-  const before = await readManifest(project);
+  const { before, digest, isCurrent } = await buildState(project);
   // Without a key nobody is asked, and nothing changes.
   const asks = options.ai?.router.chosen("describe-tables") ? options.ai : undefined;
-  const digest = await inputDigest(project, queryPaths(project));
   const maySkip = !options.only && options.always !== true;
-  if (
-    maySkip &&
-    before?.inputDigest === digest &&
-    !(asks && isUnfinished(before)) &&
-    (await isTrusted(project, digest)) &&
-    (await isIntact(project, before))
-  ) {
+  if (before && isCurrent && maySkip && !(asks && isUnfinished(before))) {
     return { published: nothingDone(before), databases: [], problems: project.problems, upToDate: true };
   }
   const wanted = options.generators.filter(({ id }) => options.only?.includes(id) ?? true);
@@ -99,6 +92,23 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   const published = await options.publisher.publish([...artifacts, ...kept, file], ownedPaths(before));
   if (!options.only) await project.store.set(builtKey(digest), new Uint8Array([1]));
   return { published, databases, problems, upToDate: false, texts: { counts: totals(described), usage } };
+}
+
+export interface BuildState {
+  /** What the last build left; null when there was none. */
+  readonly before: Manifest | null;
+  readonly digest: string;
+  /** True when a build would write nothing. */
+  readonly isCurrent: boolean;
+}
+
+/** Whether the committed files are those of this input, without running anything. */
+export async function buildState(project: Project): Promise<BuildState> {
+  const before = await readManifest(project);
+  const digest = await inputDigest(project, queryPaths(project));
+  const isCurrent =
+    before?.inputDigest === digest && (await isTrusted(project, digest)) && (await isIntact(project, before));
+  return { before, digest, isCurrent };
 }
 
 /** True when an earlier build has left something that a model could write. */
@@ -197,7 +207,7 @@ async function buildDatabase(
   }
 }
 
-function queryPaths({ listing, databases }: Project): readonly string[] {
+export function queryPaths({ listing, databases }: Project): readonly string[] {
   const globs = [...new Set(databases.flatMap(({ settings }) => settings.queries))];
   const matches = picomatch(globs);
   return globs.length === 0 ? [] : listing.paths.filter((path) => matches(path));

@@ -3,6 +3,7 @@ import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.
 import { ProblemError } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
+import { readBaseline } from "./read-baseline.ts";
 import { replayOptions } from "./live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { ReviewScope } from "./review-files.ts";
@@ -27,11 +28,13 @@ export async function runReview(project: Project, database: ProjectDatabase, sco
     const { queries, problems } = await readQueries(project, database.settings, base);
     const statistics = await readStatistics(project, database);
     const { engineVersion } = database.settings;
+    const baseline = await readBaseline(project);
     const review = await reviewMigrations({
       base,
       head,
       files,
-      problems: [...problems, ...statistics.problems, ...measured.problems],
+      problems: [...problems, ...statistics.problems, ...baseline.problems, ...measured.problems],
+      baseline: baseline.value,
       queries,
       engine,
       settings: { ...project.config.review, ...(engineVersion === undefined ? {} : { engineVersion }) },

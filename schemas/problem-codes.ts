@@ -1,6 +1,7 @@
 /**
  * Every problem code and what it means. The reference page is generated from this table.
  * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment · 7xx running databases.
+ * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment · 8xx GitHub.
  * A code is never reused for another meaning.
  */
 export const problemCodes = {
@@ -56,6 +57,8 @@ export const problemCodes = {
   QG510: "A request to the query function is not valid.",
   QG511: "The query function has more requests than it takes at a time.",
   QG512: "A request to the query function comes from a place that may not ask.",
+  QG520: "A query cannot be planned by the database.",
+  QG521: "A saved question no longer has the answer it had.",
   QG601: "A required environment variable is missing or invalid.",
   QG602: "A file could not be written.",
   QG701: "The environment variable of a connection is not set.",
@@ -75,6 +78,26 @@ export const problemCodes = {
   QG782: "A provider of language models was given up during the run.",
   QG783: "Texts were written offline although a model could have been asked.",
   QG784: "A kept description cannot be used.",
+  QG801: "The token of the GitHub action lacks a permission.",
+  QG802: "GitHub does not know the token.",
+  QG803: "GitHub says that the repository or pull request does not exist.",
+  QG804: "GitHub's limit of calls is reached.",
+  QG805: "GitHub did not answer.",
+  QG806: "GitHub refused what was sent.",
+  QG807: "The branch is protected, so the files went into a pull request.",
+  QG808: "The branch moved on while the run was at work; a newer run does the rest.",
+  QG809: "The repository's settings do not let GitHub Actions open pull requests.",
+  QG810: "The event that started the GitHub action is not one that it handles.",
+  QG811: "An input of the GitHub action has a wrong value.",
+  QG812: "The commit to compare with is not in the checkout.",
+  QG813: "The report of another run cannot be used.",
+  QG814: "The site of a private repository is not published unless the configuration says so.",
+  QG815: "Committed files do not fit the schema.",
+  QG816: "A run of a fork or of Dependabot reports and changes nothing.",
+  QG817: "QueryGenie runs in a repository for the first time.",
+  QG818: "Code scanning does not take the findings.",
+  QG819: "git could not push.",
+  QG820: "A run has no checkout to work on.",
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

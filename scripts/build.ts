@@ -1,11 +1,11 @@
 /** `npm run build`: the package's JavaScript in dist/, which is what runs where Node strips no types. */
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { createReadStream, createWriteStream, existsSync, globSync, statSync } from "node:fs";
+import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { constants, createGzip } from "node:zlib";
 import { rolldown } from "rolldown";
-import { writeEmptyCluster } from "#schemas/replay/empty-cluster.ts";
+import { clusterKey, writeEmptyCluster } from "#schemas/replay/empty-cluster.ts";
 import { bootEngine } from "#schemas/replay/pglite-engine.ts";
 import { external } from "./external.ts";
 
@@ -15,13 +15,25 @@ const dist = join(root, "dist");
 /** Programs of the package. Each is an entry of its own; what they share goes into chunks beside them. */
 const entries = {
   cli: "action/cli.ts",
+  // What GitHub Actions starts.
+  main: "action/main.ts",
+  "site-step": "action/site/site-step.ts",
   // Forked by the file that holds schemas/replay/pglite-engine.ts, which looks for it beside itself.
   "engine-host": "schemas/replay/engine-host.ts",
+};
+
+/** Packages the action needs at run time, with the files of each that it reads. */
+const vendored: Readonly<Record<string, string>> = {
+  "@electric-sql/pglite": "dist/**/*.{js,wasm,data,gz}",
+  "@electric-sql/pglite-pgvector": "dist/**/*.{js,gz}",
+  elkjs: "lib/elk.bundled.js",
+  "libpg-query": "wasm/*.{js,wasm}",
 };
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await bundle();
+await vendor();
 await writeCluster(join(dist, "empty-cluster.tar.gz"));
 
 async function bundle(): Promise<void> {
@@ -39,21 +51,50 @@ async function bundle(): Promise<void> {
     entryFileNames: "[name].js",
     // No folder for chunks: a file looks for its neighbours beside itself.
     chunkFileNames: "[name]-[hash].js",
-    minify: false,
+    // Names stay, for what an error says; what only readers of the source need does not.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
   });
   await bundled.close();
   const bytes = output.reduce((sum, file) => sum + (file.type === "chunk" ? file.code.length : 0), 0);
   console.log(`dist: ${output.length} files, ${(bytes / 1e6).toFixed(2)} MB, ${seconds(started)}`);
 }
 
-/** The archive every engine starts from, so that no user waits for an initdb. */
+/**
+ * The action runs from a tag without an installation: what is not in the bundle lies beside it, less what only browsers
+ * and debuggers read. The package leaves this folder out.
+ */
+async function vendor(): Promise<void> {
+  let bytes = 0;
+  for (const [name, files] of Object.entries(vendored)) {
+    for (const path of ["package.json", ...globSync(files, { cwd: join(root, "node_modules", name) })]) {
+      const from = join(root, "node_modules", name, path);
+      if (/\/(live|worker|node-postgres)\//.test(path)) continue;
+      const to = join(dist, "node_modules", name, path);
+      await mkdir(dirname(to), { recursive: true });
+      await copyFile(from, to);
+      bytes += statSync(to).size;
+    }
+  }
+  // The engine finds its package by `require.resolve`, which wants this file; nothing loads it.
+  await writeFile(join(dist, "node_modules/@electric-sql/pglite/dist/index.cjs"), "");
+  console.log(`beside it: ${Object.keys(vendored).length} packages, ${(bytes / 1e6).toFixed(1)} MB`);
+}
+
+/** The archive every engine starts from, so that no user waits for an initdb. Kept while the engine is the same. */
 async function writeCluster(path: string): Promise<void> {
   const started = performance.now();
-  const plain = path.slice(0, -".gz".length);
-  await writeEmptyCluster(plain, () => bootEngine({}));
-  await pipeline(createReadStream(plain), createGzip({ level: constants.Z_BEST_COMPRESSION }), createWriteStream(path));
-  await rm(plain);
-  console.log(`empty cluster: ${((await stat(path)).size / 1e6).toFixed(1)} MB, ${seconds(started)}`);
+  const kept = join(root, "node_modules/.cache/querygenie-build", `cluster-${clusterKey()}.tar.gz`);
+  if (!existsSync(kept)) {
+    const plain = path.slice(0, -".gz".length);
+    await mkdir(dirname(kept), { recursive: true });
+    await writeEmptyCluster(plain, () => bootEngine({}));
+    const zip = createGzip({ level: constants.Z_BEST_COMPRESSION });
+    await pipeline(createReadStream(plain), zip, createWriteStream(`${kept}.${process.pid}`));
+    await rename(`${kept}.${process.pid}`, kept);
+    await rm(plain);
+  }
+  await copyFile(kept, path);
+  console.log(`empty cluster: ${(statSync(path).size / 1e6).toFixed(1)} MB, ${seconds(started)}`);
 }
 
 function seconds(since: number): string {

@@ -3,12 +3,14 @@ import { dirname, join } from "node:path";
 import { configJsonSchemaText } from "#schemas/config/json-schema.ts";
 import { configReference } from "#schemas/config/reference.ts";
 import { layoutsReference } from "#schemas/frameworks/reference.ts";
+import { actionMetadata } from "#action/runner/action-metadata.ts";
 import { rulesReference } from "./rules-reference.ts";
 import { environmentExample } from "#schemas/config/environment.ts";
 
 /** Files that are written from the configuration's schema, by path from the repository's root. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   ".env.example": environmentExample,
+  "action.yml": actionMetadata,
   "docs/reference/config.md": configReference,
   "docs/reference/layouts.md": layoutsReference,
   "docs/reference/rules.md": rulesReference,

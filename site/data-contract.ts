@@ -99,6 +99,7 @@ export const searchIndexSchema: z.ZodType<SearchIndex> = z.object({
   lengths: z.array(z.number()),
   terms: z.array(z.tuple([z.string(), z.array(z.number())])),
   neighbours: z.array(z.tuple([z.number(), z.array(z.number())])),
+  bridges: z.array(z.number()),
 });
 
 /** `model.json`. Its own reader is in schemas; here only the version is proven, the rest was written by us. */

@@ -1,4 +1,5 @@
 import { changeFormats, renderChanges } from "#generators/changes/render-changes.ts";
+import { diffDiagram, diffPicture } from "#generators/erd/diff-diagram.ts";
 import picomatch from "picomatch/posix.js";
 import type { Change } from "#schemas/change.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
@@ -13,6 +14,8 @@ import type { Command, CommandInput, CommandResult } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
+const formats = [...changeFormats, "mermaid", "svg"] as const;
+
 export const diff: Command = {
   name: "diff",
   summary: "Say what changed between two states of the schema.",
@@ -23,12 +26,16 @@ export const diff: Command = {
       value: "NAME",
       help: "Compare with the running database of this connection: what differs there from the committed schema.",
     },
-    format: { type: "string", oneOf: [...changeFormats], help: "Default text." },
+    format: { type: "string", oneOf: [...formats], help: "Default text. mermaid and svg draw what changes." },
     "exit-code": { type: "boolean", help: "Exit with 1 when there is a difference." },
   },
   examples: [
     ["querygenie diff main", "what the working tree changes"],
     ["querygenie diff v1.4.0 v1.5.0 --format md", "what a release changed, for its notes"],
+    [
+      "querygenie diff main --format svg > changes.svg",
+      "a picture of it: added, changed and dropped, with one step around",
+    ],
     ["querygenie diff --live production --exit-code", "whether production is what is committed"],
     ["querygenie diff old/schema.sql new/schema.sql", "two files, no repository needed"],
   ],
@@ -44,18 +51,33 @@ export const diff: Command = {
     }
     const before = await stateOf(input, base);
     const after = await stateOf(input, head);
-    return conclude(input, diffModels(before.model, after.model), [...before.problems, ...after.problems]);
+    const changes = diffModels(before.model, after.model);
+    return conclude(input, { base: before.model, head: after.model, changes }, [...before.problems, ...after.problems]);
   },
 };
 
-function conclude(
+interface Difference {
+  readonly base: SchemaModel;
+  readonly head: SchemaModel;
+  readonly changes: readonly Change[];
+}
+
+async function conclude(
   { globals, terminal, values }: CommandInput,
-  changes: readonly Change[],
+  difference: Difference,
   problems: readonly Problem[],
-): CommandResult {
-  const format = changeFormats.find((known) => known === (globals.format ?? "text")) ?? "text";
-  terminal.result(renderChanges(changes, format));
+): Promise<CommandResult> {
+  const { changes } = difference;
+  const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
+  terminal.result(await render(difference, format));
   return { exitCode: values["exit-code"] === true && changes.length > 0 ? 1 : 0, problems };
+}
+
+/** A picture of no change is the empty text: there is nothing to draw. */
+async function render({ base, head, changes }: Difference, format: (typeof formats)[number]): Promise<string> {
+  if (format === "svg") return (await diffPicture(base, head, changes)) ?? "";
+  if (format === "mermaid") return diffDiagram(base, head, changes).mermaid ?? "";
+  return renderChanges(changes, format);
 }
 
 /** What makes the committed schema, or that of `<base>`, the running one. */
@@ -79,10 +101,15 @@ async function diffLive(input: CommandInput, name: string): Promise<CommandResul
   });
   const { model } = committed;
   const isIgnored = picomatch([...database.settings.ignore]);
-  const changes = diffModels(model, live.model.alignedWith(model)).filter(
+  const running = live.model.alignedWith(model);
+  const changes = diffModels(model, running).filter(
     ({ id, parent }) => !isIgnored(id) && (parent === undefined || !isIgnored(parent)),
   );
-  return conclude(input, changes, [...committed.problems, ...problems, ...live.model.problems]);
+  return conclude(input, { base: model, head: running, changes }, [
+    ...committed.problems,
+    ...problems,
+    ...live.model.problems,
+  ]);
 }
 
 /** The database that the connection is of, else the only one. */

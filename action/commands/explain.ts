@@ -4,10 +4,12 @@ import { onlyDatabase } from "./only-database.ts";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Show how PostgreSQL would run a query.",
+  summary: "Say in words what a query does, and how PostgreSQL would run it.",
   usage: '"<sql>"|<file.sql>|-',
   options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
-  examples: [["querygenie explain queries/open-orders.sql", "the plan, and what is doubtful about it"]],
+  examples: [
+    ["querygenie explain queries/open-orders.sql", "its steps in words, the plan, and what is doubtful about it"],
+  ],
   async run({ positionals, globals, terminal, project }) {
     const sql = await sqlArgument(positionals, globals.cwd);
     const opened = await project();
@@ -15,10 +17,12 @@ export const explain: Command = {
     try {
       const answer = await connection.explain({ sql });
       if (!answer.ok) return { exitCode: 2, problems: [answer.problem] };
-      const { text, warnings } = answer.value;
+      const { text, warnings, words, costliest } = answer.value;
       if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...answer.value }, null, 2));
       else {
-        terminal.result(text);
+        terminal.result(`${words.join("\n")}\n\n${text}`);
+        const share = Math.round(costliest.share * 100);
+        terminal.say(terminal.colour.dim(`Most of the cost, ${share} %: ${costliest.step}`));
         for (const warning of warnings) terminal.say(`${terminal.colour.yellow("⚠")} ${warning}`);
       }
       return { exitCode: 0 };

@@ -1,5 +1,4 @@
-import { shownModel } from "#generators/documented/shown-model.ts";
-import { lintModel } from "#generators/review/lint-model.ts";
+import { lintDatabase } from "#generators/lint/lint-database.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
@@ -21,9 +20,7 @@ export const lint: Command = {
       const live = liveDatabase(opened, database);
       const { model, problems } = await live.model();
       await live.close();
-      const { rules } = opened.config.lint;
-      const { severity, limits } = opened.config.review;
-      const findings = lintModel(shownModel(model, database.settings), { rules, severity, limits });
+      const findings = lintDatabase(model, database.settings, opened.config);
       const all = [...database.problems, ...problems];
       results.push({
         version: 1,

@@ -3,11 +3,12 @@ import type { CommandEntry } from "./command.ts";
 
 /** Every command of the terminal, by file name. */
 export const commands: readonly CommandEntry[] = [
+  { name: "ask", summary: "Turn a question into a query that the database has planned.", load: async () => (await import("./ask.ts")).ask },
   { name: "build", summary: "Write the documentation, diagrams and fixtures of every database.", load: async () => (await import("./build.ts")).build },
   { name: "coverage", summary: "Say how much of the schema is described, and by whom.", load: async () => (await import("./coverage.ts")).coverage },
   { name: "diff", summary: "Say what changed between two states of the schema.", load: async () => (await import("./diff.ts")).diff },
   { name: "doctor", summary: "Check the installation, the configuration, keys and the engine.", load: async () => (await import("./doctor.ts")).doctor },
-  { name: "explain", summary: "Show how PostgreSQL would run a query.", load: async () => (await import("./explain.ts")).explain },
+  { name: "explain", summary: "Say in words what a query does, and how PostgreSQL would run it.", load: async () => (await import("./explain.ts")).explain },
   { name: "init", summary: "Find the schema and write a configuration and a workflow.", load: async () => (await import("./init.ts")).init },
   { name: "lint", summary: "Say what is doubtful about the schema as it is.", load: async () => (await import("./lint.ts")).lint },
   { name: "model", summary: "Print the model of the schema.", load: async () => (await import("./model.ts")).model },

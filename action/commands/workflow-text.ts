@@ -1,34 +1,34 @@
-/**
- * A workflow that keeps the committed files true and reviews migrations. It uses the version that the repository has
- * installed and asks for no more than to read.
- */
-export function workflowText(): string {
+/** The workflow that `init` writes; the one of examples/workflows/review.yml, for the branch that the repository has. */
+export function workflowText(branch = "main"): string {
   return `name: QueryGenie
 on:
   pull_request:
+  # A reply such as "ignore because …" counts at once.
+  pull_request_review_comment:
+    types: [created]
+  merge_group:
   push:
-    branches: [main]
-permissions:
-  contents: read
+    branches: [${JSON.stringify(branch)}]
+  workflow_dispatch:
+
+permissions: {}
+
+concurrency:
+  group: querygenie-\${{ github.event.pull_request.number || github.ref }}
+  cancel-in-progress: \${{ github.event_name == 'pull_request' }}
+
 jobs:
   database:
     runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: write # commits the documents and fixtures on the default branch
+      pull-requests: write # comments on pull requests, and opens one when the branch is protected
     steps:
       - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with:
           fetch-depth: 0
           persist-credentials: false
-      - uses: actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020 # v4.4.0
-        with:
-          node-version: 24
-          cache: npm
-      - run: npm ci
-      - name: Committed documentation and fixtures are up to date
-        run: npx --no-install querygenie build --check
-      - name: Review the migrations of this pull request
-        if: github.event_name == 'pull_request'
-        env:
-          BASE_REF: \${{ github.base_ref }}
-        run: npx --no-install querygenie review --base "origin/$BASE_REF" --format github
+      - uses: querygenie/querygenie@v0.1.0
 `;
 }

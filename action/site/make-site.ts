@@ -4,8 +4,7 @@ import { sampleQueries, siteAnswers, type SiteAnswers } from "#generators/site-d
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
 import { SITE_DATA_FOLDER } from "#generators/site-data/contract.ts";
 import { siteData } from "#generators/site-data/site-data.ts";
-import { shownModel } from "#generators/documented/shown-model.ts";
-import { lintModel } from "#generators/review/lint-model.ts";
+import { lintDatabase } from "#generators/lint/lint-database.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
@@ -81,11 +80,7 @@ async function writeSiteData(
     ...(canRun ? { answers: await answersOf(project, database, { model, queries }) } : {}),
     fixturesSql: await committedFixtures(project, database),
     problems: all,
-    findings: lintModel(shownModel(model, database.settings), {
-      rules: project.config.lint.rules,
-      severity: project.config.review.severity,
-      limits: project.config.review.limits,
-    }),
+    findings: lintDatabase(model, database.settings, project.config),
     queryUrl,
     sourceUrl: null,
   });

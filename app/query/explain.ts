@@ -1,3 +1,6 @@
+import { planInWords } from "#generators/queries/plan-in-words.ts";
+import { queryInWords } from "#generators/queries/query-in-words.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import { parsePlan, type PlanNode } from "./plan.ts";
 import { planWarnings, type RelationRows } from "./plan-warnings.ts";
 import { toQueryProblem, type Outcome } from "./query-failure.ts";
@@ -8,6 +11,12 @@ export interface QueryPlan {
   /** The plan as `EXPLAIN` prints it. */
   readonly text: string;
   readonly warnings: readonly string[];
+  /** What the query does, step by step; two spaces for each level of subqueries. */
+  readonly words: readonly string[];
+  /** The plan in words, in the order of the work. */
+  readonly steps: readonly string[];
+  /** The step that costs most, and its share of the whole cost. */
+  readonly costliest: { readonly step: string; readonly share: number };
 }
 
 /**
@@ -28,7 +37,9 @@ export async function explainQuery(
         const json = await planLines(session, guarded.value, "json");
         const lines = await planLines(session, guarded.value, "text");
         const tree = parsePlan(json.join("\n"));
-        return { tree, text: lines.join("\n"), warnings: planWarnings(tree, relationRows) };
+        const words = await wordsOf(guarded.value.text);
+        const text = lines.join("\n");
+        return { tree, text, warnings: planWarnings(tree, relationRows), words, ...planInWords(tree) };
       },
       { signal },
     );
@@ -36,4 +47,10 @@ export async function explainQuery(
   } catch (error) {
     return { ok: false, problem: toQueryProblem(error, { ...guarded.value, added }, limits) };
   }
+}
+
+async function wordsOf(sql: string): Promise<readonly string[]> {
+  const outcome = (await loadParser()).parse(sql);
+  const statement = outcome.ok ? outcome.tree.stmts?.[0]?.stmt : undefined;
+  return statement ? queryInWords(statement).map(({ depth, text }) => `${"  ".repeat(depth)}${text}`) : [];
 }

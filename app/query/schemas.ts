@@ -57,6 +57,11 @@ export const explainAnswer = z.strictObject({
   tree: planNode,
   text: z.string().describe("The plan as EXPLAIN prints it."),
   warnings: z.array(z.string()),
+  words: z.array(z.string()).describe("What the query does, step by step; two spaces for each level of subqueries."),
+  steps: z.array(z.string()).describe("The plan in words, in the order of the work."),
+  costliest: z
+    .strictObject({ step: z.string(), share: z.number() })
+    .describe("The step that costs most, and its share of the whole cost."),
 });
 
 export const connectionsAnswer = z.array(

@@ -3,7 +3,7 @@ import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { SchemaModel, Table } from "#schemas/model.ts";
 import { foreignKey, model, primaryKey, table } from "#test/support/model-builder.ts";
 import { shopModel } from "#test/support/shop-model.ts";
-import { diffDiagram } from "./diff-diagram.ts";
+import { diffDiagram, diffPicture } from "./diff-diagram.ts";
 import { parseWithMermaid } from "./parse-diagram.ts";
 
 /** The lines of the diagram that carry a mark, without their styles. */
@@ -87,4 +87,13 @@ test("more tables than a picture can hold are counted", async () => {
   const { mermaid, omitted } = diffDiagram(model({}), head, diffModels(model({}), head));
   expect(omitted).toBe(80);
   expect(await parseWithMermaid(mermaid ?? "")).toBeNull();
+});
+
+test("the same as a picture has the new table and its neighbours, marked, and none when nothing changes", async () => {
+  const svg = (await diffPicture(shopModel, withRefunds, diffModels(shopModel, withRefunds))) ?? "";
+  expect(svg).toMatch(/<g class="added"[^>]*><title>sales\.refunds<\/title>/);
+  expect(svg).toContain("<title>sales.orders</title>");
+  expect(svg).toContain("Tables: 1 added, 0 changed, 0 dropped");
+  expect(svg).not.toContain("<title>sales.tags</title>");
+  expect(await diffPicture(shopModel, shopModel, [])).toBeNull();
 });

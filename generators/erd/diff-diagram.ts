@@ -11,7 +11,9 @@ import {
   type DiagramNode,
   type Mark,
 } from "./diagram.ts";
+import { layOutInLanes } from "./layout-lanes.ts";
 import { writeMermaid } from "./mermaid.ts";
+import { writeSvg } from "./svg.ts";
 import { fitsMermaid, MERMAID_TABLES } from "./split-diagram.ts";
 
 export interface DiffDiagram {
@@ -39,6 +41,36 @@ export function diffDiagram(base: SchemaModel, head: SchemaModel, changes: reado
     if (fitsMermaid(diagram)) return { mermaid: writeMermaid(diagram), omitted: touched.length - count };
   }
   return { mermaid: null, omitted: touched.length };
+}
+
+/** Tables of a change in one SVG; beyond them only touched tables are drawn, then those at the end of the alphabet left out. */
+const TABLES_IN_PICTURE = 80;
+
+/** The same as a picture: touched tables and one step around them. Null when no table is touched. */
+export async function diffPicture(
+  base: SchemaModel,
+  head: SchemaModel,
+  changes: readonly Change[],
+): Promise<string | null> {
+  const before = indexModel(base);
+  const after = indexModel(head);
+  const marks = touchedTables(before, after, changes);
+  const touched = [...marks.keys()].sort();
+  if (touched.length === 0) return null;
+  const around = touched.flatMap((id) => [...neighbours(after, id), ...neighbours(before, id)]);
+  const all = [...new Set([...touched, ...around])];
+  const ids = all.length <= TABLES_IN_PICTURE ? all : touched.slice(0, TABLES_IN_PICTURE);
+  const diagram = mergedDiagram(before, after, { ids, marks, changes });
+  const left = touched.filter((id) => !ids.includes(id)).length;
+  const counts = (["added", "changed", "dropped"] as const).map(
+    (mark) => `${[...marks.values()].filter((one) => one === mark).length} ${mark}`,
+  );
+  return writeSvg(await layOutInLanes(diagram), {
+    id: "erd-changes",
+    title: "What changes",
+    description: `Tables: ${counts.join(", ")}${left === 0 ? "" : `; ${left} more are not drawn`}. + added, ~ changed, − dropped.`,
+    href: () => undefined,
+  });
 }
 
 /** Ids are those of the head model; a dropped table keeps its own. A partition counts as its parent. */

@@ -1,5 +1,5 @@
 import { decompound } from "./decompound.ts";
-import { tableNeighbours } from "./neighbours.ts";
+import { bridgeTables, tableNeighbours } from "./neighbours.ts";
 import { searchDocuments, type SearchInput, type SearchText } from "./search-documents.ts";
 import {
   SEARCH_INDEX_VERSION,
@@ -47,6 +47,7 @@ export function buildIndex(input: SearchInput, kinds: readonly SearchKind[] = se
     lengths,
     terms: [...terms].sort(([a], [b]) => compareText(a, b)),
     neighbours: neighbours(input, documents),
+    bridges: bridges(input, documents),
   };
 }
 
@@ -87,6 +88,11 @@ function neighbours(input: SearchInput, documents: readonly SearchDocument[]): S
       return position === undefined || next.length === 0 ? [] : [[position, next] as const];
     })
     .sort(([a], [b]) => a - b);
+}
+
+function bridges({ model }: SearchInput, documents: readonly SearchDocument[]): number[] {
+  const ids = bridgeTables(model);
+  return documents.flatMap(({ kind, id }, at) => (kind === "table" && ids.has(id) ? [at] : []));
 }
 
 function byKindAndId(a: SearchDocument, b: SearchDocument): number {

@@ -37,13 +37,29 @@ export function rank(
 }
 
 function rankPool(index: SearchIndex, words: readonly QueryWord[], kinds: readonly SearchKind[]): Ranked[] {
-  const { count, averageLengths } = poolStatistics(index, kinds.includes("column"));
-  const scores = new Map<number, number>();
+  const { best, scores } = wordScores(index, words, kinds);
+  return [...scores].map(([position, byWord]) => ({
+    position,
+    score: (sum(byWord) / best) * (1 - UNNAMED + UNNAMED * namedShare(index, position, words)),
+  }));
+}
+
+/** What each word adds to each document, by position, and the most that all words together could add. */
+export interface WordScores {
+  readonly best: number;
+  readonly scores: ReadonlyMap<number, readonly number[]>;
+}
+
+/** Scores of documents word by word; `kinds` are either columns or everything else. */
+export function wordScores(index: SearchIndex, words: readonly QueryWord[], kinds: readonly SearchKind[]): WordScores {
+  const isColumns = kinds.includes("column");
+  const { count, averageLengths } = poolStatistics(index, isColumns);
+  const scores = new Map<number, number[]>();
   let best = 0;
-  for (const { alternatives } of words) {
+  for (const [at, { alternatives }] of words.entries()) {
     const saturations = new Map<number, number>();
     for (const [token, weight] of alternatives) {
-      for (const [position, occurrences] of postingsOf(index, token, kinds.includes("column"))) {
+      for (const [position, occurrences] of postingsOf(index, token, isColumns)) {
         const length = (index.lengths[position] ?? 0) / (averageLengths.get(kindAt(index, position)) ?? 1);
         const saturated = (weight * occurrences * (K1 + 1)) / (occurrences + K1 * (1 - B + B * length));
         saturations.set(position, Math.max(saturations.get(position) ?? 0, saturated));
@@ -55,14 +71,15 @@ function rankPool(index: SearchIndex, words: readonly QueryWord[], kinds: readon
     best += worth * (K1 + 1);
     for (const [position, saturated] of saturations) {
       if (!kinds.includes(kindAt(index, position))) continue;
-      scores.set(position, (scores.get(position) ?? 0) + worth * saturated);
+      const byWord = scores.get(position) ?? words.map(() => 0);
+      byWord[at] = worth * saturated;
+      scores.set(position, byWord);
     }
   }
-  return [...scores].map(([position, score]) => ({
-    position,
-    score: (score / best) * (1 - UNNAMED + UNNAMED * namedShare(index, position, words)),
-  }));
+  return { best, scores };
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /** All tokens of the index that start so, at most `limit`, in order. */
 export function completions(index: SearchIndex, start: string, limit: number): string[] {

@@ -27,6 +27,8 @@ export interface SearchIndex {
   readonly terms: readonly (readonly [token: string, postings: readonly number[]])[];
   /** Tables next to a table over a foreign key in either direction, by position; a table without any is absent. */
   readonly neighbours: readonly (readonly [document: number, next: readonly number[]])[];
+  /** Positions of tables that only say how others belong together: all their columns are keys. */
+  readonly bridges: readonly number[];
 }
 
 /** What a document is called, without its schema or table: `order_lines` of `sales.order_lines`. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { shopModel } from "#test/support/shop.ts";
 import type { SavedQuery } from "../generator.ts";
 import { buildIndex } from "./build-index.ts";
-import { linkTables, searchIndex, type SearchOptions } from "./search.ts";
+import { linkTables } from "./link-tables.ts";
+import { searchIndex, type SearchOptions } from "./search.ts";
 
 const openOrders: SavedQuery = {
   id: "open-orders",

@@ -12,7 +12,7 @@ export const siteSchema = z
       .boolean()
       .default(false)
       .describe(
-        "Lets search engines list the site. Off, every page asks them not to; it does not replace access control.",
+        "Lets search engines list the site, and lets the site of a private repository be published. Off, every page asks search engines not to list it; it does not replace access control.",
       ),
     base: z
       .string()
@@ -43,6 +43,12 @@ export const publishSchema = z
       .default("commit")
       .describe(
         "What happens with changed files on the default branch: a commit, a pull request, or nothing. On pull requests the base branch's value is used.",
+      ),
+    onPullRequests: z
+      .enum(["report", "commit"])
+      .default("report")
+      .describe(
+        "What happens with files that a pull request makes out of date: a line in the report, or a commit to its branch. A commit by the workflow's own token starts no checks, so required ones would wait for ever.",
       ),
     comment: z
       .enum(["always", "findings", "never"])

@@ -33,6 +33,12 @@ export const explainResultSchema = z.strictObject({
   /** The plan as the engine prints it. */
   text: z.string(),
   warnings: z.array(z.string()),
+  /** What the query does, step by step, from its syntax tree; two spaces for each level of subqueries. */
+  words: z.array(z.string()),
+  /** The plan in words, in the order of the work. */
+  steps: z.array(z.string()),
+  /** The step that costs most, and its share of the whole cost. */
+  costliest: z.strictObject({ step: z.string(), share: z.number().min(0).max(1) }),
 });
 export type ExplainResult = Frozen<z.output<typeof explainResultSchema>>;
 
@@ -58,5 +64,8 @@ export const explainResultExample: ExplainResult = {
     ],
   },
   text: "Aggregate  (cost=25.88..25.89 rows=1 width=8)\n  ->  Seq Scan on orders",
+  words: ["Reads sales.orders.", "Shows count(*)."],
+  steps: ["Seq Scan: reads all of sales.orders, about 1,000 rows"],
+  costliest: { step: "Seq Scan: reads all of sales.orders, about 1,000 rows", share: 0.9 },
   warnings: ["All of sales.orders is read; an index on status would help when the table grows."],
 };

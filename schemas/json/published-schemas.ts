@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { answerExample, answerSchema } from "./answer.ts";
 import { aiUsageExample, aiUsageSchema } from "./ai-usage.ts";
+import { actionReportExample, actionReportSchema } from "./action-report.ts";
+import { baselineExample, baselineSchema } from "./baseline.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
@@ -30,7 +33,15 @@ export interface PublishedSchema {
 
 /** Every JSON format that others may read, sorted by name. */
 export const publishedSchemas: readonly PublishedSchema[] = [
+  { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
   { name: "ai-usage", title: "Use of language models", schema: aiUsageSchema, example: aiUsageExample },
+  {
+    name: "action-report",
+    title: "Run of the GitHub action",
+    schema: actionReportSchema,
+    example: actionReportExample,
+  },
+  { name: "baseline", title: "Findings from before the review", schema: baselineSchema, example: baselineExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },

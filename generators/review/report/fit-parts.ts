@@ -8,27 +8,25 @@ export interface Part {
 
 /** Joins blocks with empty lines, in at most `limit` UTF-16 code units; says what did not fit. */
 export function fitParts(parts: readonly Part[], limit: number): string {
-  const kept = new Set(parts);
-  const left: Part[] = [];
-  let text = render(parts, kept, left);
+  const dropped = new Set<Part>();
+  let length = parts.reduce((sum, { text }) => sum + text.length + SEPARATOR.length, 0);
   for (const part of parts.toReversed()) {
-    if (text.length <= limit) break;
+    if (length + leftOut(dropped).length <= limit) break;
     if (part.isNeeded) continue;
-    kept.delete(part);
-    left.unshift(part);
-    text = render(parts, kept, left);
+    dropped.add(part);
+    length -= part.text.length + SEPARATOR.length;
   }
-  return text;
+  const kept = parts.filter((part) => !dropped.has(part)).map(({ text }) => text);
+  return `${[...kept, ...(dropped.size > 0 ? [leftOut(dropped)] : [])].join(SEPARATOR)}\n`;
 }
 
-function render(parts: readonly Part[], kept: ReadonlySet<Part>, left: readonly Part[]): string {
-  const blocks = parts.filter((part) => kept.has(part)).map(({ text }) => text);
-  return `${[...blocks, ...(left.length > 0 ? [leftOut(left)] : [])].join("\n\n")}\n`;
-}
+const SEPARATOR = "\n\n";
 
 /** Names of a few; a comment that is too long must not become longer by what it lacks. */
-function leftOut(left: readonly Part[]): string {
-  const names = left.slice(0, 3).map(({ name }) => name);
-  const rest = left.length > names.length ? ` and ${left.length - names.length} more` : "";
-  return `_Left out because a comment may not be longer: ${names.join(", ")}${rest}. The log of the run has everything._`;
+function leftOut(dropped: ReadonlySet<Part>): string {
+  if (dropped.size === 0) return "";
+  // Dropped from the end of the list: the last ones are the first a reader would have met.
+  const names = [...dropped].slice(-3).map(({ name }) => name);
+  const rest = dropped.size > names.length ? ` and ${dropped.size - names.length} more` : "";
+  return `_Left out because a comment may not be longer: ${names.reverse().join(", ")}${rest}. The log of the run has everything._`;
 }

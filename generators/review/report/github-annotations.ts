@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "#schemas/finding.ts";
+import type { Problem } from "#schemas/problem.ts";
 
 const COMMAND: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "notice" };
 
@@ -20,6 +21,14 @@ function annotation({ severity, span, rule, message, help }: Finding): string {
   const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
   const text = help === undefined ? message : `${message}\n${help}`;
   return `::${COMMAND[severity]} ${list.join(",")}::${escapeData(text)}\n`;
+}
+
+/** A problem, at its place when it has one. */
+export function problemAnnotation({ severity, code, message, help, origin }: Problem): string {
+  const place = origin ? [`file=${escapeProperty(origin.file)}`, `line=${origin.line}`] : [];
+  const list = [...place, `title=${code}`].join(",");
+  const text = help === undefined ? message : `${message}\n${help}`;
+  return `::${COMMAND[severity]} ${list}::${escapeData(text)}\n`;
 }
 
 const escapeData = (text: string): string =>

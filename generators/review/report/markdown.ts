@@ -1,9 +1,9 @@
-import { isImplied, phraseChange, summarizeChanges } from "#schemas/diff/describe-change.ts";
-import type { Change } from "#schemas/change.ts";
 import type { Finding } from "#schemas/finding.ts";
+import type { ReviewView } from "#schemas/json/action-report.ts";
 import { codeBlock, codeSpan, escapeHtml, escapeLine } from "../../markdown/escape.ts";
 import type { Review } from "../review.ts";
 import { fitParts, type Part } from "./fit-parts.ts";
+import { reviewView } from "./review-view.ts";
 import { statementTable } from "./statement-table.ts";
 import { counted, isProven, measuredWords, measurementWords, sentence, severityWords, terminated } from "./words.ts";
 
@@ -14,6 +14,8 @@ export interface MarkdownOptions {
   readonly diagram?: string;
   /** Said on the last line, such as what happens on merge. */
   readonly footer?: string;
+  /** Stands in the title, when there are several databases. */
+  readonly database?: string;
   /** Most characters. Default: what GitHub takes for a comment, with room for a marker. */
   readonly limit?: number;
 }
@@ -23,14 +25,19 @@ const COMMENT_LIMIT = 65_000;
 
 /** The review as a pull-request comment: a minute to read, the evidence folded; one line when there is nothing. */
 export function markdownReport(review: Review, options: MarkdownOptions = {}): string {
-  const { findings, problems, changes, measured } = review;
+  return viewMarkdown(reviewView(review), options);
+}
+
+/** The same words, from the plain data of a review. */
+export function viewMarkdown(review: ReviewView, options: MarkdownOptions = {}): string {
+  const { findings, problems, changes, summary, measured, files } = review;
+  const title = ["QueryGenie", ...(options.database === undefined ? [] : [codeSpan(options.database)])];
   const footer = [measuredWords(measured), ...(options.footer === undefined ? [] : [options.footer])].join(" · ");
   if (findings.length === 0 && problems.length === 0) {
     const rest = options.footer === undefined ? "" : ` · ${escapeLine(options.footer)}`;
-    return `QueryGenie · nothing to say: ${escapeLine(summarizeChanges(changes))}${rest}\n`;
+    return `${title.join(" · ")} · nothing to say: ${escapeLine(summary)}${rest}\n`;
   }
-  const files = review.files.map(({ file }) => file.path);
-  const head = [`QueryGenie`, severityWords(findings, " · "), fileWords(files)].join(" · ");
+  const head = [...title, severityWords(findings, " · "), fileWords(files)].join(" · ");
   const parts: Part[] = [
     { text: `### ${head}`, name: "the title", isNeeded: true },
     { text: summaryLines(review), name: "the summary", isNeeded: true },
@@ -46,7 +53,7 @@ export function markdownReport(review: Review, options: MarkdownOptions = {}): s
       ? []
       : [
           {
-            text: folded(`What changes (${summarizeChanges(changes)})`, changeList(review)),
+            text: folded(`What changes (${summary})`, changeList(review)),
             name: "the list of changes",
           },
         ]),
@@ -62,9 +69,8 @@ function fileWords(files: readonly string[]): string {
 }
 
 /** What the migration does and what it risks, from the findings alone. */
-function summaryLines({ findings, changes }: Review): string {
-  const shown = changes.filter((change) => !isImplied(change));
-  const does = shown.length > 3 ? escapeLine(summarizeChanges(changes)) : shown.map(changeLine).join("; ");
+function summaryLines({ findings, changes, summary }: ReviewView): string {
+  const does = changes.length > 3 ? escapeLine(summary) : changes.map(changeLine).join("; ");
   const worst = findings
     .filter(({ severity, rule }) => severity === "error" && rule !== "query-breaks")
     .toSorted((a, b) => Number(b.evidence === "measured") - Number(a.evidence === "measured"));
@@ -85,7 +91,7 @@ function summaryLines({ findings, changes }: Review): string {
   ].join("  \n");
 }
 
-function problemList({ problems }: Review): string {
+function problemList({ problems }: ReviewView): string {
   return problems
     .map(({ code, message, origin }) => {
       const place = origin ? ` ${codeSpan(`${origin.file}:${origin.line}`)}` : "";
@@ -94,11 +100,7 @@ function problemList({ problems }: Review): string {
     .join("\n");
 }
 
-const changeList = ({ changes }: Review): string =>
-  changes
-    .filter((change) => !isImplied(change))
-    .map((change) => `- ${changeLine(change)}`)
-    .join("\n");
+const changeList = ({ changes }: ReviewView): string => changes.map((change) => `- ${changeLine(change)}`).join("\n");
 
 function rewritePart(finding: Finding): Part {
   const { rewrite, span, rule } = finding;
@@ -111,10 +113,8 @@ function rewritePart(finding: Finding): Part {
   return { text: folded(title, codeBlock(sql.join("\n\n"), "sql")), name: `the safe form of L${span.line}` };
 }
 
-const changeLine = (change: Change): string =>
-  phraseChange(change)
-    .map((phrase) => (typeof phrase === "string" ? inlineText(phrase) : codeSpan(phrase.code)))
-    .join("");
+const changeLine = (change: ReviewView["changes"][number]): string =>
+  change.map((phrase) => (typeof phrase === "string" ? inlineText(phrase) : codeSpan(phrase.code))).join("");
 
 /** Escaped, with the single spaces at its edges kept: it stands between two code spans. */
 function inlineText(text: string): string {
@@ -124,7 +124,7 @@ function inlineText(text: string): string {
 }
 
 /** Every finding in its own words, by statement. */
-function findingList({ findings, files }: Review): string {
+function findingList({ findings, files }: ReviewView): string {
   return findings
     .map(({ span, rule, message, help }) => {
       const place = files.length > 1 ? `${span.file}:${span.line}` : `L${span.line}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Severity } from "#schemas/finding.ts";
+import { reviewViewSchema } from "#schemas/json/action-report.ts";
 import { findingExample } from "#schemas/json/finding.ts";
 import { reportSchema } from "#schemas/json/report.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -11,7 +12,8 @@ import { codeFrame } from "./code-frame.ts";
 import { fitParts } from "./fit-parts.ts";
 import { githubAnnotations } from "./github-annotations.ts";
 import { jsonReport } from "./json.ts";
-import { markdownReport } from "./markdown.ts";
+import { markdownReport, viewMarkdown } from "./markdown.ts";
+import { reviewView } from "./review-view.ts";
 import { sarifReport } from "./sarif.ts";
 import { textReport } from "./text.ts";
 
@@ -131,6 +133,12 @@ describe("markdownReport", () => {
   it("holds a diagram when it is given one", () => {
     const text = markdownReport(review([finding()]), { diagram: "erDiagram\n  orders {}" });
     expect(text).toContain("```mermaid\nerDiagram\n  orders {}\n```");
+  });
+
+  it("says the same from the plain data of a review that went through JSON", () => {
+    const reviewed = review([finding()], [{ code: "QG201", severity: "error", message: "x", missingObject: true }]);
+    const view = reviewViewSchema.parse(JSON.parse(JSON.stringify(reviewView(reviewed))));
+    expect(viewMarkdown(view)).toBe(markdownReport(reviewed));
   });
 
   it("stays within GitHub's limit and says what it left out", () => {

@@ -1,12 +1,12 @@
 import type { Finding } from "#schemas/finding.ts";
+import type { ReviewView } from "#schemas/json/action-report.ts";
+import type { SourceRef } from "#schemas/source.ts";
 import { codeCell, escapeLine } from "../../markdown/escape.ts";
 import { oneLine } from "../fingerprint.ts";
 import { lockWords } from "../lock-words.ts";
-import type { Review } from "../review.ts";
-import type { ReviewedStatement } from "../statement.ts";
 import type { MarkdownOptions } from "./markdown.ts";
 import type { Part } from "./fit-parts.ts";
-import { heldLocks, ICON, severities, strongLocks } from "./words.ts";
+import { ICON, severities, strongLocks } from "./words.ts";
 
 /** Rows a table part holds, so that a very long review loses its last rows and not its table. */
 const ROWS_A_PART = 40;
@@ -15,12 +15,11 @@ const LONGEST_STATEMENT = 72;
 const HEADER = "|   | statement | lock | rewrite | scan | finding |\n| --- | --- | --- | --- | --- | --- |";
 
 /** One row a statement that something is said about or that locks what is in use. */
-export function statementTable(review: Review, options: MarkdownOptions): readonly Part[] {
+export function statementTable(review: ReviewView, options: MarkdownOptions): readonly Part[] {
+  const byPlace = Map.groupBy(review.findings, ({ span }) => placeKey(span));
   const rows = review.statements.flatMap((statement) => {
-    const own = review.findings.filter(
-      ({ span }) => span.file === statement.file.path && span === statement.statement.span,
-    );
-    return own.length > 0 || isWorthARow(statement) ? [row(statement, own, review.files.length > 1, options)] : [];
+    const own = byPlace.get(placeKey(statement)) ?? [];
+    return own.length > 0 || statement.isNotable ? [row(statement, own, review.files.length > 1, options)] : [];
   });
   const parts: Part[] = [];
   for (let at = 0; at < rows.length; at += ROWS_A_PART) {
@@ -30,26 +29,25 @@ export function statementTable(review: Review, options: MarkdownOptions): readon
   return parts;
 }
 
-/** A statement that is fine is worth telling where readers would expect the opposite. */
-const isWorthARow = ({ acts }: ReviewedStatement): boolean =>
-  acts.some(({ kind }) => kind === "change type" || kind === "add column" || kind === "add constraint");
+type Statement = ReviewView["statements"][number];
+
+const placeKey = ({ file, line, column }: SourceRef): string => `${line}:${column}:${file}`;
 
 function row(
-  statement: ReviewedStatement,
+  statement: Statement,
   findings: readonly Finding[],
   withFile: boolean,
   { ruleUrl }: MarkdownOptions,
 ): string {
-  const { measurement, file, statement: split } = statement;
+  const { measurement, file, line, sql, held } = statement;
   const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
-  const place = `${withFile ? `${file.path}:` : "L"}${split.span.line}`;
-  const text = oneLine(split.text);
+  const place = `${withFile ? `${file}:` : "L"}${line}`;
+  const text = oneLine(sql);
   const short = text.length > LONGEST_STATEMENT ? `${text.slice(0, LONGEST_STATEMENT)}…` : text;
   const locks = measurement ? strongLocks(measurement) : [];
-  const held = heldLocks(statement, findings);
   const lockCell = [
     ...locks.map(({ relation, mode }) => `${lockWords(mode)} ${codeCell(relation)}`),
-    ...held.map(({ relation, mode, line }) => `${lockWords(mode)} ${codeCell(relation)} since L${line}`),
+    ...held.map((lock) => `${lockWords(lock.mode)} ${codeCell(lock.relation)} since L${lock.line}`),
   ];
   const list = (ids: readonly string[] = []): string => (ids.length === 0 ? "–" : ids.map(codeCell).join(", "));
   return `| ${[
@@ -68,7 +66,7 @@ function remark({ rule, objects, message }: Finding, ruleUrl: MarkdownOptions["r
   return objects.length === 0 ? `${name}: ${escapeLine(message)}` : name;
 }
 
-function quietWord({ measurement }: ReviewedStatement): string {
+function quietWord({ measurement }: Statement): string {
   if (!measurement) return "–";
   return measurement.scans.length + measurement.rewrites.length === 0 ? "instant" : "–";
 }

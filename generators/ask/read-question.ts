@@ -1,0 +1,56 @@
+import type { Chunk } from "./chunks.ts";
+import type { Intent } from "./intent.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { readModifier } from "./read-modifiers.ts";
+import { readSelect, settleAsked } from "./read-select.ts";
+import { peek, phraseOf, skipNoise, startReader, type Reader } from "./reader.ts";
+import { readGroup } from "./read-group.ts";
+
+/** What a question asks for; words that have no part in it are in `unexplained`. */
+export function readQuestion(
+  chunks: readonly Chunk[],
+  lexicon: Lexicon,
+): { readonly intent: Intent; readonly reader: Reader } {
+  const reader = startReader(chunks, lexicon);
+  readOpening(reader);
+  readSelect(reader);
+  while (reader.at < chunks.length) {
+    const before = reader.at;
+    readModifier(reader);
+    if (reader.at > before) continue;
+    const chunk = peek(reader);
+    if (chunk) reader.intent.unexplained.push(chunk.words);
+    reader.at += 1;
+  }
+  settleAsked(reader);
+  settlePending(reader);
+  return { intent: reader.intent, reader };
+}
+
+/** `For each country, show …`, `In 2014, which …` come before what is asked. */
+function readOpening(reader: Reader): void {
+  skipNoise(reader);
+  if (phraseOf(peek(reader))?.kind === "each") {
+    readGroup(reader);
+    if (peek(reader)?.kind === "comma") reader.at += 1;
+    return;
+  }
+  const comma = reader.chunks.findIndex(({ kind }) => kind === "comma");
+  const isPreposition = phraseOf(peek(reader))?.kind === "preposition";
+  if (!isPreposition || comma < 0 || comma > 6) return;
+  if (reader.chunks.slice(0, comma).some((chunk) => phraseOf(chunk)?.kind === "open")) return;
+  while (reader.at < comma) {
+    const before = reader.at;
+    readModifier(reader);
+    if (reader.at === before) break;
+  }
+  if (reader.at === comma) reader.at += 1;
+}
+
+function settlePending(reader: Reader): void {
+  const { pending, intent } = reader;
+  if (pending === null) return;
+  // `the dog treated`: a word that also names a column, said of a table that takes part, ties them together.
+  if (pending.meanings.every(({ table }) => intent.involved.has(table)) && /(?:ed|ing)$/.test(pending.words)) return;
+  intent.unexplained.push(pending.words);
+}

@@ -1,0 +1,98 @@
+import type { Table } from "#schemas/model.ts";
+import type { Condition, Intent, Item } from "./intent.ts";
+import type { Comparison } from "./phrases.ts";
+import { shownBy, type Resolver } from "./resolve.ts";
+
+/** How a question was understood, in words, so that somebody who knows no SQL can tell whether it is what they meant. */
+export function readingOf(intent: Intent, resolver: Resolver, tables: readonly Table[]): string {
+  const say = new Sayer(intent, resolver);
+  const parts = [
+    `${intent.distinct ? "different " : ""}${list([...intent.groups.filter((group) => !intent.items.some((item) => sameItem(item, group))), ...intent.items].map((item) => say.item(item)))}`,
+  ];
+  const conditions = intent.conditions.map((condition) => say.condition(condition));
+  if (conditions.length > 0) parts.push(`where ${conditions.join(" and ")}`);
+  if (intent.groups.length > 0) parts.push(`for each ${list(intent.groups.map((item) => say.item(item)))}`);
+  if (intent.having) {
+    const { of, asked, fn, op, value } = intent.having;
+    const what = asked && fn ? `the ${FIGURES[fn]} of ${say.column(asked)}` : `the number of ${of?.name ?? "rows"}`;
+    parts.push(`where ${what} ${OPERATORS[op]} ${value}`);
+  }
+  for (const order of intent.orders) {
+    const what =
+      order.kind === "count"
+        ? `number of ${order.of?.name ?? "rows"}`
+        : `${order.fn ? `${FIGURES[order.fn]} of ` : ""}${say.column(order.asked)}`;
+    parts.push(`${order.descending ? "highest" : "lowest"} ${what} first`);
+  }
+  if (intent.limit !== null) parts.push(intent.limit === 1 ? "the first only" : `the first ${intent.limit} only`);
+  const names = [...new Set(tables)].map(({ name }) => name);
+  return `${parts.join(", ")} (from ${list(names)})`;
+}
+
+class Sayer {
+  readonly #resolver: Resolver;
+  constructor(_intent: Intent, resolver: Resolver) {
+    this.#resolver = resolver;
+  }
+
+  column(asked: Parameters<Resolver["field"]>[0]): string {
+    const field = this.#resolver.field(asked);
+    if (field) return `${field.column.name} of ${field.table.name}`;
+    const [first] = asked.meanings;
+    return first
+      ? shownBy(first.table)
+          .map(({ column }) => `${column.name} of ${first.table.name}`)
+          .join(", ")
+      : asked.words;
+  }
+
+  item(item: Item): string {
+    switch (item.kind) {
+      case "thing":
+        return `${item.table.name} (by ${list(shownBy(item.table).map(({ column }) => column.name))})`;
+      case "column":
+        return `${item.fn ? `${FIGURES[item.fn]} of ` : ""}${this.column(item.asked)}`;
+      default:
+        return item.asked ? `number of different ${this.column(item.asked)}` : `number of ${item.of?.name ?? "rows"}`;
+    }
+  }
+
+  condition(condition: Condition): string {
+    switch (condition.kind) {
+      case "without": {
+        const inner = condition.conditions.map((one) => this.condition(one));
+        return `there is no ${condition.table.name}${inner.length > 0 ? ` with ${inner.join(" and ")}` : ""}`;
+      }
+      case "compare":
+        return `${this.column(condition.asked)} ${OPERATORS[condition.op]} ${condition.values.map((value) => (condition.isText ? `“${value}”` : value)).join(" or ")}`;
+      case "between":
+        return `${this.column(condition.asked)} is from ${condition.from} to ${condition.to}`;
+      case "like":
+        return `${this.column(condition.asked)} ${condition.negated ? "does not contain" : "contains"} “${condition.text}”`;
+      case "average":
+        return `${this.column(condition.asked)} ${OPERATORS[condition.op]} the ${FIGURES[condition.fn]} of ${this.column(condition.of)}`;
+      default:
+        return `${this.column(condition.asked)} is ${condition.value ? "true" : "false"}`;
+    }
+  }
+}
+
+const FIGURES = { avg: "average", sum: "sum", max: "highest", min: "lowest" } as const;
+const OPERATORS: Readonly<Record<Comparison, string>> = {
+  "=": "is",
+  "<>": "is not",
+  ">": "is more than",
+  ">=": "is at least",
+  "<": "is less than",
+  "<=": "is at most",
+};
+
+function sameItem(a: Item, b: Item): boolean {
+  if (a.kind === "thing" && b.kind === "thing") return a.table === b.table;
+  return a.kind === "column" && b.kind === "column" && a.asked.words === b.asked.words;
+}
+
+/** `a, b and c`. */
+function list(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+}
