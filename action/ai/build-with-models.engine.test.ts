@@ -6,6 +6,9 @@ import { askedIds, describeAnswer } from "#test/support/describe-answer.ts";
 import { startModelServer, type ModelServer, type ServerStep } from "#test/support/model-server.ts";
 import { runCli } from "#test/support/run-cli.ts";
 
+/** Each test starts the program several times, which a busy machine takes its time for. */
+const PATIENCE = { timeout: 600_000 };
+
 const KEY = "test-key-0123456789-0123456789-0123456789";
 
 const MIGRATION = `
@@ -86,7 +89,7 @@ async function build(cwd: string, env: Record<string, string> = withKey(), more:
 
 const callsSince = (before: number) => server.calls.slice(before);
 
-describe("a build with a key", () => {
+describe("a build with a key", PATIENCE, () => {
   test("describes everything once, shows who wrote it, and costs nothing the next time", async () => {
     const cwd = await repository();
     server.play({ kind: "answer", text: describeAnswer });
@@ -173,7 +176,7 @@ async function documents(cwd: string): Promise<ReadonlyMap<string, string>> {
   );
 }
 
-describe("a build whose provider fails", () => {
+describe("a build whose provider fails", PATIENCE, () => {
   const quick = "ai: { budget: { seconds: 3 } }\n";
   let offline: ReadonlyMap<string, string>;
   beforeAll(async () => {
@@ -218,7 +221,7 @@ describe("a build whose provider fails", () => {
   });
 });
 
-describe("a build without a key", () => {
+describe("a build without a key", PATIENCE, () => {
   test("asks nobody and leaves nothing of models behind", async () => {
     const cwd = await repository();
     const before = server.calls.length;

@@ -30,7 +30,7 @@ describe("a summary of a review", () => {
       "says what was found",
       "sales.orders.status becomes NOT NULL; 1 error: 1200000 rows are read in 1.5 s.",
       ["0123456789abcdef"],
-      null,
+      "nothing is wrong",
     ],
     ["cites a finding that is not there", "One error.", ["ffff"], "there is no finding ffff"],
     ["names another table", "sales.invoices is locked.", [], "not an object of this review: sales.invoices"],
@@ -40,7 +40,7 @@ describe("a summary of a review", () => {
     ["links somewhere", "See https://evil.example first.", [], "a link"],
   ] as const)("that %s", (_name, text, cites, wrong) => {
     const said = refuseSummary({ text, cites: [...cites] }, review);
-    expect(said).toEqual(wrong === null ? null : expect.stringContaining(wrong));
+    expect(said ?? "nothing is wrong").toContain(wrong);
   });
 
   test("is the template without a key, and after two answers that do not hold", async () => {
