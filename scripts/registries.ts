@@ -15,6 +15,8 @@ interface Registry {
   readonly doc: string;
   /** Type of an entry in the list when the entry itself is loaded on demand: `name`, `summary` and `load`. */
   readonly lazyType?: string;
+  /** File beside the registry with the ids alone, for who must not load the entries; its array has the same name in camel case. */
+  readonly idsFile?: string;
 }
 
 /** Every folder registry of the product. Add a line to get another one. */
@@ -59,6 +61,7 @@ export const registries: readonly Registry[] = [
     from: "./framework.ts",
     name: "frameworks",
     doc: "Every framework, by file name.",
+    idsFile: "framework-ids.ts",
   },
 ];
 
@@ -83,6 +86,22 @@ export async function registryText(registry: Registry, root: string = repository
     "];",
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** The ids of the entries, which are their files' names; null when nobody wants them. */
+export async function idsText({ idsFile, ...registry }: Registry, root: string = repository): Promise<string | null> {
+  if (idsFile === undefined) return null;
+  const name = idsFile.slice(0, -".ts".length).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const ids = (await entriesOf(registry, root)).map(({ file }) => `  "${file.slice(0, -".ts".length)}",`);
+  const doc = "/** The ids of the registry's entries, without the entries: pages and configuration need no more. */";
+  return [
+    "// Written by `npm run registries`. Do not edit.",
+    doc,
+    `export const ${name} = [`,
+    ...ids,
+    "] as const;",
+    "",
+  ].join("\n");
 }
 
 export function registryPath(registry: Registry, root: string = repository): string {
@@ -127,6 +146,10 @@ export async function writeRegistries(root: string = repository): Promise<string
     if (text === null) continue;
     await writeFile(registryPath(registry, root), text);
     written.push(`${registry.folder}/registry.ts`);
+    const ids = await idsText(registry, root);
+    if (ids === null || registry.idsFile === undefined) continue;
+    await writeFile(join(root, registry.folder, registry.idsFile), ids);
+    written.push(`${registry.folder}/${registry.idsFile}`);
   }
   return written;
 }

@@ -56,7 +56,7 @@ test("names the unknown key, its line and the one that was meant", () =>
 
 test("names an unknown key inside a list", () =>
   check("databases:\n  - id: shop\n    sources:\n      - path: migrations\n        frameworks: prisma\n", [
-    'QG102 5:9 there is no key "frameworks" in databases[0].sources[0] | Did you mean "framework"? Known here: path, framework, prelude, variables.',
+    'QG102 5:9 there is no key "frameworks" in databases[0].sources[0] | Did you mean "framework"? Known here: path, command, framework, prelude, variables.',
   ]));
 
 test("lists the values that are allowed", () =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { frameworks } from "../frameworks/registry.ts";
+import { frameworkIds } from "../frameworks/framework-ids.ts";
 
 /** A path or a glob below the repository's root. Whether it stays there is checked when it is read (QG114). */
 export const repositoryPath = z.string().min(1).max(1000);
@@ -20,7 +20,7 @@ export const sourceSchema = z
         "Command for the shell that prints the schema's SQL, such as `python manage.py sqlmigrate shop 0001` or `alembic upgrade head --sql`, run at the repository's root in place of reading `path`, which then only names it. It runs on trusted events only (QG724), and on a pull request only when the base branch has the same command.",
       ),
     framework: z
-      .enum(frameworks.map((framework) => framework.id))
+      .enum(frameworkIds.map((id): string => id))
       .optional()
       .describe(
         "Migration framework whose rules order the files. Found from the files when absent; write it when two frameworks fit one folder equally well (QG112).",

@@ -3,7 +3,7 @@ import type { Problem } from "../../problem.ts";
 import { ddlWords } from "../declared/ddl-words.ts";
 import type { DeclaredForeignKey, DeclaredTable } from "../declared/declared-schema.ts";
 import { columnType } from "./column-sql.ts";
-import { actionOf, nameOf, type DbmlContext } from "./to-declared.ts";
+import { actionOf, nameOf, type DbmlContext } from "./names.ts";
 
 type Ref = Database["schemas"][number]["refs"][number];
 type Endpoint = Ref["endpoints"][number];

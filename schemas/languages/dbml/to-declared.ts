@@ -11,12 +11,8 @@ import type {
   DeclaredTable,
 } from "../declared/declared-schema.ts";
 import { columnType, defaultText } from "./column-sql.ts";
+import { nameOf, type DbmlContext } from "./names.ts";
 import { referencesOf } from "./references.ts";
-
-export interface DbmlContext {
-  readonly dialect: Dialect;
-  readonly path: string;
-}
 
 type DbmlTable = Database["schemas"][number]["tables"][number];
 type DbmlField = DbmlTable["fields"][number];
@@ -133,13 +129,3 @@ const comment = (note: string | null | undefined): { readonly comment?: string }
   note === null || note === undefined || note === "" ? {} : { comment: note };
 
 /** DBML calls the schema of a name without one `public`, whatever the database. */
-export function nameOf(schema: string | null, name: string, words: DdlWords): DeclaredName {
-  return schema === null || schema === "public" || schema === words.defaultSchema ? { name } : { schema, name };
-}
-
-const ACTIONS: ReadonlyMap<string, ReferentialAction> = new Map(
-  (["cascade", "restrict", "set null", "set default", "no action"] as const).map((action) => [action, action]),
-);
-
-export const actionOf = (given: unknown): ReferentialAction | undefined =>
-  typeof given === "string" ? ACTIONS.get(given.toLowerCase()) : undefined;
