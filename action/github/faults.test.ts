@@ -123,7 +123,9 @@ const WORKS: readonly Work[] = [
 ];
 
 describe.each(WORKS)("$name", ({ on, isGraphql, prepare, run, holds }) => {
-  const faults = FAULTS.filter(([name]) => isGraphql || !name.includes("mutation"));
+  // GitHub's client reads 409 at a list as an empty one: so an empty repository answers.
+  const isList = String(on).includes("files");
+  const faults = FAULTS.filter(([name]) => (isGraphql || !name.includes("mutation")) && !(isList && name === "409"));
 
   test.each(faults)("meets %s: says what to do, and does it when it runs again", async (_, what, codes) => {
     clean();

@@ -24,7 +24,11 @@ export function retryRequests(
   octokit.hook.wrap("request", async (request, options) => {
     for (let attempt = 0; ; attempt++) {
       try {
-        return await request({ ...options, request: { ...options.request, signal: AbortSignal.timeout(timeoutMs) } });
+        return await inTime((signal) => {
+          // Behind another hook `request` is bound to these very options and does not look at others.
+          Object.assign(options, { request: { ...options.request, signal } });
+          return request(options);
+        }, timeoutMs);
       } catch (error) {
         const wait = limitWait(error) ?? (isSafe(options) && isPassing(error) ? firstWaitMs * 2 ** attempt : null);
         if (wait === null || attempt >= REPEATS || wait > longestWaitMs) throw error;
@@ -32,6 +36,18 @@ export function retryRequests(
       }
     }
   });
+}
+
+/** A timer of our own: that of `AbortSignal.timeout` keeps no process alive, and is lost with its signal. */
+async function inTime<T>(call: (signal: AbortSignal) => T | Promise<T>, timeoutMs: number): Promise<T> {
+  const controller = new AbortController();
+  const reason = new DOMException(`no answer within ${timeoutMs} ms`, "TimeoutError");
+  const timer = setTimeout(() => controller.abort(reason), timeoutMs);
+  try {
+    return await call(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Reading, and what leaves the same behind however often it is done. */

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Octokit } from "@octokit/rest";
 import { ProblemError } from "#schemas/problem.ts";
-import { at, messageOf, statusOf } from "./github-failure.ts";
+import { at, limitWait, messageOf, statusOf } from "./github-failure.ts";
 import type { Repository } from "./pull-request-state.ts";
 
 export interface SarifUpload {
@@ -31,7 +31,8 @@ export async function uploadSarif(
       });
     } catch (error) {
       const status = statusOf(error);
-      if (status !== 403 && status !== 404) throw error;
+      // A limit comes with 403 too, and passes.
+      if ((status !== 403 && status !== 404) || limitWait(error) !== null) throw error;
       const message = `QueryGenie could not upload the findings to code scanning: ${messageOf(error)}`;
       const help =
         "The job needs security-events: write, and the repository needs code scanning (a private one a licence for it). " +
