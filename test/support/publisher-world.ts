@@ -39,7 +39,7 @@ export async function publisherWorld(): Promise<PublisherWorld> {
     const octokit = githubClient({
       token,
       apiUrl: github.apiUrl,
-      timeoutMs: 400,
+      timeoutMs: 1500,
       firstWaitMs: 1,
       longestWaitMs: 50,
       ...(dryRun ? { dryRun } : {}),
