@@ -92,7 +92,7 @@ export async function registryText(registry: Registry, root: string = repository
 export async function idsText({ idsFile, ...registry }: Registry, root: string = repository): Promise<string | null> {
   if (idsFile === undefined) return null;
   const name = idsFile.slice(0, -".ts".length).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-  const ids = (await entriesOf(registry, root)).map(({ file }) => `  "${file.slice(0, -".ts".length)}",`);
+  const ids = (await entriesOf(registry, root)).map(({ file }) => `  "${idOf(file)}",`);
   const doc = "/** The ids of the registry's entries, without the entries: pages and configuration need no more. */";
   return [
     "// Written by `npm run registries`. Do not edit.",
@@ -130,13 +130,17 @@ async function entriesOf({ folder, files, type }: Registry, root: string): Promi
   if (!existsSync(cwd)) return [];
   const paths = globSync(files, { cwd }).map((path) => path.replaceAll("\\", "/"));
   const found: Entry[] = [];
-  for (const file of paths.filter((path) => !path.endsWith(".test.ts") && path !== "registry.ts").sort()) {
+  const entries = paths.filter((path) => !path.endsWith(".test.ts") && path !== "registry.ts");
+  // By id: with their endings `drizzle-schema.ts` would come before `drizzle.ts`.
+  for (const file of entries.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))) {
     const text = await readFile(join(cwd, file), "utf8");
     const constant = new RegExp(`^export const (\\w+): ${type} =`, "m").exec(text)?.[1];
     if (constant !== undefined) found.push({ file, constant });
   }
   return found;
 }
+
+const idOf = (file: string): string => file.replace(/\.ts$/, "");
 
 /** Writes the registry of every folder that has entries; gives the files it wrote. */
 export async function writeRegistries(root: string = repository): Promise<string[]> {

@@ -6,8 +6,8 @@ import { dbml } from "./dbml.ts";
 import { dbup } from "./dbup.ts";
 import { diesel } from "./diesel.ts";
 import { django } from "./django.ts";
-import { drizzleSchema } from "./drizzle-schema.ts";
 import { drizzle } from "./drizzle.ts";
+import { drizzleSchema } from "./drizzle-schema.ts";
 import { dump } from "./dump.ts";
 import { efCore } from "./ef-core.ts";
 import { flyway } from "./flyway.ts";
@@ -23,10 +23,10 @@ import { nodePgMigrate } from "./node-pg-migrate.ts";
 import { numbered } from "./numbered.ts";
 import { popx } from "./popx.ts";
 import { postgresMigrations } from "./postgres-migrations.ts";
-import { prismaSchema } from "./prisma-schema.ts";
 import { prisma } from "./prisma.ts";
-import { railsSchema } from "./rails-schema.ts";
+import { prismaSchema } from "./prisma-schema.ts";
 import { rails } from "./rails.ts";
+import { railsSchema } from "./rails-schema.ts";
 import { script } from "./script.ts";
 import { sequelize } from "./sequelize.ts";
 import { sqlx } from "./sqlx.ts";
@@ -46,8 +46,8 @@ export const frameworks: readonly Framework[] = [
   dbup,
   diesel,
   django,
-  drizzleSchema,
   drizzle,
+  drizzleSchema,
   dump,
   efCore,
   flyway,
@@ -63,10 +63,10 @@ export const frameworks: readonly Framework[] = [
   numbered,
   popx,
   postgresMigrations,
-  prismaSchema,
   prisma,
-  railsSchema,
+  prismaSchema,
   rails,
+  railsSchema,
   script,
   sequelize,
   sqlx,

@@ -30,8 +30,8 @@ import { displayWidth } from "./display-width.ts";
 import { domainWithConstraint } from "./domain-with-constraint.ts";
 import { dropCascade } from "./drop-cascade.ts";
 import { dropColumn } from "./drop-column.ts";
-import { dropConstraintLocksParent } from "./drop-constraint-locks-parent.ts";
 import { dropConstraint } from "./drop-constraint.ts";
+import { dropConstraintLocksParent } from "./drop-constraint-locks-parent.ts";
 import { dropDatabase } from "./drop-database.ts";
 import { dropIndexNotConcurrent } from "./drop-index-not-concurrent.ts";
 import { dropIndexedColumn } from "./drop-indexed-column.ts";
@@ -39,8 +39,8 @@ import { dropNotNull } from "./drop-not-null.ts";
 import { dropSchema } from "./drop-schema.ts";
 import { dropTable } from "./drop-table.ts";
 import { dropTrigger } from "./drop-trigger.ts";
-import { duplicateIndexColumn } from "./duplicate-index-column.ts";
 import { duplicateIndex } from "./duplicate-index.ts";
+import { duplicateIndexColumn } from "./duplicate-index-column.ts";
 import { eav } from "./eav.ts";
 import { editedAppliedMigration } from "./edited-applied-migration.ts";
 import { enumAddValueInTransaction } from "./enum-add-value-in-transaction.ts";
@@ -144,8 +144,8 @@ import { onDeleteCascade } from "./on-delete-cascade.ts";
 import { outOfOrderMigration } from "./out-of-order-migration.ts";
 import { plaintextPassword } from "./plaintext-password.ts";
 import { policyWithoutRls } from "./policy-without-rls.ts";
-import { preferBigintOverSmallint } from "./prefer-bigint-over-smallint.ts";
 import { preferBigint } from "./prefer-bigint.ts";
+import { preferBigintOverSmallint } from "./prefer-bigint-over-smallint.ts";
 import { preferIdempotent } from "./prefer-idempotent.ts";
 import { preferIdentity } from "./prefer-identity.ts";
 import { preferJsonb } from "./prefer-jsonb.ts";
@@ -227,8 +227,8 @@ export const rules: readonly Rule[] = [
   domainWithConstraint,
   dropCascade,
   dropColumn,
-  dropConstraintLocksParent,
   dropConstraint,
+  dropConstraintLocksParent,
   dropDatabase,
   dropIndexNotConcurrent,
   dropIndexedColumn,
@@ -236,8 +236,8 @@ export const rules: readonly Rule[] = [
   dropSchema,
   dropTable,
   dropTrigger,
-  duplicateIndexColumn,
   duplicateIndex,
+  duplicateIndexColumn,
   eav,
   editedAppliedMigration,
   enumAddValueInTransaction,
@@ -341,8 +341,8 @@ export const rules: readonly Rule[] = [
   outOfOrderMigration,
   plaintextPassword,
   policyWithoutRls,
-  preferBigintOverSmallint,
   preferBigint,
+  preferBigintOverSmallint,
   preferIdempotent,
   preferIdentity,
   preferJsonb,
