@@ -1,6 +1,7 @@
 import { generators } from "#generators/registry.ts";
 import { shownProblem } from "#generators/review/report/review-view.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { openAi } from "../ai/open-ai.ts";
 import { makeBaseline } from "../make-baseline.ts";
 import { commitPublisher, type Outcome } from "../github/commit-publisher.ts";
 import type { Project } from "../project.ts";
@@ -31,7 +32,9 @@ export async function onBranch(context: ActionContext, event: BranchEvent): Prom
     ...(isFirst && mode !== "none" ? { extras: await baselineOf(project, context) } : {}),
     ...(isIntroduced ? { proposal: introduction } : {}),
   });
-  const built = await attempt(() => runBuild(project, { publisher, generators }));
+  // Keys come by the workflow's environment; without one nobody is asked.
+  const ai = await openAi(project);
+  const built = await attempt(() => runBuild(project, { publisher, generators, ai }));
   const outcome = publisher.outcome();
   const problems = (built?.problems ?? []).filter(({ severity }) => severity !== "info").map(shownProblem);
   return {
