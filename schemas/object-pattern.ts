@@ -4,7 +4,7 @@ import { parseObjectId, type ObjectId } from "./object-id.ts";
 
 /** A pattern for object ids, such as `sales.*`, `audit_*` or `sales.orders.id`. */
 export interface ObjectPattern {
-  matches(id: ObjectId): boolean;
+  readonly matches: (id: ObjectId) => boolean;
   /** Characters of the pattern that are not stars: of two patterns that match, the longer says more. */
   readonly specificity: number;
 }

@@ -32,7 +32,7 @@ ajv.addSchema({ $id: "github", ...Object(toJsonSchema(description)) });
 
 await holdRest();
 holdGraphql();
-for (const fault of [...new Set(faults)]) console.log(fault);
+for (const fault of new Set(faults)) console.log(fault);
 console.log(faults.length === 0 ? "All calls are as GitHub describes them." : `${faults.length} differences.`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 

@@ -14,8 +14,19 @@ export interface ReleaseOptions {
 
 /** What the action and its site build read. Everything else would only make each user's download longer. */
 const KEPT = [
-  ...["action.yml", "package.json", "package-lock.json", "astro.config.mjs", "tsconfig.json", "LICENSE", "README.md"],
-  ...["bin", "schemas", "generators", "action", "app", "site"],
+  "action.yml",
+  "package.json",
+  "package-lock.json",
+  "astro.config.mjs",
+  "tsconfig.json",
+  "LICENSE",
+  "README.md",
+  "bin",
+  "schemas",
+  "generators",
+  "action",
+  "app",
+  "site",
 ];
 
 /** Never read at run time. */

@@ -56,8 +56,7 @@ const rules: readonly Rule[] = [
   {
     name: "dangerous-triggers",
     check: (text, workflow) => {
-      const on = workflow["on"];
-      const events = typeof on === "string" ? [on] : Array.isArray(on) ? on.map(String) : Object.keys(record(on));
+      const events = eventsOf(workflow["on"]);
       const faults = events.includes("pull_request_target") ? ["pull_request_target"] : [];
       // Whatever a finished run left is a stranger's; its code must not be there to be run.
       if (events.includes("workflow_run") && text.includes("actions/checkout@"))
@@ -112,6 +111,12 @@ interface Step {
   readonly uses?: unknown;
   readonly run?: unknown;
   readonly with?: unknown;
+}
+
+/** Names of what starts a workflow: `on` is a name, a list of names, or settings by name. */
+function eventsOf(on: unknown): readonly string[] {
+  if (typeof on === "string") return [on];
+  return Array.isArray(on) ? on.map(String) : Object.keys(record(on));
 }
 
 function stepsOf(workflow: Json): readonly Step[] {

@@ -54,7 +54,7 @@ async function postFile(
 test("comments with the words that the run itself would have used, diagrams apart", async () => {
   await post(actionReportExample);
   const [, ...lines] = world.pull.comments[0]?.body.split("\n") ?? [];
-  expect(`${lines.join("\n")}`).toBe(actionMarkdown(actionReportExample, { limit: 64_000, withDiagrams: false }));
+  expect(lines.join("\n")).toBe(actionMarkdown(actionReportExample, { limit: 64_000, withDiagrams: false }));
 });
 
 test.each([

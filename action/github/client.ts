@@ -23,7 +23,7 @@ export function githubClient({ token, apiUrl, dryRun, ...retry }: ClientOptions)
       const { method, url, baseUrl: _base, headers: _headers, request: _request, mediaType: _type, ...body } = options;
       // On an Enterprise server the whole address stands here.
       const isGraphql = url.endsWith("/graphql");
-      if (method === "GET" || (isGraphql && !String(body["query"]).trimStart().startsWith("mutation"))) {
+      if (method === "GET" || (isGraphql && !isMutation(body["query"]))) {
         return request(options);
       }
       const shown = Object.entries(octokit.request.endpoint(options));
@@ -34,4 +34,8 @@ export function githubClient({ token, apiUrl, dryRun, ...retry }: ClientOptions)
   }
   retryRequests(octokit, retry);
   return octokit;
+}
+
+function isMutation(query: unknown): boolean {
+  return typeof query === "string" && query.trimStart().startsWith("mutation");
 }

@@ -90,8 +90,12 @@ export function limitWait(error: unknown): number | null {
 
 /** What GitHub said, on one line. */
 export function messageOf(error: unknown): string {
+  return wholeMessage(error).replaceAll(/\s+/g, " ").trim().slice(0, 300);
+}
+
+function wholeMessage(error: unknown): string {
   const data: unknown = Object(Object(error).response).data;
   const own: unknown = Object(data).message ?? Object(Object(error).errors?.[0]).message;
-  const said = typeof own === "string" ? own : error instanceof Error ? error.message : String(error);
-  return said.replaceAll(/\s+/g, " ").trim().slice(0, 300);
+  if (typeof own === "string") return own;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -25,7 +25,7 @@ export const inputs = {
   config: input(z.string(), "Path of the configuration file, from the working directory."),
   database: input(z.string(), "Only this database of the configuration."),
   source: input(words, "Files to read in place of the configured sources: globs, by lines or commas."),
-  dialect: input(databaseSchema.shape.dialect.unwrap(), `${describe(databaseSchema.shape.dialect)}`),
+  dialect: input(databaseSchema.shape.dialect.unwrap(), describe(databaseSchema.shape.dialect)),
   rules: input(z.string(), `${describe(review.rules)} By commas. In place of \`review.rules\`.`),
   "fail-on": input(review.failOn.unwrap(), `${describe(review.failOn)} In place of \`review.failOn\`.`),
   "publish-mode": input(publish.mode.unwrap(), `${describe(publish.mode)} In place of \`publish.mode\`.`),

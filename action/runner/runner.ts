@@ -10,7 +10,7 @@ import type { Outputs } from "./outputs.ts";
 /** What a step of GitHub Actions can tell its runner. */
 export interface Runner {
   /** A line of the log. Text in it that looks like a command of the runner is only text. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Marks at the lines of the files: at most ten errors and ten warnings, which is what GitHub shows of a step. */
   annotate(findings: readonly Finding[], problems: readonly Problem[]): void;
   /** Appends Markdown to the page of the run. */

@@ -12,8 +12,6 @@ export interface KnownTexts {
   readonly words: Readonly<Record<ObjectId, readonly string[]>>;
 }
 
-export const noTexts: KnownTexts = { texts: {}, words: {} };
-
 /** Folder of a database's entries, relative to the repository's root; a subfolder each when there are several. */
 export function keptFolder(config: Config, databaseId: string): string {
   const root = `${config.output.state}/ai`;

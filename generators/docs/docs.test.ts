@@ -197,7 +197,7 @@ test("tables are numbered, sorted, aligned and worded as the users want", async 
   expect(rows[0]).toMatch(/^\| # {3}\| Column/);
   expect(rows[0]).not.toContain("Be|");
   expect(new Set(rows.map((row) => [...row].length)).size).toBe(1);
-  const names = rows.slice(2).map((row) => /^\| \d+ +\| `(\w+)`/.exec(row)?.[1]);
+  const names = rows.slice(2).map((row) => /^\| \d+ +\| `(\w+)`/.exec(row)?.[1] ?? "");
   expect(names).toEqual(names.toSorted());
 });
 

@@ -80,7 +80,7 @@ function exceptions(constraint: Constraint): Prose {
 }
 
 function isEnforced(constraint: Constraint): boolean {
-  return !("enforced" in constraint) || constraint.enforced !== false;
+  return !("enforced" in constraint) || constraint.enforced;
 }
 
 /** What an index holds and what it is good for, in one sentence. */

@@ -66,7 +66,8 @@ function chosen(
 function widened(index: ModelIndex, ids: readonly ObjectId[], distance: number): readonly ObjectId[] {
   const found = new Set(ids);
   for (let step = 0; step < distance; step += 1) {
-    for (const id of [...found]) {
+    const reached = [...found];
+    for (const id of reached) {
       for (const { to } of index.referencesFrom(id)) if (to) found.add(to.id);
       for (const { from } of index.referencesTo(id)) if (!from.partitionOf) found.add(from.id);
     }

@@ -114,7 +114,7 @@ test("boxes never overlap, lines start and end at them, and the order of tables 
       }
       expect(layout.lines).toHaveLength(diagram.edges.length);
       const turned = await placesOf({ ...diagram, nodes: diagram.nodes.toReversed() });
-      expect([...turned].sort()).toEqual([...(await placesOf(diagram))].sort());
+      expect(turned).toEqual(await placesOf(diagram));
     }),
     { numRuns: 60 },
   );

@@ -20,7 +20,7 @@ export interface Picture {
   readonly diagram: Diagram;
   readonly layOut: LayOut;
   /** Page of what a box shows, without its ending. */
-  pageOf(id: string): string | undefined;
+  readonly pageOf: (id: string) => string | undefined;
 }
 
 export interface PicturesInput {

@@ -33,7 +33,12 @@ type Nested = Extract<
   "requireColumnComment" | "requireIndexComment" | "requireConstraintComment" | "requireTriggerComment"
 >;
 
-const partsOf: Readonly<Record<Nested, { readonly word: string; of(owner: Table | View): readonly ModelObject[] }>> = {
+interface Parts {
+  readonly word: string;
+  readonly of: (owner: Table | View) => readonly ModelObject[];
+}
+
+const partsOf: Readonly<Record<Nested, Parts>> = {
   requireColumnComment: { word: "column", of: ({ columns }) => columns },
   requireIndexComment: { word: "index", of: ({ indexes }) => indexes },
   requireConstraintComment: {

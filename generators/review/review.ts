@@ -20,7 +20,7 @@ import { familyOf, type Scene } from "./scene.ts";
 import { createSizes, LARGE_TABLE_ROWS } from "./sizes.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import type { ReviewedFile, ReviewedStatement } from "./statement.ts";
-import { toFindings, type Said } from "./to-findings.ts";
+import { toFindings } from "./to-findings.ts";
 
 /** Which rules run and how strict they are. The shape of `review` in the configuration. */
 export interface ReviewSettings extends RuleChoice {

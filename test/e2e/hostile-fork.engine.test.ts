@@ -24,7 +24,7 @@ describe("a hostile fork", { timeout: TIMEOUT_MS }, () => {
     world = await actionWorld(action.folder);
     const { github, repository } = world;
     github.addToken(READER, actionsToken({ contents: "read", pull_requests: "read" }));
-    writeFileSync(join(outside, "secret.sql"), `CREATE TABLE stolen_${"secret"} (id int);\n`);
+    writeFileSync(join(outside, "secret.sql"), "CREATE TABLE stolen_secret (id int);\n");
     const head = repository.bare.commit({
       parents: [repository.bare.resolve("main") ?? ""],
       message: `::error::forged\n`,

@@ -38,7 +38,7 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
       return {
         role,
         sql,
-        dialect: name === "mariadb" || name === "mysql" ? "mysql" : name === "mssql" ? "mssql" : "postgres",
+        dialect: dialectOf(name),
         isOutside: words.includes(OUTSIDE),
         ...(words.includes(EDITED) ? { history: { kind: "edited" as const } } : {}),
         ...(words.includes(OUT_OF_ORDER) ? { history: { kind: "out of order" as const, before: LATER } } : {}),
@@ -49,6 +49,11 @@ export function pageBlocks(rule: string): readonly PageBlock[] {
       };
     },
   );
+}
+
+function dialectOf(server: string): Dialect {
+  if (server === "mariadb" || server === "mysql") return "mysql";
+  return server === "mssql" ? "mssql" : "postgres";
 }
 
 const OUTSIDE = "outside-transaction";

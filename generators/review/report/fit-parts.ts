@@ -28,5 +28,5 @@ function leftOut(dropped: ReadonlySet<Part>): string {
   // Dropped from the end of the list: the last ones are the first a reader would have met.
   const names = [...dropped].slice(-3).map(({ name }) => name);
   const rest = dropped.size > names.length ? ` and ${dropped.size - names.length} more` : "";
-  return `_Left out because a comment may not be longer: ${names.reverse().join(", ")}${rest}. The log of the run has everything._`;
+  return `_Left out because a comment may not be longer: ${names.toReversed().join(", ")}${rest}. The log of the run has everything._`;
 }

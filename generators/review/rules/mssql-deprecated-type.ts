@@ -16,7 +16,7 @@ export const mssqlDeprecatedType: Rule = {
       return [
         {
           message: `${subject(reviewed)}.${name} is of the deprecated type ${written}`,
-          help: `${DEPRECATED[written] ?? ""}`,
+          help: DEPRECATED[written] ?? "",
           objects: [],
         },
       ];

@@ -1,5 +1,5 @@
 import { actsOf } from "../acts/act.ts";
-import { bodyOf, hasWords, subject } from "../by-rule/mssql-statement.ts";
+import { hasWords, subject } from "../by-rule/mssql-statement.ts";
 import { tokensOf } from "#schemas/languages/sql/mssql/parse-name.ts";
 import { mssqlOf } from "../statement.ts";
 import type { Rule } from "../rule.ts";

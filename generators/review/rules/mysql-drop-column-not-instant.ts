@@ -1,5 +1,5 @@
 import { oldTableChange } from "../by-rule/mysql-statement.ts";
-import { rewriteSeverity, sized } from "../blocking.ts";
+import { sized } from "../blocking.ts";
 import { columnId } from "#schemas/object-id.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding } from "#schemas/finding.ts";
+import type { Problem } from "#schemas/problem.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import { reviewedByRule } from "#test/support/review-by-rule.ts";
 import { pageBlocks, pageFiles, type PageBlock } from "#test/support/rule-page.ts";
@@ -9,23 +10,31 @@ import { rules } from "./registry.ts";
 
 const byRule = ["mysql", "mssql"] as const;
 
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
 async function findingsOf(rule: Rule, block: PageBlock): Promise<readonly Finding[]> {
+  const { findings, problems } = await judged(rule, block);
+  expect(problems.filter(({ severity }) => severity !== "info")).toEqual([]);
+  expect(findings.every(({ evidence }) => evidence === "rule")).toBe(true);
+  return findings;
+}
+
+async function judged(rule: Rule, block: PageBlock): Promise<Judged> {
   const { dialect, engineVersion } = block;
   const settings = { rules: [rule.id], ...(engineVersion === undefined ? {} : { engineVersion }) };
   const files = pageFiles(block);
   if (rule.scope === "schema") {
     const { model, problems } = await readerOf(dialect).readModel(files, settings);
-    expect(problems.filter(({ severity }) => severity !== "info")).toEqual([]);
-    return lintModel(model, settings);
+    return { findings: lintModel(model, settings), problems };
   }
   const history = pageBlocks(rule.id)
     .filter((other) => other.role === "setup" && other.dialect === dialect)
     .map(({ sql }) => sql)
     .join(dialect === "mssql" ? "\nGO\n" : "\n");
-  const review = reviewedByRule({ dialect, history, files, settings });
-  expect(review.problems.filter(({ severity }) => severity !== "info")).toEqual([]);
-  expect(review.findings.every(({ evidence }) => evidence === "rule")).toBe(true);
-  return review.findings;
+  return reviewedByRule({ dialect, history, files, settings });
 }
 
 const blocksOf = ({ id }: Rule): readonly PageBlock[] => pageBlocks(id).filter(({ dialect }) => dialect !== "postgres");

@@ -30,7 +30,7 @@ describe.skipIf(!hasMariadb())("the SQL of the pages on MariaDB", () => {
       .flatMap(({ sql }) => statementsOf(sql));
     const fresh = ["DROP DATABASE IF EXISTS page", "CREATE DATABASE page", "USE page"];
     const failed = server.run("mysql", [...fresh, ...setup, ...statementsOf(block.sql)]);
-    expect([...failed.values()].length > 0).toBe(block.fails === true);
-    if (block.fails !== true) expect([...failed.values()]).toEqual([]);
+    const anyFailure = expect.arrayContaining([expect.any(String)]);
+    expect([...failed.values()]).toEqual(block.fails === true ? anyFailure : []);
   });
 });

@@ -11,7 +11,7 @@ export const zeroDate: Rule = {
   default: "on",
   check(reviewed) {
     return definedColumns(reviewed).flatMap(({ name, default: value }) =>
-      value !== undefined && /^'0000-00-00/.test(value.trim())
+      value !== undefined && value.trim().startsWith("'0000-00-00")
         ? [
             {
               message: `${subject(reviewed)}.${name} is ${value.trim()} by default: no date, and the strict mode of other servers refuses it`,

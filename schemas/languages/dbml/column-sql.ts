@@ -93,7 +93,7 @@ const foreign: Readonly<Record<Dialect, ReadonlyMap<string, string>>> = {
 export function defaultText(field: Field, words: DdlWords): string | null {
   const given: unknown = field.dbdefault;
   if (typeof given !== "object" || given === null) return null;
-  const { type, value } = { type: "", value: "", ...given };
+  const { type, value }: { readonly type: unknown; readonly value: unknown } = { type: "", value: "", ...given };
   const text = String(value);
   if (type === "expression") return text;
   if (type === "number") return text;

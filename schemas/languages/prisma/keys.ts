@@ -22,7 +22,7 @@ export function primaryKey(context: PrismaContext, model: PrismaBlock): Pick<Dec
   const name = given ?? constraintName(context, databaseName(model), [], "pkey");
   return {
     primaryKey: {
-      columns: columns.map(({ order: _, ...key }) => key),
+      columns: columns.map(({ order: _order, ...key }) => key),
       line: context.lineOf(attribute),
       ...(context.provider.namesPrimaryKeys ? { name } : {}),
     },

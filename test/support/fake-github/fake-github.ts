@@ -113,7 +113,8 @@ export async function startFakeGithub(): Promise<FakeGithub> {
     }
     const body = await readJson(request);
     const isGraphql = at.pathname === "/api/graphql";
-    const [, operation = ""] = /(?:query|mutation)\s+(\w+)/.exec(String(body["query"] ?? "")) ?? [];
+    const query = typeof body["query"] === "string" ? body["query"] : "";
+    const [, operation = ""] = /(?:query|mutation)\s+(\w+)/.exec(query) ?? [];
     const call = isGraphql ? `GRAPHQL ${operation}` : `${request.method} ${at.pathname.slice(API.length)}`;
     if (await stumble(call, response, body)) return;
     const result =

@@ -389,7 +389,7 @@ function page({ query, path }: FakeRequest, all: readonly unknown[]): FakeAnswer
   const at = Number(query.get("page") ?? 1);
   const more = new URLSearchParams(query);
   more.set("page", String(at + 1));
-  const link = all.length > at * size ? { link: `<BASE${path}?${more}>; rel="next"` } : undefined;
+  const link = all.length > at * size ? { link: `<BASE${path}?${more.toString()}>; rel="next"` } : undefined;
   return answer(200, all.slice((at - 1) * size, at * size), link);
 }
 

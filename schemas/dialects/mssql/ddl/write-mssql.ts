@@ -156,7 +156,7 @@ function optionsOf(table: Table): TableOptions {
 function constraints(table: Table, isWanted: (constraint: Constraint) => boolean): readonly string[] {
   return table.constraints.filter(isWanted).flatMap((constraint) => {
     if (constraint.kind === "foreign key" && constraint.virtual !== undefined) return [];
-    const isOn = !("enforced" in constraint) || constraint.enforced !== false;
+    const isOn = !("enforced" in constraint) || constraint.enforced;
     const unchecked = constraint.validated ? "" : " WITH NOCHECK";
     const add = `ALTER TABLE ${path(table)}${unchecked} ADD CONSTRAINT ${quoteName(constraint.name)} ${constraint.definition}`;
     return isOn ? [add] : [add, `ALTER TABLE ${path(table)} NOCHECK CONSTRAINT ${quoteName(constraint.name)}`];

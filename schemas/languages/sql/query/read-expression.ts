@@ -81,7 +81,8 @@ function readInfix(reader: QueryReader, left: Expr, first: number, least: number
     return operator(reader, first, "MEMBER OF", [left, readExpr(reader, SUFFIX)]);
   }
   // `||` is OR in MySQL and joins texts nowhere else that is read here but SQL Server 2025.
-  const strength = key === "||" ? (reader.grammar === "mysql" ? OR : SUM) : BINARY[key];
+  const ofBars = reader.grammar === "mysql" ? OR : SUM;
+  const strength = key === "||" ? ofBars : BINARY[key];
   if (strength === undefined || strength < least) return null;
   reader.next();
   if (strength === COMPARE && ["ALL", "ANY", "SOME"].includes(reader.key) && reader.peek(1).key === "(") {

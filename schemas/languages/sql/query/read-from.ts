@@ -21,10 +21,9 @@ function readJoined(reader: QueryReader): TableExpr {
     for (;;) {
       const join = readJoinWords(reader);
       if (join === null) return left;
-      const isNested = reader.grammar === "mysql" || join.how !== "cross";
       let right = readFactor(reader);
       // `a JOIN b JOIN c ON … ON …`: the inner join comes first when no condition follows.
-      while (isNested && needsCondition(join) && !reader.is("ON") && !reader.is("USING")) {
+      while (needsCondition(join) && !reader.is("ON") && !reader.is("USING")) {
         const inner = readJoinWords(reader);
         if (inner === null) break;
         right = withCondition(reader, { ...inner, left: right, right: readFactor(reader), first });

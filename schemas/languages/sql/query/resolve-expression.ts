@@ -179,11 +179,16 @@ function resolveOperator(resolution: Resolution, expr: Of<"operator">, place: Ex
   const [left] = operands;
   const isQuantified = operator.endsWith(" ALL") || operator.endsWith(" ANY") || operator.endsWith(" SOME");
   const rowWidth = left?.kind === "operator" && left.operator === "ROW" ? left.operands.length : 1;
-  const types = operands.map((operand, index) => {
-    if (operand.kind !== "query") return resolveExpr(resolution, operand, place);
-    const isRow = index > 0 && (QUERY_SIDE.has(operator) || isQuantified || operator === "=" || operator === "<>");
-    return resolveSubquery(resolution, operand, place, operator === "EXISTS" ? null : isRow ? rowWidth : 1);
-  });
+  const takesRows = QUERY_SIDE.has(operator) || isQuantified || operator === "=" || operator === "<>";
+  const widthAt = (index: number): number | null => {
+    if (operator === "EXISTS") return null;
+    return index > 0 && takesRows ? rowWidth : 1;
+  };
+  const types = operands.map((operand, index) =>
+    operand.kind === "query"
+      ? resolveSubquery(resolution, operand, place, widthAt(index))
+      : resolveExpr(resolution, operand, place),
+  );
   if (BOOLEAN.has(operator)) return { name: "", type: { raw: "boolean", family: "boolean" } };
   const [first, second] = types;
   const isSum = operator === "+" || operator === "-" || operator === "*";

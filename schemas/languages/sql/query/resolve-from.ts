@@ -5,7 +5,6 @@ import {
   problem,
   sameName,
   sameTable,
-  type KnownCte,
   type Resolution,
   type Scope,
   type Source,

@@ -169,7 +169,7 @@ describe("any text", () => {
     );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
-        for (const model of [mysql, mssql]) resolveQuery(parts.join(""), model);
+        for (const model of [mysql, mssql]) expect(() => resolveQuery(parts.join(""), model)).not.toThrow();
       }),
       { numRuns: 1000 },
     );
@@ -190,10 +190,11 @@ describe("any text", () => {
 
   it("accepts no name that the model does not have", () => {
     const next = numbers(3);
-    for (let run = 0; run < 300; run++) {
-      const sql = madeQuery(next);
-      const wrong = sql.replace(/\bt0\.(\w+)/, "t0.no_such_column");
-      if (wrong !== sql) expect(resolveQuery(wrong, mysql).problems.length, wrong).toBeGreaterThan(0);
-    }
+    const wrong = Array.from({ length: 300 }, () => madeQuery(next)).flatMap((sql) => {
+      const changed = sql.replace(/\bt0\.(\w+)/, "t0.no_such_column");
+      return changed === sql ? [] : [changed];
+    });
+    expect(wrong.length).toBeGreaterThan(0);
+    expect(wrong.filter((sql) => resolveQuery(sql, mysql).problems.length === 0)).toEqual([]);
   });
 });

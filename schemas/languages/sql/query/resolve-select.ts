@@ -262,9 +262,10 @@ function resolveHaving(
   }
   // Outside of aggregates MySQL takes names of the select list and of GROUP BY only.
   const grouped = select.groupBy.flatMap((value) => (value.kind === "column" ? [value.parts.at(-1) ?? ""] : []));
-  const shown = columns.list.flatMap(({ column, item }) =>
-    item.value.kind === "column" ? [item.value.parts.at(-1) ?? ""] : item.value.kind === "all" ? [column.name] : [],
-  );
+  const shown = columns.list.flatMap(({ column, item: { value } }) => {
+    if (value.kind === "column") return [value.parts.at(-1) ?? ""];
+    return value.kind === "all" ? [column.name] : [];
+  });
   const only = ({ name }: SourceColumn): boolean => [...grouped, ...shown].some((one) => sameName(one, name));
   resolveExpr(resolution, having, { ...place, scope: { ...place.scope, aliases, aliasesFirst: true, only } });
 }
