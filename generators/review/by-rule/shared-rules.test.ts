@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { MigrationFile } from "#schemas/source.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import { migration, reviewedByRule } from "#test/support/review-by-rule.ts";
 import { SHARED_CASES, type SharedCase } from "#test/support/shared-rule-cases.ts";
@@ -27,7 +28,25 @@ describe("rules of PostgreSQL that other dialects have too", () => {
   });
 
   /** Tried where they live: over files with down parts, transactions of the tool, and saved queries. */
-  const elsewhere = new Set(["no-down-migration", "irreversible-migration", "commit-in-migration", "query-breaks"]);
+  const elsewhere = new Set([
+    "no-down-migration",
+    "irreversible-migration",
+    "commit-in-migration",
+    "query-breaks",
+    "edited-applied-migration",
+    "out-of-order-migration",
+  ]);
+
+  it.each(["mysql", "mssql"] as const)("a file's place in the history counts in %s", (dialect) => {
+    const file = migration("0002", "CREATE TABLE orders (id int PRIMARY KEY);");
+    const told = (history: MigrationFile["history"]): readonly string[] =>
+      reviewedByRule({ dialect, history: "", files: [{ ...file, ...(history && { history }) }] }).findings.map(
+        ({ rule }) => rule,
+      );
+    expect(told({ kind: "edited" })).toContain("edited-applied-migration");
+    expect(told({ kind: "out of order", before: "migrations/0009_later.sql" })).toContain("out-of-order-migration");
+    expect(told(undefined)).toEqual(expect.not.arrayContaining(["edited-applied-migration", "out-of-order-migration"]));
+  });
 
   it("are tried in each of their dialects", () => {
     const untried = rules.flatMap(({ id, dialects, group }) =>
