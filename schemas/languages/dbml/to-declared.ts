@@ -1,5 +1,5 @@
 import type { Database } from "@dbml/core";
-import type { Dialect, ReferentialAction } from "../../model.ts";
+import type { Dialect } from "../../model.ts";
 import type { Problem, WithProblems } from "../../problem.ts";
 import { ddlWords, type DdlWords } from "../declared/ddl-words.ts";
 import type {
