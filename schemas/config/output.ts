@@ -53,11 +53,9 @@ export const erdSchema = z
   .strictObject({
     enabled: z.boolean().default(true).describe("Whether diagrams are drawn at all."),
     formats: z
-      .array(z.enum(["svg", "png"]))
+      .array(z.enum(["svg"]))
       .default(["svg"])
-      .describe(
-        "Picture files beside the Markdown, which has its own Mermaid diagrams. Empty writes none. PNG is for places that take no SVG.",
-      ),
+      .describe("Picture files beside the Markdown, which has its own Mermaid diagrams. Empty writes none."),
     columns: z
       .enum(["keys", "all", "none"])
       .default("keys")

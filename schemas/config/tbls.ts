@@ -173,9 +173,8 @@ function checksOf(lint: Readonly<Record<string, unknown>> = {}): NonNullable<Con
   return Object.fromEntries(found);
 }
 
-/** Mermaid stands in the pages whatever is asked for. */
-function pictureFormats(format: string): ("svg" | "png")[] {
-  if (format === "png" || format === "jpg") return ["svg", "png"];
+/** Mermaid stands in the pages whatever is asked for; pictures are SVG, whatever else is. */
+function pictureFormats(format: string): "svg"[] {
   return format === "mermaid" ? [] : ["svg"];
 }
 
