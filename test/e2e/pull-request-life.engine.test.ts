@@ -8,7 +8,7 @@ const BAD = `ALTER TABLE people.customers ALTER COLUMN phone SET NOT NULL;
 ALTER TABLE people.customers DROP COLUMN birth_date;
 `;
 const HALF = "ALTER TABLE people.customers DROP COLUMN birth_date;\n";
-const GOOD = "ALTER TABLE people.customers ADD COLUMN nickname text;\n";
+const GOOD = "SET LOCAL lock_timeout = '2s';\nALTER TABLE people.customers ADD COLUMN nickname text;\n";
 const PATH = "migrations/0005_contact.sql";
 
 /** The action runs its own engine and server for each event; a busy machine takes its time. */
