@@ -8,6 +8,17 @@ import type { EngineFault } from "./protocol.ts";
 import { isMissingObject, type Shim } from "./shims.ts";
 import { standInTypes } from "./stand-ins.ts";
 
+/** A COPY to or from the server's own files or programs. */
+export function copyProblem(statement: SplitStatement): Problem {
+  return {
+    code: "QG211",
+    severity: "warning",
+    message: "COPY to or from a file or a program of the server is skipped: the embedded engine has neither",
+    help: "The schema is not affected. Rows for tests belong to the fixtures.",
+    origin: placeInStatement(statement, 0),
+  };
+}
+
 /** A statement that the engine refused. */
 export function failedProblem(
   fault: EngineFault,

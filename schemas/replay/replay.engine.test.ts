@@ -47,6 +47,15 @@ test("a foreign key that is not enforced says so", async () => {
   ]);
 });
 
+test("a COPY of files and programs of the server is skipped, and what follows it runs", async () => {
+  const result = await read([
+    "create table orders (id bigint);\ncopy orders to program 'touch proof';\ncopy orders from '/etc/passwd';",
+    "copy (select 1) to stdout;\nalter table orders add column note text;",
+  ]);
+  expect(problemsOf(result)).toEqual(["QG211 warning 1.sql:2:1", "QG211 warning 1.sql:3:1", "QG211 warning 2.sql:1:1"]);
+  expect(result.model.tables.map(({ columns }) => columns.map(({ name }) => name))).toEqual([["id", "note"]]);
+});
+
 describe("a history", () => {
   test("of the shop gives the committed model without a problem", async () => {
     const result = await readModel(shopFiles(), options);

@@ -10,7 +10,7 @@ import { extensionsNamedIn } from "./extensions.ts";
 import { startEngine, type EmbeddedEngine, type EngineOptions } from "./pglite-engine.ts";
 import type { EngineFault, TransactionState } from "./protocol.ts";
 import { createRecorder, type Recorder, type Touch } from "./recorder.ts";
-import { stoppedProblem } from "./replay-problems.ts";
+import { copyProblem, stoppedProblem } from "./replay-problems.ts";
 import { RESET_USER } from "./reset-session.ts";
 import { createStatementRunner, type Outcome } from "./run-statement.ts";
 import { readTraits } from "./statement-traits.ts";
@@ -154,6 +154,12 @@ class Pass {
         continue;
       }
       const traits = readTraits(statement.text, this.#parser);
+      // Run in the embedded engine such a COPY leaves the connection out of step.
+      if (traits.copies) {
+        this.#problems.push(copyProblem(statement));
+        this.#statements.push({ statement, outcome: "failed", touched: [], alone: false });
+        continue;
+      }
       if (traits.failure?.reason === "limit") this.#problems.push(parseProblem(traits.failure, statement));
       if (traits.alone && this.#state !== "idle") await this.#control("commit");
       // Outside a transaction nothing can be measured, and the script's own control statements set their own bounds.
@@ -198,8 +204,8 @@ class Pass {
     if (!isPlain || statements.length === 0 || this.#options.measure?.has(file.path) === true) return 0;
     const isOne = file.transaction === "file";
     for (const { text } of statements) {
-      const { alone, control, failure } = readTraits(text, this.#parser);
-      if ((alone && isOne) || control !== null || failure) return 0;
+      const { alone, control, failure, copies } = readTraits(text, this.#parser);
+      if ((alone && isOne) || control !== null || copies || failure) return 0;
     }
     const texts = statements.map(({ text }) => text);
     const notices = await this.#batches(isOne ? ["begin", ...texts, "commit"] : texts);

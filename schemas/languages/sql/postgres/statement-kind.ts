@@ -41,6 +41,15 @@ export function isData(tree: ParseTree): boolean {
   return nodes.length > 0 && nodes.every(touchesRowsOnly);
 }
 
+/** True for a COPY that writes, or that reads a file or a program of the server; rows from the script itself are not meant. */
+export function copiesElsewhere(tree: ParseTree): boolean {
+  return nodesOf(tree).some(
+    (node) =>
+      "CopyStmt" in node &&
+      (node.CopyStmt.is_from !== true || node.CopyStmt.is_program === true || node.CopyStmt.filename !== undefined),
+  );
+}
+
 /** True for `RESET SESSION AUTHORIZATION` and `SET SESSION AUTHORIZATION DEFAULT`. */
 export function resetsUser(tree: ParseTree): boolean {
   return nodesOf(tree).some(
