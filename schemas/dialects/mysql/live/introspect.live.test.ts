@@ -79,8 +79,12 @@ describe.skipIf(isMissing)(`a schema on a running MariaDB${why}`, () => {
         "alter table orders drop constraint sane, add constraint sane check ((total >= 0 and state = 'open') or state = 'paid')",
       ),
     ).toEqual(["changed check main.orders.sane"]);
-    expect(await changes("alter table orders add column note text, modify state varchar(12)")).toEqual(
-      ["changed check main.orders.sane", "changed column main.orders.state", "added column main.orders.note"].sort(),
-    );
+    // A view of all columns shows the new type too.
+    expect(await changes("alter table orders add column note text, modify state varchar(12)")).toEqual([
+      "added column main.orders.note",
+      "changed check main.orders.sane",
+      "changed column main.orders.state",
+      "changed column main.paid.state",
+    ]);
   });
 });
