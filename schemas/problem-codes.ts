@@ -57,7 +57,6 @@ export const problemCodes = {
   QG414: "Mock data could not be loaded into a live database.",
   QG750: "A query of the repository does not parse and was left out of the review.",
   QG753: "The way down of a migration does not lead back to the schema before it.",
-  QG754: "Application code of a language was not searched for queries because its parser is not installed.",
   QG752: "A workload file does not have the form its version says.",
   QG751: "The schema behind a reviewed file is not known, and what it takes for granted was presumed.",
   QG501: "A statement is not a single read-only query.",
