@@ -3,7 +3,7 @@
  * memory), answers one request at a time, and is killed by its parent when a statement runs too long.
  */
 import { readFile, writeFile } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync } from "node:zlib";
 import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
 import { extensionModules } from "./extensions.ts";
 import { watchMemory } from "./memory-watch.ts";
@@ -107,11 +107,10 @@ async function boot(from: string | undefined, names: readonly string[]): Promise
   return { version: rows[0]?.version.split(" ")[0] ?? "" };
 }
 
-/** The bytes of a tar archive, plain or gzipped. Unpacking takes 0.1 s of the second a start takes. */
+/** The bytes of a tar archive, plain or packed by Brotli. Unpacking takes 0.2 s of the second a start takes. */
 async function readArchive(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readFile(path);
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return new Uint8Array(isGzip ? gunzipSync(bytes) : bytes);
+  return new Uint8Array(path.endsWith(".br") ? brotliDecompressSync(bytes) : bytes);
 }
 
 /** Runs one statement as a migration runner would; `guarded` keeps the open transaction alive when it fails. */

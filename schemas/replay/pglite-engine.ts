@@ -48,7 +48,7 @@ export interface EmbeddedEngine extends Engine {
 export interface EngineOptions {
   /** Names of extensions to load; see `extensionsNamedIn`. Default: none. */
   readonly extensions?: readonly string[];
-  /** Tar archive of a data directory, plain or gzipped. Default: an empty cluster, from the cache when there is one. */
+  /** Tar archive of a data directory, plain or, when its name ends in `.br`, packed by Brotli. Default: an empty cluster, from the cache when there is one. */
   readonly from?: string;
   /** Folder for the empty cluster; starting from it takes a tenth of the time. Default: no cache. */
   readonly cacheDir?: string;
