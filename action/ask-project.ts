@@ -4,6 +4,7 @@ import type { SavedQuery } from "#generators/generator.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { committedTexts } from "./ai/describe-project.ts";
 import { askPorts } from "./ask-ports.ts";
 import { liveDatabase } from "./live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
@@ -31,7 +32,16 @@ export async function askContext(
   await live.close();
   const { queries } = await readQueries(project, database.settings, model);
   const { descriptions } = database.settings;
-  return { context: { model, queries, descriptions, privacy: project.config.ai.privacy }, problems };
+  const { words, glossary } = await committedTexts(project, database, model);
+  const context: AskContext = {
+    model,
+    queries,
+    descriptions,
+    words,
+    ...(glossary && { glossary: glossary.terms.map(({ term, meaning }) => ({ term, meaning })) }),
+    privacy: project.config.ai.privacy,
+  };
+  return { context, problems };
 }
 
 /** Opens what `ask` needs: what is known of the database, and the embedded one that plans and looks up values. */
