@@ -1,19 +1,19 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { AskContext } from "#generators/ask/ask.ts";
 import type { SavedQuery } from "#generators/generator.ts";
-import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { grammarOf } from "#schemas/languages/sql/query/resolve-query.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { liveDatabase } from "./live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import { openConnection } from "./query-connection.ts";
+import { problemInWords, translatedChecks } from "./translated-checks.ts";
 
 /** A database of a project that can be asked. The caller closes it. */
 export interface Asked {
   readonly model: SchemaModel;
   readonly queries: readonly SavedQuery[];
-  /** Null for a dialect that no embedded engine runs: its queries are not planned then. */
-  readonly connection: QueryConnection | null;
+  readonly connection: QueryConnection;
   readonly context: AskContext;
   readonly problems: readonly Problem[];
   readonly close: () => Promise<void>;
@@ -26,14 +26,19 @@ export async function openAsked(project: Project, database: ProjectDatabase): Pr
   // One engine at a time: the query function brings its own.
   await live.close();
   const { queries } = await readQueries(project, database.settings, model);
-  const canRun = dialectFacts(database.settings.dialect).canRun;
-  const connection = canRun ? await openConnection(project, database) : null;
+  const connection = await openConnection(project, database);
   const context: AskContext = {
     model,
     queries,
     descriptions: database.settings.descriptions,
     privacy: project.config.ai.privacy,
-    ...(connection && { check: (sql) => planProblem(connection, sql), read: (sql) => rowsOf(connection, sql) }),
+    ...(grammarOf(model) === null
+      ? { check: (sql) => planProblem(connection, sql) }
+      : translatedChecks(model, async (sql) => {
+          const outcome = await connection.query({ sql, check: true });
+          return outcome.ok ? null : outcome.problem;
+        })),
+    read: (sql) => rowsOf(connection, sql),
   };
   return {
     model,
@@ -41,17 +46,14 @@ export async function openAsked(project: Project, database: ProjectDatabase): Pr
     connection,
     context,
     problems: problems.filter(({ severity }) => severity === "error"),
-    close: async () => connection?.close(),
+    close: () => connection.close(),
   };
 }
 
 /** What is wrong with a query, in words for a person or a model; null when it plans. */
 async function planProblem(connection: QueryConnection, sql: string): Promise<string | null> {
   const outcome = await connection.query({ sql, check: true });
-  if (outcome.ok) return null;
-  const { message, help, position } = outcome.problem;
-  const place = position === undefined ? "" : ` At character ${position}.`;
-  return `${message}${place}${help === undefined ? "" : ` ${help}`}`;
+  return outcome.ok ? null : problemInWords(outcome.problem);
 }
 
 async function rowsOf(connection: QueryConnection, sql: string): Promise<readonly (readonly string[])[] | null> {

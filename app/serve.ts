@@ -1,6 +1,6 @@
 import { createHandler } from "./query/handler.ts";
 import { deferConnection } from "./query/defer-connection.ts";
-import { openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
+import { embeddedLabel, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
 import { startServer, type RunningServer, type ServerOptions } from "./server.ts";
 
 export interface ServeOptions extends Omit<ServerOptions, "handler"> {
@@ -17,7 +17,7 @@ export interface ServeOptions extends Omit<ServerOptions, "handler"> {
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { database, version, tell = () => undefined, ...rest } = options;
   const connection = deferConnection(
-    { name: "embedded", label: "PostgreSQL, embedded", isDefault: true },
+    { name: "embedded", label: embeddedLabel(database), isDefault: true },
     openEmbeddedConnection(database),
     { limits: database.limits, onFailure: (error) => tell(`Queries are not answered: ${error.message}`) },
   );
