@@ -38,7 +38,15 @@ function factsOf(table: Table): readonly string[] {
     ),
     ...table.constraints.flatMap(constraintFact),
     ...table.indexes
-      .filter((index) => !index.primary && !index.constraint && !isOfForeignKey(table, index.keys.map(({ column }) => column ?? "?")))
+      .filter(
+        (index) =>
+          !index.primary &&
+          !index.constraint &&
+          !isOfForeignKey(
+            table,
+            index.keys.map(({ column }) => column ?? "?"),
+          ),
+      )
       .map((index) => `${index.unique ? "unique" : "index"} ${names(index.keys.map(({ column }) => column ?? "?"))}`),
   ];
 }
