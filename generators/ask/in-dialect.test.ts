@@ -5,8 +5,9 @@ import { inDialect } from "./in-dialect.ts";
 
 function check(sql: string, dialect: Dialect, expected: string): void {
   const written = inDialect(sql, dialect);
-  expect(written).toBe(expected);
-  if (dialect !== "postgres") expect(parseQuery(written, dialect)).toMatchObject({ ok: true });
+  // What we write the dialect's own grammar reads; PostgreSQL has no grammar here.
+  const isRead = dialect === "postgres" || parseQuery(written, dialect).ok;
+  expect({ written, isRead }).toEqual({ written: expected, isRead: true });
 }
 
 test.each([

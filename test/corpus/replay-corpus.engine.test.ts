@@ -5,7 +5,7 @@ import { folderWorkspace } from "#action/workspace/folder-workspace.ts";
 import { ddlScript, writeDdl } from "#schemas/dialects/ddl-writers.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import { readModel, type ReadModel } from "#schemas/replay/read-model.ts";
-import type { SchemaModel, Trigger } from "#schemas/model.ts";
+import type { SchemaModel, Table, Trigger } from "#schemas/model.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { corpusFolder, hasCorpus } from "#test/support/corpus.ts";
@@ -66,6 +66,8 @@ function withoutFlattened(model: SchemaModel): unknown {
   });
 }
 
+const withoutGrants = ({ grants: _, ...table }: Table): Table => table;
+
 describe.skipIf(!hasCorpus)("real repositories", () => {
   test.for(layouts)("$folder is found, ordered and replayed whole", async ({ folder, ...expected }) => {
     const { model, files, statements, preludes } = await read(folder);
@@ -77,10 +79,11 @@ describe.skipIf(!hasCorpus)("real repositories", () => {
     const printed: MigrationFile = { path: "out.sql", version: "1", transaction: "none", text };
     const again = await readModel([...preludes, printed], { cacheDir: testCacheDir });
     expect(again.statements.failed).toBe(0);
-    expect(withoutFlattened(again.model)).toEqual(withoutFlattened(model));
-  });
-    expect(again.statements.failed).toBe(0);
-    expect(comparable(again.model)).toEqual(comparable(model));
+    // What a platform grants by default on all that is made comes from its prelude, in the first reading as in this.
+    const [left, right] = [again.model, model].map((one) =>
+      withoutFlattened(preludes.length === 0 ? one : { ...one, tables: one.tables.map(withoutGrants) }),
+    );
+    expect(left).toEqual(right);
   });
 
   test("coder's 532 migrations equal its own dump, but for one view whose EXTRACT older versions type otherwise", async () => {
