@@ -116,8 +116,8 @@ function addColumn(applier: Applier, table: DraftTable, element: ColumnElement):
   }
   const column = newColumn(applier, element, table);
   if (!column) return;
-  if (column.sparse !== true && table.columns.length >= MOST_COLUMNS) {
-    const plain = table.columns.filter(({ sparse }) => sparse !== true).length;
+  if (!column.marks.has("sparse") && table.columns.length >= MOST_COLUMNS) {
+    const plain = table.columns.filter(({ marks }) => !marks.has("sparse")).length;
     if (plain >= MOST_COLUMNS) return tooMany(applier, table, element);
   }
   table.columns.push(column);
