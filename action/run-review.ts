@@ -9,7 +9,7 @@ import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/meas
 import { collectQueries } from "./find-queries.ts";
 import { replayOptions } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
-import { readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
+import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import { readBaseline } from "./read-baseline.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
@@ -50,7 +50,7 @@ function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersio
 /** A dialect that no embedded engine runs. */
 async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
   const { base, head } = steps;
-  const { queries, problems } = await readQueriesByRule(project, database.settings, base);
+  const { queries, problems } = await readQueries(project, database.settings, base);
   const statistics = await readStatistics(project, database);
   const baseline = await readBaseline(project);
   const review = reviewByRule({

@@ -3,6 +3,7 @@ import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
+import { driftProblems, otherReadings } from "../drift.ts";
 import { liveDatabase } from "../live-database.ts";
 import { findQueries } from "../find-queries.ts";
 import { readStatistics } from "../statistics.ts";
@@ -20,6 +21,7 @@ export const lint: Command = {
     const opened = await project();
     const results: LintResult[] = [];
     for (const database of opened.databases) {
+      const others = await otherReadings(opened, database);
       const live = liveDatabase(opened, database);
       const { model, problems } = await live.model();
       await live.close();
@@ -38,7 +40,8 @@ export const lint: Command = {
         ...(engineVersion === undefined ? {} : { engineVersion }),
       };
       const findings = [...lintDatabase(model, database.settings, opened.config), ...lintQueries(input, choice)];
-      const all = [...database.problems, ...problems, ...found.problems, ...statistics.problems];
+      const drift = driftProblems(database, model, others);
+      const all = [...database.problems, ...problems, ...drift, ...found.problems, ...statistics.problems];
       results.push({
         version: 1,
         tool: toolVersion(),

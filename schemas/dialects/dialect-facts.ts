@@ -19,6 +19,8 @@ export interface DialectFacts {
   readonly foldsCase: boolean;
   /** The default schema is a name of ours, for scripts that name no database: SQL must not name it. */
   readonly madeUpSchema: boolean;
+  /** A query takes its first rows by `TOP`; else by `LIMIT`. */
+  readonly limitsByTop: boolean;
   /** A name as the dialect reads it back whatever is in it. */
   readonly quote: (name: string) => string;
 }
@@ -32,6 +34,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     uniqueTakesOneNull: true,
     foldsCase: false,
     madeUpSchema: false,
+    limitsByTop: true,
     quote: (name) => `[${name.replaceAll("]", "]]")}]`,
   },
   mysql: {
@@ -42,6 +45,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     uniqueTakesOneNull: false,
     foldsCase: false,
     madeUpSchema: true,
+    limitsByTop: false,
     quote: (name) => `\`${name.replaceAll("`", "``")}\``,
   },
   postgres: {
@@ -52,6 +56,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     uniqueTakesOneNull: false,
     foldsCase: true,
     madeUpSchema: false,
+    limitsByTop: false,
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
   },
 };
