@@ -2,15 +2,13 @@ import picomatch from "picomatch/posix.js";
 import type { CodeLanguage } from "#generators/queries/code/code-language.ts";
 import { codeLanguages } from "#generators/queries/code/registry.ts";
 import { namedQueries } from "#generators/queries/named-queries.ts";
-import { isReviewedQuery, readFoundQuery } from "#generators/queries/read-found-query.ts";
 import { savedQuery } from "#generators/queries/saved-query.ts";
-import type { FoundQuery, ReviewedQuery } from "#generators/review/query.ts";
-import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
+import type { FoundQuery } from "#generators/review/query.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { workloadSchema, type Workload } from "#schemas/json/workload.ts";
 import type { SchemaModel } from "#schemas/model.ts";
-import { indexModel } from "#schemas/model-index.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
-import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
+import { readQueries, readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
 
 /** A file of code larger than this is generated or bundled. */
 const LARGEST_CODE = 1024 * 1024;
@@ -24,7 +22,8 @@ export async function collectQueries(
   { settings, files }: ProjectDatabase,
   model: SchemaModel,
 ): Promise<WithProblems<readonly FoundQuery[]>> {
-  const saved = await readQueries(project, settings, model);
+  const read = dialectFacts(model.dialect).canRun ? readQueries : readQueriesByRule;
+  const saved = await read(project, settings, model);
   const workload = await readWorkload(project, settings.connection);
   const problems: Problem[] = [...saved.problems, ...workload.problems];
   const found: FoundQuery[] = [...workload.value, ...saved.queries.map(savedQuery)];
@@ -66,24 +65,6 @@ const noParser = (id: string): Problem => ({
   message: `queries in ${id} were not looked for: its parser is not part of this installation`,
   help: "Run the review from an installed package, which has it; saved queries and .sql files were looked at.",
 });
-
-/** The queries of a repository, read against a model. One of application code that does not parse is left out in silence. */
-export async function findQueries(
-  project: Project,
-  database: ProjectDatabase,
-  model: SchemaModel,
-): Promise<WithProblems<readonly ReviewedQuery[]>> {
-  const reader = await queryReaderOf(model.dialect);
-  if (!reader) return { value: [], problems: [] };
-  const { value: found, problems } = await collectQueries(project, database, model);
-  const index = indexModel(model);
-  const read = found.map((query) => ({ query, outcome: readFoundQuery(query, reader, index) }));
-  const wrong = read.flatMap(({ query, outcome }) =>
-    outcome === null || isReviewedQuery(outcome) || query.source.kind === "code" ? [] : [outcome],
-  );
-  const value = read.flatMap(({ outcome }) => (isReviewedQuery(outcome) ? [outcome] : []));
-  return { value, problems: [...problems, ...wrong] };
-}
 
 async function readWorkload(
   project: Project,

@@ -1,3 +1,5 @@
+import { brokenQueries } from "#generators/review/by-rule/broken-queries.ts";
+import { lintQueries, withQueries } from "#generators/review/lint-queries.ts";
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
 import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
 import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
@@ -51,17 +53,33 @@ function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersio
 async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
   const { base, head } = steps;
   const { queries, problems } = await readQueriesByRule(project, database.settings, base);
+  const found = await collectQueries(project, database, base);
   const statistics = await readStatistics(project, database);
   const baseline = await readBaseline(project);
+  const settings = { ...project.config.review, ...engineVersionOf(database) };
+  const known = statistics.value ? { statistics: statistics.value } : {};
   const review = reviewByRule({
     steps,
     queries,
     problems: [...problems, ...statistics.problems, ...baseline.problems],
     baseline: baseline.value,
-    settings: { ...project.config.review, ...engineVersionOf(database) },
-    ...(statistics.value ? { statistics: statistics.value } : {}),
+    settings,
+    ...known,
   });
-  return { review, models: { base, head } };
+  const broken = new Set(
+    brokenQueries({ queries, statements: review.statements, base, head }).map(({ query }) => query.origin.file),
+  );
+  const asked = await lintQueries(
+    {
+      ...settings,
+      ...known,
+      model: head,
+      queries: found.value.filter(({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file)),
+      baseline: baseline.value,
+    },
+    settings,
+  );
+  return { review: withQueries(review, asked), models: { base, head } };
 }
 
 /** One review of groups that know nothing of each other. */

@@ -12,6 +12,7 @@ import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
+import { lintQueries } from "./lint-queries.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
@@ -125,16 +126,18 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     severity: settings.severity ?? {},
     isExcepted: exceptions(settings.ignore ?? [], input.baseline ?? new Set()),
   });
+  const asked = await lintQueries(queryInput(input, rehearsal), settings);
   const ids = allRules.map(({ id }) => id);
   const { version } = head.engine;
   const isOtherVersion = Number.parseInt(version, 10) !== scene.engineMajor;
   return {
     files,
-    findings,
-    ignored,
+    findings: [...findings, ...asked.findings],
+    ignored: [...ignored, ...asked.ignored],
     problems: [
       ...(input.problems ?? []),
       ...unable,
+      ...asked.problems,
       ...(rehearsal?.problems ?? []),
       ...ignoreProblems(ignores, used, ids),
     ],
@@ -146,6 +149,19 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
       ...(isOtherVersion ? { forVersion: String(scene.engineMajor) } : {}),
       ...(scene.sizes.takenAt === undefined ? {} : { sizesOf: scene.sizes.takenAt }),
     },
+  };
+}
+
+/** The queries as they are after the migration. What breaks them has been said where it is done. */
+function queryInput({ head, queries, engine, settings = {}, ...rest }: ReviewInput, rehearsal: Rehearsal | null) {
+  const broken = new Set((rehearsal?.changes ?? []).flatMap(({ kind, query }) => (kind === "broken" ? [query] : [])));
+  return {
+    ...settings,
+    ...rest,
+    model: head,
+    queries: queries.filter((query) => !broken.has(query)),
+    // An engine that died while it rehearsed is asked no more.
+    engine: rehearsal === null ? null : engine,
   };
 }
 

@@ -62,7 +62,8 @@ export function grammarOf({ dialect }: SchemaModel): Grammar | null {
   return dialect === "mysql" || dialect === "mssql" ? dialect : null;
 }
 
-function onlySchema({ tables, views, dialect }: SchemaModel): string {
+/** The schema of names without one: the only one of a MySQL model, else the dialect's own. */
+export function onlySchema({ tables, views, dialect }: SchemaModel): string {
   const schemas = new Set([...tables, ...views].map(({ schema }) => schema));
   const [only] = schemas;
   const own = dialectFacts(dialect).defaultSchema;
