@@ -1,5 +1,4 @@
 import picomatch from "picomatch/posix.js";
-import type { CodeLanguage } from "#generators/queries/code/code-language.ts";
 import { codeLanguages } from "#generators/queries/code/registry.ts";
 import { namedQueries } from "#generators/queries/named-queries.ts";
 import { savedQuery } from "#generators/queries/saved-query.ts";
@@ -27,7 +26,6 @@ export async function collectQueries(
   const workload = await readWorkload(project, settings.connection);
   const problems: Problem[] = [...saved.problems, ...workload.problems];
   const found: FoundQuery[] = [...workload.value, ...saved.queries.map(savedQuery)];
-  const absent = new Set<string>();
   const isSaved = picomatch([...settings.queries]);
   const schema = new Set(files.map(({ path }) => path));
   for (const path of project.listing.paths) {
@@ -36,35 +34,10 @@ export async function collectQueries(
     if (!language && !isSql) continue;
     const { value } = await project.listing.read(path);
     if (!value || value.text.length > LARGEST_CODE) continue;
-    if (!language) found.push(...namedQueries(value));
-    else if (!absent.has(language.id)) {
-      const queries = await queriesIn(language, value);
-      if (queries) found.push(...queries);
-      else absent.add(language.id);
-    }
+    found.push(...(language ? await language.find(value) : namedQueries(value)));
   }
-  return { value: found, problems: [...problems, ...[...absent].map(noParser)] };
+  return { value: found, problems };
 }
-
-/** Null when the language's parser, a program for one kind of machine, is not there: the action carries none. */
-async function queriesIn(
-  language: CodeLanguage,
-  file: { readonly path: string; readonly text: string },
-): Promise<readonly FoundQuery[] | null> {
-  try {
-    return await language.find(file);
-  } catch (error) {
-    if (error instanceof Error && Reflect.get(error, "code") === "ERR_MODULE_NOT_FOUND") return null;
-    throw error;
-  }
-}
-
-const noParser = (id: string): Problem => ({
-  code: "QG754",
-  severity: "info",
-  message: `queries in ${id} were not looked for: its parser is not part of this installation`,
-  help: "Run the review from an installed package, which has it; saved queries and .sql files were looked at.",
-});
 
 async function readWorkload(
   project: Project,

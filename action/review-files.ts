@@ -4,7 +4,8 @@ import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
 import { noSuchFile, readNamedFiles } from "./named-files.ts";
 import { notOnDisk, openProject, type Project, type ProjectDatabase } from "./project.ts";
-import { GitError, gitWorkspace } from "./workspace/git-workspace.ts";
+import { GitError } from "./workspace/git-process.ts";
+import { gitWorkspace } from "./workspace/git-workspace.ts";
 
 /** What a review is about: the history before, and the files that come on top of it. */
 export interface ReviewScope {

@@ -1,4 +1,5 @@
 import type { Scenario } from "./scenario.ts";
+import { action } from "./scenarios/action.ts";
 import { check } from "./scenarios/check.ts";
 import { fixtures } from "./scenarios/fixtures.ts";
 import { history } from "./scenarios/history.ts";
@@ -9,4 +10,4 @@ import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, check, questions];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, action, check, questions];

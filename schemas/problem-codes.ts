@@ -58,7 +58,6 @@ export const problemCodes = {
   QG430: "The embedded PostgreSQL could not be asked about the queries of the repository.",
   QG750: "A query of the repository does not parse and was left out of the review.",
   QG753: "The way down of a migration does not lead back to the schema before it.",
-  QG754: "Application code of a language was not searched for queries because its parser is not installed.",
   QG752: "A workload file does not have the form its version says.",
   QG751: "The schema behind a reviewed file is not known, and what it takes for granted was presumed.",
   QG501: "A statement is not a single read-only query.",

@@ -5,6 +5,5 @@ export const external: readonly string[] = [
   "@prisma/schema-engine-wasm",
   "astro",
   "libpg-query",
-  "oxc-parser",
   "pagefind",
 ];

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { plainEnvironment } from "../workspace/git-workspace.ts";
+import { plainEnvironment } from "../workspace/git-process.ts";
 import { fetchCommit } from "../github/push-files.ts";
 import type { PullRequestEvent } from "../runner/run-event.ts";
 import type { ActionContext } from "./action-context.ts";

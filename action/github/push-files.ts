@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { ProblemError } from "#schemas/problem.ts";
-import { plainEnvironment } from "../workspace/git-workspace.ts";
+import { plainEnvironment } from "../workspace/git-process.ts";
 import type { CommitMessage, CommitOutcome } from "./commit-files.ts";
 import type { FileSet } from "./file-set.ts";
 import type { Repository } from "./pull-request-state.ts";

@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { tmpdir } from "node:os";
 import { afterAll, describe, expect, test } from "vitest";
 import { folderWorkspace } from "./folder-workspace.ts";
-import { GitError, gitWorkspace, plainEnvironment } from "./git-workspace.ts";
+import { GitError, plainEnvironment } from "./git-process.ts";
+import { gitWorkspace } from "./git-workspace.ts";
 import { memoryWorkspace } from "#test/support/memory-workspace.ts";
 import type { Workspace } from "#schemas/ports.ts";
 

@@ -3,7 +3,8 @@ import { basename, dirname, resolve } from "node:path";
 import type { Workspace } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { folderWorkspace } from "./folder-workspace.ts";
-import { GitError, gitWorkspace } from "./git-workspace.ts";
+import { GitError } from "./git-process.ts";
+import { gitWorkspace } from "./git-workspace.ts";
 
 export interface RevisionWorkspace {
   readonly workspace: Workspace;

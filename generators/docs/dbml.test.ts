@@ -1,4 +1,4 @@
-import { Parser } from "@dbml/core";
+import { Compiler, DEFAULT_ENTRY, MemoryProjectLayout } from "@dbml/parse";
 import { expect, test } from "vitest";
 import type { SchemaModel } from "#schemas/model.ts";
 import { buildModel } from "#test/support/build-model.ts";
@@ -8,13 +8,15 @@ import { writeDbml } from "./dbml.ts";
 
 /** What DBML's own parser reads: tables with their columns, and references by their ends. */
 function read(dbml: string) {
-  const database = new Parser().parse(dbml, "dbmlv2");
-  const tables = database.schemas.flatMap((schema) =>
-    schema.tables.map((table) => [`${schema.name}.${table.name}`, table.fields.map((field) => field.name)] as const),
+  const layout = new MemoryProjectLayout();
+  layout.setSource(DEFAULT_ENTRY, dbml);
+  const { parse } = new Compiler(layout);
+  expect(parse.errors(DEFAULT_ENTRY).map(({ diagnostic }) => diagnostic)).toEqual([]);
+  const database = parse.rawDb(DEFAULT_ENTRY);
+  const tables = (database?.tables ?? []).map(
+    ({ schemaName, name, fields }) => [`${schemaName ?? "public"}.${name}`, fields.map((field) => field.name)] as const,
   );
-  const references = database.schemas.flatMap((schema) =>
-    schema.refs.map((ref) => ref.endpoints.map((end) => end.relation)),
-  );
+  const references = (database?.refs ?? []).map((ref) => ref.endpoints.map((end) => end.relation));
   return { tables: new Map(tables), references };
 }
 

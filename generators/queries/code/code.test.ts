@@ -48,6 +48,19 @@ describe("queries in TypeScript", () => {
     ["JSX", "const a = <p>{db.query('select 1')}</p>", ["1:25 select 1"]],
   ])("are found for %s", (name, text, expected) => check(name === "JSX" ? "a.tsx" : "a.ts", text, expected));
 
+  it.each([
+    ["a.ts", "const a = <Row[]>(await db.query('select 1'));", 35],
+    ["a.ts", "class A { constructor(@Inject() private db: Db) { db.query('select 1'); } }", 61],
+    ["a.ts", "@Entity() class A { @Column() #b = 1; accessor c = db.query('select 1') satisfies X; }", 62],
+    ["a.mts", "using c = await pool.connect(); await c.query('select 1');", 48],
+    ["a.js", "// @flow\nfunction f(a: ?string): void { db.query('select 1'); return; }", 42],
+    ["a.mjs", "#!/usr/bin/env node\nimport x from './x.json' with { type: 'json' }; await db?.query?.('select 1')", 68],
+    ["a.cjs", "return db.query('select 1')", 18],
+  ])("are found in the newest syntax of %s: %s", async (path, text, column) => {
+    const line = text.includes("\n") ? 2 : 1;
+    await check(path, text, [`${line}:${column} select 1`]);
+  });
+
   it("are none where the file does not parse", () => check("a.ts", "const = ;", []));
 });
 

@@ -1,23 +1,58 @@
+import type { ParserOptions, ParserPlugin, ParseResult } from "@babel/parser";
 import type { FoundQuery } from "../../review/query.ts";
 import { looksLikeQuery, placeOf, type CodeLanguage } from "./code-language.ts";
 import { toPositional } from "./placeholders.ts";
 
 /**
  * Tagged templates (`sql`, Prisma's `$queryRaw`) and the first argument of calls that send SQL: pg, postgres.js, mysql2,
- * knex.raw, TypeORM's and Sequelize's `query`. Parsed by oxc.
+ * knex.raw, TypeORM's and Sequelize's `query`. Parsed by Babel, which is JavaScript only and so is part of every bundle.
  */
 export const typescript: CodeLanguage = {
   id: "typescript",
   endings: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
   async find({ path, text }) {
-    const { parseSync } = await import("oxc-parser");
-    const { program, errors } = parseSync(path, text);
-    if (errors.length > 0) return [];
+    if (!mayHoldQuery(text)) return [];
+    const { parse } = await import("@babel/parser");
     const found: FoundQuery[] = [];
+    const program = parseOrNull(() => parse(text, { ...LENIENT, plugins: pluginsOf(path) }));
+    if (program === null) return [];
     visit(program, { path, text, found }, false);
     return found;
   },
 };
+
+/** What the code around a query may do that is not our concern. */
+const LENIENT: ParserOptions = {
+  sourceType: "unambiguous",
+  allowAwaitOutsideFunction: true,
+  allowReturnOutsideFunction: true,
+  allowSuperOutsideMethod: true,
+  allowUndeclaredExports: true,
+  attachComment: false,
+  errorRecovery: true,
+};
+
+function pluginsOf(path: string): ParserPlugin[] {
+  const common: ParserPlugin[] = [
+    "estree",
+    "decorators-legacy",
+    "decoratorAutoAccessors",
+    "explicitResourceManagement",
+  ];
+  if (/\.[mc]?ts$/.test(path)) return [...common, "typescript"];
+  if (path.endsWith(".tsx")) return [...common, "typescript", "jsx"];
+  return [...common, "jsx", "flow"];
+}
+
+/** A file that is not this language holds no query that could be found. */
+function parseOrNull(parse: () => ParseResult): unknown {
+  try {
+    return parse().program;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
 
 interface Visit {
   readonly path: string;
@@ -44,6 +79,11 @@ const LOOPS: ReadonlySet<string> = new Set([
   "DoWhileStatement",
 ]);
 const EACH: ReadonlySet<string> = new Set(["map", "forEach", "flatMap"]);
+
+/** Whether parsing can find anything: most files of a repository name no call or tag that sends SQL. */
+function mayHoldQuery(text: string): boolean {
+  return [...TAGS, ...CALLS].some((name) => text.includes(name));
+}
 
 function visit(value: unknown, input: Visit, inLoop: boolean): void {
   if (Array.isArray(value)) {

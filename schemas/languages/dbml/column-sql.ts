@@ -1,13 +1,11 @@
-import type { Database } from "@dbml/core";
+import type { Column, Enum } from "@dbml/parse";
 import type { Dialect } from "../../model.ts";
 import type { DdlWords } from "../declared/ddl-words.ts";
-
-type Field = Database["schemas"][number]["tables"][number]["fields"][number];
+import { NO_SCHEMA } from "./linked.ts";
 
 /** The column's type as the database takes it. DBML takes any word for a type, so those of other databases are turned. */
-export function columnType(field: Field, dialect: Dialect, words: DdlWords): string {
-  const { _enum: labels, type } = field;
-  const written = String(type.type_name).trim();
+export function columnType({ type }: Column, labels: Enum | undefined, dialect: Dialect, words: DdlWords): string {
+  const written = type.type_name.trim();
   const array = /(?:\[\s*\d*\s*\])+$/.exec(written)?.[0] ?? "";
   if (labels) {
     if (!words.hasEnumTypes)
@@ -16,7 +14,7 @@ export function columnType(field: Field, dialect: Dialect, words: DdlWords): str
         dialect,
         words,
       );
-    const schema = labels.schema.name;
+    const schema = labels.schemaName ?? NO_SCHEMA;
     const own = schema === "public" || schema === words.defaultSchema;
     return `${own ? "" : `${words.quote(schema)}.`}${words.quote(labels.name)}${array}`;
   }
@@ -24,7 +22,7 @@ export function columnType(field: Field, dialect: Dialect, words: DdlWords): str
   if (/"/.test(bare)) return written;
   const [word = ""] = bare.toLowerCase().split(/[\s(]/);
   const fixed = foreign[dialect].get(word);
-  const schema = type.schemaName === null ? "" : `${words.quote(String(type.schemaName))}.`;
+  const schema = type.schemaName === null ? "" : `${words.quote(type.schemaName)}.`;
   if (fixed === undefined) return `${schema}${isPlain(bare) ? bare : words.quote(bare)}${array}`;
   return `${fixed.includes("(") || fixed.endsWith("!") ? fixed.replace("!", "") : fixed + bare.slice(word.length)}${array}`;
 }
@@ -90,13 +88,11 @@ const foreign: Readonly<Record<Dialect, ReadonlyMap<string, string>>> = {
 };
 
 /** The default as SQL; null when there is none. */
-export function defaultText(field: Field, words: DdlWords): string | null {
-  const given: unknown = field.dbdefault;
-  if (typeof given !== "object" || given === null) return null;
-  const { type, value }: { readonly type: unknown; readonly value: unknown } = { type: "", value: "", ...given };
+export function defaultText({ dbdefault }: Column, words: DdlWords): string | null {
+  if (!dbdefault) return null;
+  const { type, value } = dbdefault;
   const text = String(value);
-  if (type === "expression") return text;
-  if (type === "number") return text;
+  if (type === "expression" || type === "number") return text;
   if (type === "boolean") {
     if (text.toLowerCase() === "null") return null;
     return text.toLowerCase() === "true" ? words.true : words.false;

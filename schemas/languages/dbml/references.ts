@@ -1,95 +1,83 @@
-import type { Database } from "@dbml/core";
 import type { Problem } from "../../problem.ts";
 import { ddlWords } from "../declared/ddl-words.ts";
 import type { DeclaredForeignKey, DeclaredTable } from "../declared/declared-schema.ts";
 import { columnType } from "./column-sql.ts";
+import type { LinkedDocument, LinkedEnd, LinkedReference, LinkedTable } from "./linked.ts";
 import { actionOf, nameOf, type DbmlContext } from "./names.ts";
-
-type Ref = Database["schemas"][number]["refs"][number];
-type Endpoint = Ref["endpoints"][number];
-type Table = Database["schemas"][number]["tables"][number];
 
 /** A foreign key and the table it is in; a relation of many to many makes a table of its own. */
 export type FoundReference =
-  | { readonly kind: "key"; readonly of: Table; readonly key: DeclaredForeignKey }
+  | { readonly kind: "key"; readonly of: LinkedTable; readonly key: DeclaredForeignKey }
   | { readonly kind: "table"; readonly table: DeclaredTable };
 
 /** The end with many rows holds the key. Of one to one the first end does, as DBML says. */
-export function referencesOf(database: Database, context: DbmlContext, problems: Problem[]): readonly FoundReference[] {
-  const refs = database.schemas.flatMap((schema) => schema.refs);
-  return refs.flatMap((ref) => {
-    const [left, right] = ref.endpoints;
-    const [from, to] = [left && tableOf(left), right && tableOf(right)];
-    if (!left || !right || !from || !to) return [];
+export function referencesOf(
+  document: LinkedDocument,
+  context: DbmlContext,
+  problems: Problem[],
+): readonly FoundReference[] {
+  return document.references.flatMap((ref) => {
+    const [left, right] = ref.ends;
+    if (ref.inactive || left.columns.length === 0 || right.columns.length === 0) return [];
     const [leftMany, rightMany] = [isMany(left), isMany(right)];
-    if (ref.inactive === true) return [];
-    if (leftMany && rightMany) return [manyToMany(ref, { left, right, from, to }, context, problems)];
+    if (leftMany && rightMany) return [manyToMany(ref, document, context, problems)];
     const first = leftMany ? left : holderOfOne(left, right);
     const holder = rightMany ? right : first;
     const other = holder === left ? right : left;
-    const [of, target] = holder === left ? [from, to] : [to, from];
-    return [{ kind: "key", of, key: keyOf(ref, { holder, other, target }, context) }];
+    return [{ kind: "key", of: holder.table, key: keyOf(ref, { holder, other }, context) }];
   });
 }
 
 /** Of two ends with one row the key is on the one that is no primary key of its own. */
-function holderOfOne(left: Endpoint, right: Endpoint): Endpoint {
-  const isKey = ({ fields }: Endpoint): boolean => fields.length > 0 && fields.every(({ pk }) => pk);
+function holderOfOne(left: LinkedEnd, right: LinkedEnd): LinkedEnd {
+  const isKey = ({ columns }: LinkedEnd): boolean => columns.every(({ pk }) => pk);
   return isKey(left) && !isKey(right) ? right : left;
 }
 
-const tableOf = ({ fields }: Endpoint): Table | undefined => fields[0]?.table;
-
 /** `*` in documents of today, `0..*` and `1..*` where the parser keeps what is optional. */
-const isMany = ({ relation }: Endpoint): boolean => relation.endsWith("*");
+const isMany = ({ relation }: LinkedEnd): boolean => relation.endsWith("*");
 
 function keyOf(
-  ref: Ref,
-  { holder, other, target }: { readonly holder: Endpoint; readonly other: Endpoint; readonly target: Table },
+  ref: LinkedReference,
+  { holder, other }: { readonly holder: LinkedEnd; readonly other: LinkedEnd },
   { dialect }: DbmlContext,
 ): DeclaredForeignKey {
   const onDelete = actionOf(ref.onDelete);
   const onUpdate = actionOf(ref.onUpdate);
   return {
     ...(ref.name ? { name: ref.name } : {}),
-    columns: holder.fields.map(({ name }) => name),
-    to: nameOf(target.schema.name, target.name, ddlWords(dialect)),
-    toColumns: other.fields.map(({ name }) => name),
+    columns: holder.columns.map(({ name }) => name),
+    to: nameOf(other.table.schema, other.table.name, ddlWords(dialect)),
+    toColumns: other.columns.map(({ name }) => name),
     ...(onDelete ? { onDelete } : {}),
     ...(onUpdate ? { onUpdate } : {}),
-    line: ref.token.start.line,
+    line: ref.line,
   };
-}
-
-interface Ends {
-  readonly left: Endpoint;
-  readonly right: Endpoint;
-  readonly from: Table;
-  readonly to: Table;
 }
 
 /** As the tools of DBML do: a table of the two keys, with both as its primary key. */
 function manyToMany(
-  ref: Ref,
-  { left, right, from, to }: Ends,
+  { ends: [left, right], name: given, line, column }: LinkedReference,
+  document: LinkedDocument,
   { dialect, path }: DbmlContext,
   problems: Problem[],
 ): FoundReference {
   const words = ddlWords(dialect);
-  const { line, column } = ref.token.start;
-  const name = ref.name || `${from.name}_${to.name}`;
-  const columnsOf = (end: Endpoint, table: Table): DeclaredTable["columns"] =>
-    end.fields.map((field) => ({
-      name: `${table.name}_${field.name}`,
-      type: columnType(field, dialect, words).replace(/serial$/i, "int"),
+  const { table: from } = left;
+  const { table: to } = right;
+  const name = given || `${from.name}_${to.name}`;
+  const columnsOf = (end: LinkedEnd): DeclaredTable["columns"] =>
+    end.columns.map((field) => ({
+      name: `${end.table.name}_${field.name}`,
+      type: columnType(field, document.enumOf(field), dialect, words).replace(/serial$/i, "int"),
       nullable: false,
       line,
     }));
-  const [first, second] = [columnsOf(left, from), columnsOf(right, to)];
-  const keyTo = (columns: DeclaredTable["columns"], end: Endpoint, table: Table): DeclaredForeignKey => ({
+  const [first, second] = [columnsOf(left), columnsOf(right)];
+  const keyTo = (columns: DeclaredTable["columns"], end: LinkedEnd): DeclaredForeignKey => ({
     columns: columns.map((one) => one.name),
-    to: nameOf(table.schema.name, table.name, words),
-    toColumns: end.fields.map((field) => field.name),
+    to: nameOf(end.table.schema, end.table.name, words),
+    toColumns: end.columns.map((field) => field.name),
     line,
   });
   problems.push({
@@ -100,13 +88,13 @@ function manyToMany(
     origin: { file: path, line, column },
   });
   const made: DeclaredTable = {
-    ...nameOf(from.schema.name, name, words),
+    ...nameOf(from.schema, name, words),
     columns: [...first, ...second],
     primaryKey: { columns: [...first, ...second].map((one) => ({ column: one.name })), line },
     uniques: [],
     checks: [],
     indexes: [],
-    foreignKeys: [keyTo(first, left, from), keyTo(second, right, to)],
+    foreignKeys: [keyTo(first, left), keyTo(second, right)],
     line,
   };
   return { kind: "table", table: made };

@@ -1,4 +1,4 @@
-import type { Database } from "@dbml/core";
+import type { Column } from "@dbml/parse";
 import type { Dialect } from "../../model.ts";
 import type { Problem, WithProblems } from "../../problem.ts";
 import { ddlWords, type DdlWords } from "../declared/ddl-words.ts";
@@ -11,34 +11,29 @@ import type {
   DeclaredTable,
 } from "../declared/declared-schema.ts";
 import { columnType, defaultText } from "./column-sql.ts";
+import type { LinkedDocument, LinkedTable } from "./linked.ts";
 import { nameOf, type DbmlContext } from "./names.ts";
 import { referencesOf } from "./references.ts";
 
-type DbmlTable = Database["schemas"][number]["tables"][number];
-type DbmlField = DbmlTable["fields"][number];
-
 /** What the parser found, as a schema whose types and expressions are the database's own. */
-export function toDeclared(database: Database, context: DbmlContext): WithProblems<DeclaredSchema> {
+export function toDeclared(document: LinkedDocument, context: DbmlContext): WithProblems<DeclaredSchema> {
   const words = ddlWords(context.dialect);
   const problems: Problem[] = [];
-  const references = referencesOf(database, context, problems);
-  const enums = database.schemas.flatMap((schema) =>
-    schema.enums.map((one) => {
-      const notes = one.values.filter(({ note }) => note).map(({ name, note }) => `${name}: ${note}`);
-      return {
-        ...nameOf(schema.name, one.name, words),
-        labels: one.values.map(({ name }) => name),
-        ...comment([one.note, ...notes].filter(Boolean).join("\n")),
-        line: one.token.start.line,
-      };
-    }),
-  );
-  const tables = database.schemas.flatMap((schema) =>
-    schema.tables.map((table) => {
-      const keys = references.flatMap((one) => (one.kind === "key" && one.of === table ? [one.key] : []));
-      return tableOf(table, { words, dialect: context.dialect, name: nameOf(schema.name, table.name, words), keys });
-    }),
-  );
+  const references = referencesOf(document, context, problems);
+  const enums = document.enums.map((one) => {
+    const notes = one.values.flatMap(({ name, note }) => (note?.value ? [`${name}: ${note.value}`] : []));
+    return {
+      ...nameOf(one.schemaName, one.name, words),
+      labels: one.values.map(({ name }) => name),
+      ...comment(notes.join("\n")),
+      line: one.token.start.line,
+    };
+  });
+  const tables = document.tables.map((table) => {
+    const keys = references.flatMap((one) => (one.kind === "key" && one.of === table ? [one.key] : []));
+    const name = nameOf(table.schema, table.name, words);
+    return tableOf(table, { words, dialect: context.dialect, name, keys, document });
+  });
   return { value: { enums, tables: [...tables, ...joinTables(references)] }, problems };
 }
 
@@ -51,30 +46,31 @@ interface TableInput {
   readonly dialect: Dialect;
   readonly name: DeclaredName;
   readonly keys: readonly DeclaredForeignKey[];
+  readonly document: LinkedDocument;
 }
 
-function tableOf(table: DbmlTable, { words, dialect, name, keys }: TableInput): DeclaredTable {
-  const { line } = table.token.start;
-  const marked = table.fields.filter(({ pk }) => pk).map((field) => field.name);
+function tableOf(table: LinkedTable, { words, dialect, name, keys, document }: TableInput): DeclaredTable {
+  const { line } = table;
+  const marked = table.columns.filter(({ pk }) => pk).map((field) => field.name);
   const listed = table.indexes.find(({ pk }) => Boolean(pk));
-  const primary = listed ? listed.columns.map(({ value }) => String(value)) : marked;
+  const primary = listed ? listed.columns.map(({ value }) => value) : marked;
   const own = table.indexes.filter(({ pk }) => !pk);
-  const columns = table.fields.map((field): DeclaredColumn => {
+  const columns = table.columns.map((field): DeclaredColumn => {
     const value = defaultText(field, words);
     return {
       name: field.name,
-      type: columnType(field, dialect, words),
+      type: columnType(field, document.enumOf(field), dialect, words),
       nullable: !(field.not_null || primary.includes(field.name)),
       ...(value === null ? {} : { default: value }),
       ...(field.increment && !isSerial(field) ? { increment: true } : {}),
-      ...comment(field.note),
+      ...comment(field.note?.value),
       line: lineOf(field),
     };
   });
-  const uniques = table.fields
+  const uniques = table.columns
     .filter(({ unique, pk }) => unique && !pk)
     .map((field) => ({ columns: [field.name], line: lineOf(field) }));
-  const named = new Set(table.fields.map((field) => field.name));
+  const named = new Set(table.columns.map((field) => field.name));
   return {
     ...name,
     columns,
@@ -88,7 +84,7 @@ function tableOf(table: DbmlTable, { words, dialect, name, keys }: TableInput): 
         }
       : {}),
     uniques,
-    checks: [...table.fields.flatMap(({ checks }) => checks), ...table.checks].map(
+    checks: [...table.columns.flatMap(({ checks }) => checks), ...table.checks].map(
       ({ name: own, expression, token }) => ({
         expression,
         ...(own ? { name: own } : {}),
@@ -98,13 +94,13 @@ function tableOf(table: DbmlTable, { words, dialect, name, keys }: TableInput): 
     indexes: own.map((index): DeclaredIndex => {
       const keyOf = ({ type, value }: { readonly type: string; readonly value: string }) =>
         type === "column" || named.has(value) ? { column: value } : { expression: value };
-      const method = index.type ? String(index.type) : undefined;
+      const method = index.type || undefined;
       return {
         keys: index.columns.map(keyOf),
-        unique: index.unique,
+        unique: index.unique === true,
         ...(index.name ? { name: index.name } : { name: indexName(table.name, index.columns.map(keyOf)) }),
         ...(method === undefined ? {} : { method }),
-        ...comment(index.note),
+        ...comment(index.note?.value),
         line: index.token.start.line,
       };
     }),
@@ -121,11 +117,9 @@ function indexName(table: string, keys: readonly { readonly column?: string }[])
 const LONGEST_NAME = 63;
 
 /** A serial type counts up by itself. */
-const isSerial = (field: DbmlField): boolean => /serial/i.test(String(field.type.type_name));
+const isSerial = (field: Column): boolean => /serial/i.test(field.type.type_name);
 
-const lineOf = (field: DbmlField): number => field.token.start.line;
+const lineOf = (field: Column): number => field.token.start.line;
 
 const comment = (note: string | null | undefined): { readonly comment?: string } =>
   note === null || note === undefined || note === "" ? {} : { comment: note };
-
-/** DBML calls the schema of a name without one `public`, whatever the database. */
