@@ -1,6 +1,7 @@
 import picomatch from "picomatch/posix.js";
 import { codeLanguages } from "#generators/queries/code/registry.ts";
 import { namedQueries } from "#generators/queries/named-queries.ts";
+import { withComments } from "#generators/queries/query-comments.ts";
 import { savedQuery } from "#generators/queries/saved-query.ts";
 import type { FoundQuery } from "#generators/review/query.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
@@ -25,7 +26,11 @@ export async function collectQueries(
   const saved = await read(project, settings, model);
   const workload = await readWorkload(project, settings.connection);
   const problems: Problem[] = [...saved.problems, ...workload.problems];
-  const found: FoundQuery[] = [...workload.value, ...saved.queries.map(savedQuery)];
+  const found: FoundQuery[] = [...workload.value];
+  for (const query of saved.queries) {
+    const { value } = await project.listing.read(query.path);
+    found.push(withComments(savedQuery(query), value?.text ?? ""));
+  }
   const isSaved = picomatch([...settings.queries]);
   const schema = new Set(files.map(({ path }) => path));
   for (const path of project.listing.paths) {
@@ -34,7 +39,8 @@ export async function collectQueries(
     if (!language && !isSql) continue;
     const { value } = await project.listing.read(path);
     if (!value || value.text.length > LARGEST_CODE) continue;
-    found.push(...(language ? await language.find(value) : namedQueries(value)));
+    const queries = language ? await language.find(value) : namedQueries(value);
+    found.push(...queries.map((query) => withComments(query, value.text)));
   }
   return { value: found, problems };
 }

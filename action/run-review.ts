@@ -1,8 +1,10 @@
 import { brokenQueries } from "#generators/review/by-rule/broken-queries.ts";
 import { lintQueries, withQueries } from "#generators/review/lint-queries.ts";
+import { queriesOfFiles } from "#generators/review/query-files.ts";
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
 import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
 import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
+import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
@@ -66,6 +68,8 @@ async function runByRule(project: Project, database: ProjectDatabase, steps: Rea
     settings,
     ...known,
   });
+  const reader = await queryReaderOf(head.dialect);
+  const own = reader ? queriesOfFiles(steps.files, reader) : [];
   const broken = new Set(
     brokenQueries({ queries, statements: review.statements, base, head }).map(({ query }) => query.origin.file),
   );
@@ -74,7 +78,9 @@ async function runByRule(project: Project, database: ProjectDatabase, steps: Rea
       ...settings,
       ...known,
       model: head,
-      queries: found.value.filter(({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file)),
+      queries: [...own, ...found.value].filter(
+        ({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file),
+      ),
       baseline: baseline.value,
     },
     settings,
@@ -96,6 +102,7 @@ function together(runs: readonly ReviewRun[]): ReviewRun {
       problems: [...once.values()],
       changes: all.flatMap(({ changes }) => changes),
       statements: all.flatMap(({ statements }) => statements),
+      queries: all.flatMap(({ queries }) => queries),
       ignored: all.flatMap(({ ignored }) => ignored),
       measured: {
         ...first.review.measured,

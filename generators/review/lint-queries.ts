@@ -40,6 +40,8 @@ export interface QueryLint {
   readonly findings: readonly Finding[];
   /** Those that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
+  /** The queries that the findings are about. */
+  readonly queries: readonly FoundQuery[];
   readonly problems: readonly Problem[];
 }
 
@@ -48,7 +50,7 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
   const { model, queries, statistics } = input;
   const reader = await queryReaderOf(model.dialect);
   const rules = chosenRules(choice, model.dialect).filter(isQueryRule);
-  if (!reader || queries.length === 0) return { findings: [], ignored: [], problems: [] };
+  if (!reader || queries.length === 0) return { findings: [], ignored: [], queries: [], problems: [] };
   const index = indexModel(model);
   const outcomes = queries.map((query) => readFoundQuery(query, reader, index));
   const unread = outcomes.flatMap((outcome) => (outcome === null || isReviewedQuery(outcome) ? [] : [outcome]));
@@ -63,6 +65,7 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
   const isExcepted = exceptions(input.ignore ?? [], input.baseline ?? new Set());
   const used = new Set<string>();
   const findings: Finding[] = [];
+  const about = new Set<FoundQuery>();
   const ignored: Finding[] = [];
   for (const { query, finding } of judgeQueries({
     queries: asked.value,
@@ -72,18 +75,24 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
   })) {
     const silencing = ignoresOf(query).filter((ignore) => ignore.rules.includes(finding.rule));
     for (const ignore of silencing) used.add(ignoreKey(ignore, finding.rule));
-    (silencing.length > 0 || isExcepted(finding) ? ignored : findings).push(finding);
+    const isSilent = silencing.length > 0 || isExcepted(finding);
+    (isSilent ? ignored : findings).push(finding);
+    if (!isSilent) about.add(query);
   }
   const ids = allRules.map(({ id }) => id);
   const wrongIgnores = ignoreProblems(asked.value.flatMap(ignoresOf), used, ids);
-  return { findings, ignored, problems: [...unread, ...asked.problems, ...wrongIgnores] };
+  return { findings, ignored, queries: [...about], problems: [...unread, ...asked.problems, ...wrongIgnores] };
 }
 
 /** A review that says what the query rules say too. */
-export const withQueries = <T extends QueryLint>(review: T, { findings, ignored, problems }: QueryLint): T => ({
+export const withQueries = <T extends QueryLint>(
+  review: T,
+  { findings, ignored, queries, problems }: QueryLint,
+): T => ({
   ...review,
   findings: [...review.findings, ...findings],
   ignored: [...review.ignored, ...ignored],
+  queries: [...review.queries, ...queries],
   problems: [...review.problems, ...problems],
 });
 

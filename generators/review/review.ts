@@ -2,6 +2,7 @@ import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { EngineError, type EngineInfo } from "#schemas/ports.ts";
@@ -12,7 +13,8 @@ import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
-import { lintQueries } from "./lint-queries.ts";
+import { lintQueries, type LintQueriesInput } from "./lint-queries.ts";
+import { queriesOfFiles } from "./query-files.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
@@ -66,6 +68,8 @@ export interface Review {
   readonly problems: readonly Problem[];
   readonly changes: readonly Change[];
   readonly statements: readonly ReviewedStatement[];
+  /** The queries that findings are about. */
+  readonly queries: readonly FoundQuery[];
   /** Findings that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
   readonly measured: {
@@ -126,7 +130,11 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     severity: settings.severity ?? {},
     isExcepted: exceptions(settings.ignore ?? [], input.baseline ?? new Set()),
   });
-  const asked = await lintQueries(queryInput(input, rehearsal), settings);
+  const reader = await queryReaderOf(head.dialect);
+  const own = reader ? queriesOfFiles(files, reader) : [];
+  const asked = await lintQueries(queryInput(input, rehearsal, own), settings);
+  // What a file of queries alone cannot run, for want of parameters, says nothing.
+  const queryFiles = new Set(own.map(({ origin }) => origin.file));
   const ids = allRules.map(({ id }) => id);
   const { version } = head.engine;
   const isOtherVersion = Number.parseInt(version, 10) !== scene.engineMajor;
@@ -135,7 +143,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     findings: [...findings, ...asked.findings],
     ignored: [...ignored, ...asked.ignored],
     problems: [
-      ...(input.problems ?? []),
+      ...(input.problems ?? []).filter(({ origin }) => origin === undefined || !queryFiles.has(origin.file)),
       ...unable,
       ...asked.problems,
       ...(rehearsal?.problems ?? []),
@@ -143,6 +151,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     ],
     changes,
     statements,
+    queries: asked.queries,
     measured: {
       engine: head.engine,
       statements: statements.filter(({ measurement }) => measurement?.how === "measured").length,
@@ -153,13 +162,17 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
 }
 
 /** The queries as they are after the migration. What breaks them has been said where it is done. */
-function queryInput({ head, queries, engine, settings = {}, ...rest }: ReviewInput, rehearsal: Rehearsal | null) {
+function queryInput(
+  { head, queries, engine, settings = {}, ...rest }: ReviewInput,
+  rehearsal: Rehearsal | null,
+  own: readonly FoundQuery[],
+): LintQueriesInput {
   const broken = new Set((rehearsal?.changes ?? []).flatMap(({ kind, query }) => (kind === "broken" ? [query] : [])));
   return {
     ...settings,
     ...rest,
     model: head,
-    queries: queries.filter((query) => !broken.has(query)),
+    queries: [...own, ...queries.filter((query) => !broken.has(query))],
     // An engine that died while it rehearsed is asked no more.
     engine: rehearsal === null ? null : engine,
   };

@@ -13,6 +13,7 @@ import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
+import type { PageBlock } from "./rule-page.ts";
 import type { MigrationFile, SourceFile } from "#schemas/source.ts";
 
 interface ReviewCase {
@@ -60,18 +61,22 @@ export async function lintOn(
   engine: EmbeddedEngine,
   files: readonly MigrationFile[],
   choice: RuleChoice = {},
-  { hasIdleIndexes = false }: { readonly hasIdleIndexes?: boolean } = {},
+  known: Pick<PageBlock, "hasIdleIndexes" | "recorded"> = {},
 ): Promise<readonly Finding[]> {
   await emptyEngine(engine);
   const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
-  return lintModel(model, { ...choice, ...(hasIdleIndexes ? { statistics: idleIndexes(model) } : {}) });
+  const statistics: Statistics = {
+    ...(known.hasIdleIndexes ? idleIndexes(model) : NO_STATISTICS),
+    ...(known.recorded === undefined ? {} : { routines: JSON.parse(known.recorded) }),
+  };
+  return lintModel(model, { ...choice, statistics });
 }
+
+const NO_STATISTICS: Statistics = { version: 1, connection: "production", takenAt: "2026-11-20", relations: {} };
 
 /** Statistics of a database in which no index has been read. */
 const idleIndexes = ({ tables }: SchemaModel): Statistics => ({
-  version: 1,
-  connection: "production",
-  takenAt: "2026-11-20",
+  ...NO_STATISTICS,
   relations: Object.fromEntries(
     tables.map(({ id, indexes }) => [
       id,

@@ -17,7 +17,7 @@ export const joinTypeMismatch: Rule = {
       const [left, right] = [columnOf(sides?.[0], resolved), columnOf(sides?.[1], resolved)];
       if (!left || !right || left.source === right.source) return [];
       const why = difference(left.column, right.column);
-      if (!why) return [];
+      if (why === null) return [];
       return [
         {
           message: `${left.column.name} is ${left.column.type.raw} and ${right.column.name} is ${right.column.type.raw}${why}: one side is converted row by row`,

@@ -23,9 +23,7 @@ export const likeWithoutPatternOps: Rule = {
           (key) => key.column === column.column.name && SERVING.some((name) => key.operatorClass?.includes(name)),
         ),
       );
-      const isBytewise =
-        BYTEWISE.has(column.column.collation ?? "") ||
-        btrees.some(({ keys }) => BYTEWISE.has(keys[0]?.collation ?? ""));
+      const isBytewise = isBytes(column.column.collation) || btrees.some(({ keys }) => isBytes(keys[0]?.collation));
       if (btrees.length === 0 || serves || isBytewise) return [];
       return [
         {
@@ -40,5 +38,7 @@ export const likeWithoutPatternOps: Rule = {
 };
 
 const SERVING = ["pattern_ops", "trgm"] as const;
-/** Collations that order by bytes, as printed. */
+const isBytes = (collation = ""): boolean => BYTEWISE.has((collation.split(".").at(-1) ?? "").replaceAll('"', ""));
+
+/** Collations that order by bytes. */
 const BYTEWISE: ReadonlySet<string> = new Set(["C", "POSIX", "C.utf8", "pg_c_utf8", "ucs_basic"]);

@@ -182,6 +182,7 @@ import { orderByRandom } from "./order-by-random.ts";
 import { outOfOrderMigration } from "./out-of-order-migration.ts";
 import { plaintextPassword } from "./plaintext-password.ts";
 import { planningTimeOverExecution } from "./planning-time-over-execution.ts";
+import { plpgsqlCheck } from "./plpgsql-check.ts";
 import { policyWithoutRls } from "./policy-without-rls.ts";
 import { preferBigint } from "./prefer-bigint.ts";
 import { preferBigintOverSmallint } from "./prefer-bigint-over-smallint.ts";
@@ -430,6 +431,7 @@ export const rules: readonly Rule[] = [
   outOfOrderMigration,
   plaintextPassword,
   planningTimeOverExecution,
+  plpgsqlCheck,
   policyWithoutRls,
   preferBigint,
   preferBigintOverSmallint,

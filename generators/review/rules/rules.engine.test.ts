@@ -20,7 +20,7 @@ import { rules } from "./registry.ts";
 
 let engine: EmbeddedEngine;
 beforeAll(async () => {
-  engine = await startEngine({ cacheDir: testCacheDir });
+  engine = await startEngine({ cacheDir: testCacheDir, extensions: ["pg_trgm"] });
 });
 afterAll(async () => {
   await engine.close();
@@ -42,8 +42,7 @@ async function findingsOn(rule: Rule, block: PageBlock): Promise<readonly Findin
   const { engineVersion } = block;
   const settings = { rules: [rule.id], ...(engineVersion === undefined ? {} : { engineVersion }) };
   const files = pageFiles(block);
-  if (rule.scope === "schema")
-    return lintOn(engine, files, settings, { hasIdleIndexes: block.hasIdleIndexes === true });
+  if (rule.scope === "schema") return lintOn(engine, files, settings, block);
   const sql = (role: PageBlock["role"]): string =>
     blocks
       .filter((other) => other.role === role)
