@@ -21,10 +21,15 @@ export interface LiveDatabase {
   close(): Promise<void>;
 }
 
-export function liveDatabase(project: Project, database: ProjectDatabase): LiveDatabase {
+export function liveDatabase(
+  project: Project,
+  database: ProjectDatabase,
+  /** Extensions to have at hand besides those that the files name. */
+  also: Pick<ReplayOptions, "alsoLoad"> = {},
+): LiveDatabase {
   let live: Replay | undefined;
   let read: ReadModel | undefined;
-  const options = replayOptions(project);
+  const options = { ...replayOptions(project), ...also };
   const { dialect, engineVersion } = database.settings;
 
   return {

@@ -25,7 +25,8 @@ export const lint: Command = {
     const opened = await project();
     const results: LintResult[] = [];
     for (const database of opened.databases) {
-      const live = liveDatabase(opened, database);
+      // Plans at production's sizes need it.
+      const live = liveDatabase(opened, database, { alsoLoad: ["pg_buffercache"] });
       const { model, problems } = await live.model();
       const statistics = await readStatistics(opened, database);
       const known = statistics.value ? { statistics: statistics.value } : {};

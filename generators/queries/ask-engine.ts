@@ -29,7 +29,7 @@ const MOST_ADVISED = 100;
 /** A plan that costs less has nothing to win. */
 const LEAST_COST = 1000;
 
-/** What the engine says of queries: whether it knows their names, how it would run them, and what would help. */
+/** What the engine says of queries, with plans by production's sizes only: whether it knows their names, how it would run them, and what would help. */
 export async function askEngine(
   queries: readonly ReviewedQuery[],
   { engine, index, statistics, depth, isRun = false }: AskInput,
@@ -48,6 +48,8 @@ export async function askEngine(
   if (depth === "names") return prepared;
   const scale = planScale(index, statistics);
   return withScale(engine, scale, async (scaled) => {
+    // Sizes that the planner does not take would make every table small.
+    if (scaled.sizes !== "statistics") return prepared;
     const plans = await planQueries(
       scaled,
       prepared.map(({ sql, failure }) => (failure ? null : sql)),

@@ -11,18 +11,19 @@ export const groupByOrdinal: Rule = {
   default: "on",
   check(query) {
     return blocksOf(query.tree)
-      .flatMap(({ block }) => block.groupBy)
-      .flatMap((value) =>
-        value.kind === "literal" && value.type === "number"
-          ? [
-              {
-                message: `GROUP BY ${value.text} means whatever column stands there`,
-                help: "Name the column or its alias",
-                objects: [],
-                at: value.at,
-              },
-            ]
-          : [],
-      );
+      .map(({ block }) => block.groupBy)
+      .flatMap((list) => {
+        const places = list.flatMap((value) => (value.kind === "literal" && value.type === "number" ? [value] : []));
+        const [first] = places;
+        if (!first) return [];
+        return [
+          {
+            message: `GROUP BY ${places.map(({ text }) => text).join(", ")} goes by the place of columns in the list`,
+            help: "Name the column or its alias",
+            objects: [],
+            at: first.at,
+          },
+        ];
+      });
   },
 };

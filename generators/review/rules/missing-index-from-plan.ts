@@ -12,7 +12,7 @@ export const missingIndexFromPlan: Rule = {
   default: "on",
   check(query, scene) {
     return (query.advice ?? []).flatMap(({ table, sql, costBefore, costAfter, bytes, writes, redundant }) => {
-      if (!scene.sizes.isLarge(table)) return [];
+      if (!scene.sizes.isLarge(table) || costAfter > costBefore * MOST) return [];
       const instead = redundant.length > 0 ? `; it makes ${redundant.join(", ")} needless` : "";
       return [
         {
@@ -24,3 +24,6 @@ export const missingIndexFromPlan: Rule = {
     });
   },
 };
+
+/** Share of the cost that may be left: what halves it is worth the writes. */
+const MOST = 0.5;

@@ -11,18 +11,19 @@ export const orderByOrdinal: Rule = {
   default: "on",
   check(query) {
     return selectsOf(query.tree)
-      .flatMap(({ query: one }) => one.orderBy.map(({ value }) => value))
-      .flatMap((value) =>
-        value.kind === "literal" && value.type === "number"
-          ? [
-              {
-                message: `ORDER BY ${value.text} means whatever column stands there`,
-                help: "Name the column or its alias",
-                objects: [],
-                at: value.at,
-              },
-            ]
-          : [],
-      );
+      .map(({ query: one }) => one.orderBy.map(({ value }) => value))
+      .flatMap((list) => {
+        const places = list.flatMap((value) => (value.kind === "literal" && value.type === "number" ? [value] : []));
+        const [first] = places;
+        if (!first) return [];
+        return [
+          {
+            message: `ORDER BY ${places.map(({ text }) => text).join(", ")} goes by the place of columns in the list`,
+            help: "Name the column or its alias",
+            objects: [],
+            at: first.at,
+          },
+        ];
+      });
   },
 };

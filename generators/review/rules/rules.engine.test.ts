@@ -20,7 +20,7 @@ import { rules } from "./registry.ts";
 
 let engine: EmbeddedEngine;
 beforeAll(async () => {
-  engine = await startEngine({ cacheDir: testCacheDir, extensions: ["pg_trgm"] });
+  engine = await startEngine({ cacheDir: testCacheDir, extensions: ["pg_trgm", "pg_buffercache"] });
 });
 afterAll(async () => {
   await engine.close();

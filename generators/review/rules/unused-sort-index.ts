@@ -1,5 +1,5 @@
 import type { Table } from "#schemas/model.ts";
-import { planNodes } from "../../queries/query-plan.ts";
+import type { PlanNode } from "../../queries/query-plan.ts";
 import { countWords } from "../sizes.ts";
 import type { Rule } from "../rule.ts";
 
@@ -14,7 +14,7 @@ export const unusedSortIndex: Rule = {
   default: "on",
   check(query, scene) {
     if (!query.plan) return [];
-    return planNodes(query.plan.root).flatMap(({ type, sortKey = [], children }) => {
+    return resultSort(query.plan.root).flatMap(({ type, sortKey = [], children }) => {
       const [below] = children;
       const relation = below?.relation;
       if (!SORTS.has(type) || !below || relation === undefined || !scene.sizes.isLarge(relation)) return [];
@@ -35,6 +35,16 @@ export const unusedSortIndex: Rule = {
 
 const SORTS: ReadonlySet<string> = new Set(["Sort", "Incremental Sort"]);
 const LEAST_ROWS = 10_000;
+
+/** Nodes that pass rows on in the order in which they come. */
+const PASSING: ReadonlySet<string> = new Set(["Limit", "LockRows", "Gather Merge", "Result"]);
+
+/** The sort that gives the result its order; those for joins and groups are the planner's own choice. */
+function resultSort(node: PlanNode): readonly PlanNode[] {
+  if (SORTS.has(node.type)) return [node];
+  const [only] = node.children;
+  return PASSING.has(node.type) && only ? resultSort(only) : [];
+}
 
 /** A key of a sort as an index would have it, `created_at DESC`; null when it is no column of the table. */
 function sortColumn(key: string, table: Table | undefined): string | null {
