@@ -1,10 +1,10 @@
 import { brokenQueries } from "#generators/review/by-rule/broken-queries.ts";
-import { lintQueries, withQueries } from "#generators/review/lint-queries.ts";
-import { queriesOfFiles } from "#generators/review/query-files.ts";
+import { withQueries } from "#generators/review/lint-queries.ts";
+import { queriesOfFiles, reviewQueries } from "#generators/review/review-queries.ts";
+import type { FoundQuery } from "#generators/review/query.ts";
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
 import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
 import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
-import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
@@ -30,10 +30,11 @@ export interface ReviewRun {
  */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
   const { readSteps } = readerOf(database.settings.dialect);
-  if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, engineVersionOf(database)));
+  if (readSteps)
+    return runByRule(project, database, readSteps(scope.base, scope.reviewed, engineVersionOf(database)), scope);
   const statistics = await readStatistics(project, database);
   const judge = (measured: MeasuredMigrations): Promise<ReviewRun> =>
-    judged({ project, database, measured, statistics });
+    judged({ project, database, measured, statistics, before: scope.before });
   if (scope.lone) {
     return together(
       await measureLone({ base: scope.base, groups: scope.lone, options: replayOptions(project) }, judge),
@@ -52,9 +53,14 @@ function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersio
 }
 
 /** A dialect that no embedded engine runs. */
-async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
+async function runByRule(
+  project: Project,
+  database: ProjectDatabase,
+  steps: ReadSteps,
+  { before }: Pick<ReviewScope, "before">,
+): Promise<ReviewRun> {
   const { base, head } = steps;
-  const { queries, problems } = await readQueriesByRule(project, database.settings, base);
+  const { queries: saved, problems } = await readQueriesByRule(project, database.settings, base);
   const found = await collectQueries(project, database, base);
   const statistics = await readStatistics(project, database);
   const baseline = await readBaseline(project);
@@ -62,25 +68,26 @@ async function runByRule(project: Project, database: ProjectDatabase, steps: Rea
   const known = statistics.value ? { statistics: statistics.value } : {};
   const review = reviewByRule({
     steps,
-    queries,
+    queries: saved,
     problems: [...problems, ...statistics.problems, ...baseline.problems],
     baseline: baseline.value,
     settings,
     ...known,
   });
-  const reader = await queryReaderOf(head.dialect);
-  const own = reader ? queriesOfFiles(steps.files, reader) : [];
   const broken = new Set(
-    brokenQueries({ queries, statements: review.statements, base, head }).map(({ query }) => query.origin.file),
+    brokenQueries({ queries: saved, statements: review.statements, base, head }).map(({ query }) => query.origin.file),
   );
-  const asked = await lintQueries(
+  const queries = found.value.filter(({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file));
+  const asked = await reviewQueries(
     {
       ...settings,
       ...known,
+      ...(await changedQueries(project, queries, before)),
       model: head,
-      queries: [...own, ...found.value].filter(
-        ({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file),
-      ),
+      queries,
+      own: await queriesOfFiles(steps.files, head),
+      files: steps.files.length,
+      statements: review.statements,
       baseline: baseline.value,
     },
     settings,
@@ -121,9 +128,25 @@ interface JudgeInput {
   readonly database: ProjectDatabase;
   readonly measured: MeasuredMigrations;
   readonly statistics: WithProblems<Statistics | null>;
+  readonly before: ReviewScope["before"];
 }
 
-async function judged({ project, database, measured, statistics }: JudgeInput): Promise<ReviewRun> {
+/** Tells the queries whose files are as they were before from those that are new or were changed. */
+async function changedQueries(
+  { listing }: Project,
+  queries: readonly FoundQuery[],
+  before: ReviewScope["before"],
+): Promise<{ readonly isChanged?: (query: FoundQuery) => boolean }> {
+  if (!before) return {};
+  const changed = new Set<string>();
+  for (const path of new Set(queries.map(({ origin }) => origin.file))) {
+    const now = await listing.read(path);
+    if (now.value?.text !== (await before(path))) changed.add(path);
+  }
+  return { isChanged: ({ origin }) => changed.has(origin.file) };
+}
+
+async function judged({ project, database, measured, statistics, before }: JudgeInput): Promise<ReviewRun> {
   const { base, head, files, engine } = measured;
   const { value: queries, problems } = await collectQueries(project, database, base);
   const baseline = await readBaseline(project);
@@ -135,6 +158,7 @@ async function judged({ project, database, measured, statistics }: JudgeInput): 
     problems: all,
     baseline: baseline.value,
     queries,
+    ...(await changedQueries(project, queries, before)),
     engine,
     settings: { ...project.config.review, ...engineVersionOf(database) },
     ...(statistics.value ? { statistics: statistics.value } : {}),

@@ -18,11 +18,11 @@ interface Judged {
   readonly finding: Finding;
 }
 
-/** What the query rules say about queries as they are, in the order of the queries. */
+/** What the query rules say about queries as they are, in the order of the queries and of their text. */
 export function judgeQueries({ queries, rules, scene, severity }: JudgeInput): readonly Judged[] {
   const seen = new Map<string, number>();
-  return queries.flatMap((query) =>
-    rules.flatMap((rule) =>
+  return queries.flatMap((query) => {
+    const judged = rules.flatMap((rule) =>
       rule.check(query, scene).map((draft): Judged => {
         const chosen = severity[rule.id];
         const finding: Finding = {
@@ -40,8 +40,11 @@ export function judgeQueries({ queries, rules, scene, severity }: JudgeInput): r
         };
         return { query, finding };
       }),
-    ),
-  );
+    );
+    return judged.toSorted(
+      ({ finding: { span: a } }, { finding: { span: b } }) => a.line - b.line || a.column - b.column,
+    );
+  });
 }
 
 function spanOf(query: ReviewedQuery, { at }: QueryDraft): SourceSpan {

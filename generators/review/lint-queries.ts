@@ -30,6 +30,8 @@ export interface LintQueriesInput {
   readonly largeTableRows?: number;
   /** Holds the schema of `model`. Without it names are looked up in the model, and rules about plans are silent. */
   readonly engine?: EmbeddedEngine | null;
+  /** Which of them are judged; all when absent. The others are known to the rules. */
+  readonly isWanted?: (query: ReviewedQuery) => boolean;
   readonly ignore?: readonly Exception[];
   /** Fingerprints of findings that were there before. */
   readonly baseline?: ReadonlySet<string>;
@@ -54,7 +56,8 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
   const index = indexModel(model);
   const outcomes = queries.map((query) => readFoundQuery(query, reader, index));
   const unread = outcomes.flatMap((outcome) => (outcome === null || isReviewedQuery(outcome) ? [] : [outcome]));
-  const asked = await askedOf(outcomes.filter(isReviewedQuery), { input, rules, index });
+  const wanted = outcomes.filter(isReviewedQuery).filter(input.isWanted ?? (() => true));
+  const asked = await askedOf(wanted, { input, rules, index });
   const scene: QueryScene = {
     index,
     sizes: createSizes(statistics, input.largeTableRows ?? LARGE_TABLE_ROWS),

@@ -2,7 +2,6 @@ import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { EngineError, type EngineInfo } from "#schemas/ports.ts";
@@ -13,8 +12,8 @@ import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
-import { lintQueries, type LintQueriesInput } from "./lint-queries.ts";
-import { queriesOfFiles } from "./query-files.ts";
+import { queriesOfFiles, reviewQueries } from "./review-queries.ts";
+import type { LintQueriesInput } from "./lint-queries.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
@@ -50,6 +49,8 @@ export interface ReviewInput {
   readonly problems?: readonly Problem[];
   /** Of saved files, `.sql` files and application code; the most costly first. */
   readonly queries: readonly FoundQuery[];
+  /** Whether a query is new or was changed; absent when there is nothing to compare with, and all are judged. */
+  readonly isChanged?: (query: FoundQuery) => boolean;
   /**
    * An engine that holds the base schema; the review leaves it with the head schema. Null: rewrites are shown
    * without a proof and saved queries are not tried.
@@ -122,7 +123,8 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     ...queryRemarks(rehearsal?.changes ?? [], rules),
     ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
   ];
-  const ignores = readIgnores(files);
+  const own = await queriesOfFiles(files, head);
+  const ignores = readIgnores(files.filter(({ file }) => !own.has(file.path)));
   const { findings, ignored, used } = toFindings({
     remarks,
     rehearsal,
@@ -130,11 +132,10 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     severity: settings.severity ?? {},
     isExcepted: exceptions(settings.ignore ?? [], input.baseline ?? new Set()),
   });
-  const reader = await queryReaderOf(head.dialect);
-  const own = reader ? queriesOfFiles(files, reader) : [];
-  const asked = await lintQueries(queryInput(input, rehearsal, own), settings);
-  // What a file of queries alone cannot run, for want of parameters, says nothing.
-  const queryFiles = new Set(own.map(({ origin }) => origin.file));
+  const asked = await reviewQueries(
+    { ...queryInput(input, rehearsal), own, files: files.length, statements },
+    settings,
+  );
   const ids = allRules.map(({ id }) => id);
   const { version } = head.engine;
   const isOtherVersion = Number.parseInt(version, 10) !== scene.engineMajor;
@@ -143,7 +144,8 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     findings: [...findings, ...asked.findings],
     ignored: [...ignored, ...asked.ignored],
     problems: [
-      ...(input.problems ?? []).filter(({ origin }) => origin === undefined || !queryFiles.has(origin.file)),
+      // What a file of queries alone cannot run, for want of parameters, says nothing.
+      ...(input.problems ?? []).filter(({ origin }) => origin === undefined || !own.has(origin.file)),
       ...unable,
       ...asked.problems,
       ...(rehearsal?.problems ?? []),
@@ -163,16 +165,17 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
 
 /** The queries as they are after the migration. What breaks them has been said where it is done. */
 function queryInput(
-  { head, queries, engine, settings = {}, ...rest }: ReviewInput,
+  { head, queries, engine, settings = {}, statistics, baseline, isChanged }: ReviewInput,
   rehearsal: Rehearsal | null,
-  own: readonly FoundQuery[],
-): LintQueriesInput {
+): LintQueriesInput & Pick<ReviewInput, "isChanged"> {
   const broken = new Set((rehearsal?.changes ?? []).flatMap(({ kind, query }) => (kind === "broken" ? [query] : [])));
   return {
     ...settings,
-    ...rest,
+    ...(statistics ? { statistics } : {}),
+    ...(baseline ? { baseline } : {}),
+    ...(isChanged ? { isChanged } : {}),
     model: head,
-    queries: [...own, ...queries.filter((query) => !broken.has(query))],
+    queries: queries.filter((query) => !broken.has(query)),
     // An engine that died while it rehearsed is asked no more.
     engine: rehearsal === null ? null : engine,
   };
