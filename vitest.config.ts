@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 const shared = { testTimeout: 120_000, hookTimeout: 120_000, setupFiles: ["./test/support/property-seed.ts"] };
+/** `scripts/test.ts` runs the projects beside each other, each with a report of its own. */
+const half = process.env["QUERYGENIE_TEST_PART"];
+const part = half === undefined ? "" : `-${half}`;
 const rooms = "{schemas,generators,action,app,site,test,bench,scripts}";
 
 // One engine takes half a gigabyte, so the project whose tests boot one runs its files one at a time.
@@ -10,7 +13,7 @@ export default defineConfig({
       "default",
       "./scripts/skipped-reporter.ts",
       // .ci/run takes its closing line from here.
-      ...(process.env["CI"] === "true" ? [["json", { outputFile: ".cache/test-results.json" }] as const] : []),
+      ...(process.env["CI"] === "true" ? [["json", { outputFile: `.cache/test-results${part}.json` }] as const] : []),
     ],
     projects: [
       {

@@ -63,6 +63,6 @@ function target(row: Row): string {
 
 function range(values: readonly number[], unit: string): string {
   if (values.length === 0) return "–";
-  const show = (value: number): string => value.toFixed(unit === "s" ? 2 : 0);
+  const show = (value: number): string => value.toFixed(unit === "MB" || unit === "calls" ? 0 : 2);
   return `${show(median(values))} ${unit} (${show(Math.min(...values))}–${show(Math.max(...values))})`;
 }

@@ -16,5 +16,13 @@ test.each([
     "7 passed, 1 failed, 3 skipped",
   ],
 ])("%s", (_, input, expected) => {
-  expect(countsLine(input)).toBe(expected);
+  expect(countsLine([input])).toBe(expected);
+});
+
+test("adds up the runs", () => {
+  expect(countsLine([report, { ...report, numFailedTests: 1 }])).toBe("14 passed, 1 failed, 6 skipped");
+});
+
+test("refuses what is no report", () => {
+  expect(() => countsLine([report, {}])).toThrow("numPassedTests");
 });

@@ -1,4 +1,4 @@
-/** Prints the closing line of a test run from vitest's JSON: `N passed, N failed, N skipped`. Exits with 1 without one. */
+/** Prints the closing line of test runs from vitest's JSON: `N passed, N failed, N skipped`. Exits with 1 without one. */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
@@ -10,19 +10,25 @@ const reportSchema = z.object({
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
 });
 
-/** The line for a report. A file that failed before its first test, or around its tests, counts as one failure. */
-export function countsLine(report: unknown): string {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = reportSchema.parse(report);
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
-  ).length;
-  return `${numPassedTests} passed, ${numFailedTests + brokenFiles} failed, ${numPendingTests + numTodoTests} skipped`;
+/** The line for reports. A file that failed before its first test, or around its tests, counts as one failure. */
+export function countsLine(reports: readonly unknown[]): string {
+  let [passed, failed, skipped] = [0, 0, 0];
+  for (const report of reports) {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = reportSchema.parse(report);
+    const brokenFiles = testResults.filter(
+      ({ status, assertionResults }) =>
+        status === "failed" && !assertionResults.some((assertion) => assertion.status === "failed"),
+    ).length;
+    passed += numPassedTests;
+    failed += numFailedTests + brokenFiles;
+    skipped += numPendingTests + numTodoTests;
+  }
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 if (import.meta.main) {
-  const [path = ".cache/test-results.json"] = process.argv.slice(2);
-  const line = countsLine(JSON.parse(readFileSync(path, "utf8")));
+  const line = countsLine(process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8"))));
   console.log(line);
-  process.exitCode = line.includes(" 0 failed,") ? 0 : 1;
+  // A run without a test proves nothing.
+  process.exitCode = line.includes(" 0 failed,") && !line.startsWith("0 passed") ? 0 : 1;
 }

@@ -1,13 +1,10 @@
 import { changeFormats, renderChanges } from "#generators/changes/render-changes.ts";
 import { diffDiagram, diffPicture } from "#generators/erd/diff-diagram.ts";
-import picomatch from "picomatch/posix.js";
 import type { Change } from "#schemas/change.ts";
-import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
-import type { Dialect, SchemaModel } from "#schemas/model.ts";
-import { readLive } from "../live-connection.ts";
-import { liveDatabase } from "../live-database.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import { compareLive, modelOf } from "../compare-live.ts";
 import { notOnDisk, openProject, type Project, type ProjectDatabase } from "../project.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
 import type { Command, CommandInput, CommandResult } from "./command.ts";
@@ -90,41 +87,23 @@ async function diffLive(input: CommandInput, name: string): Promise<CommandResul
   }
   const opened = await sideOf(input, base);
   const database = databaseOf(opened, name);
-  const world = { world: opened, ...(globals.config === undefined ? {} : { configPath: globals.config }) };
-  const { live, target, problems } = await readLive(world, name, terminal.progress);
-  const { dialect } = database.settings;
-  if (target.dialect !== dialect) throw new ProblemError([otherDialect(name, target.dialect, dialect)], 2);
-  // How a type or a default prints depends on the server's version, and so must what is compared with it.
-  const committed = await modelOf(opened, {
-    ...database,
-    settings: { ...database.settings, engineVersion: live.engine.version },
+  const {
+    base: committed,
+    head,
+    changes,
+    problems,
+  } = await compareLive(opened, database, {
+    connection: name,
+    progress: terminal.progress,
+    ...(globals.config === undefined ? {} : { configPath: globals.config }),
   });
-  const { model } = committed;
-  const isIgnored = picomatch([...database.settings.ignore]);
-  const running = live.model.alignedWith(model);
-  const changes = diffModels(model, running).filter(
-    ({ id, parent }) => !isIgnored(id) && (parent === undefined || !isIgnored(parent)),
-  );
-  return conclude(input, { base: model, head: running, changes }, [
-    ...committed.problems,
-    ...problems,
-    ...live.model.problems,
-  ]);
+  return conclude(input, { base: committed, head, changes }, problems);
 }
 
 /** The database that the connection is of, else the only one. */
 function databaseOf(opened: Project, connection: string): ProjectDatabase {
   const own = opened.databases.filter(({ settings }) => settings.connection === connection);
   return onlyDatabase(own.length === 1 ? { databases: own } : opened);
-}
-
-function otherDialect(name: string, live: Dialect, committed: Dialect): Problem {
-  return {
-    code: "QG702",
-    severity: "error",
-    message: `the connection "${name}" is of ${dialectFacts(live).title}, and the committed schema is for ${dialectFacts(committed).title}`,
-    help: "Choose another connection, or another database with --database.",
-  };
 }
 
 interface State {
@@ -150,14 +129,4 @@ async function sideOf({ project, globals }: CommandInput, place: string | undefi
       ...(globals.database === undefined ? {} : { database: globals.database }),
     },
   );
-}
-
-async function modelOf(opened: Project, database: ProjectDatabase): Promise<State> {
-  const live = liveDatabase(opened, database);
-  try {
-    const read = await live.model();
-    return { model: read.model, problems: [...database.problems, ...read.problems] };
-  } finally {
-    await live.close();
-  }
 }

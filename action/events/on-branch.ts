@@ -10,6 +10,7 @@ import { buildState, runBuild, type BuildResult } from "../run-build.ts";
 import type { BranchEvent } from "../runner/run-event.ts";
 import { emptyReport, nothingToDo, type ActionContext, type RunResult } from "./action-context.ts";
 import { attemptInto } from "./attempt.ts";
+import { findDrift } from "./find-drift.ts";
 import { openCheckout } from "./open-checkout.ts";
 
 /** Brings the committed files of the default branch up to date with its schema. */
@@ -36,23 +37,28 @@ export async function onBranch(context: ActionContext, event: BranchEvent): Prom
   const ai = await openAi(project);
   const built = await attempt(() => runBuild(project, { publisher, generators, ai }));
   const outcome = publisher.outcome();
+  const found = event.looksAtDrift ? await findDrift(project, context) : null;
   const problems = (built?.problems ?? []).filter(({ severity }) => severity !== "info").map(shownProblem);
+  const differences = (found?.drift ?? []).reduce((sum, { changes }) => sum + changes.length, 0);
   return {
     report: {
       ...emptyReport(),
       databases: project.databases.map(({ settings }) => ({ id: settings.id, review: null, problems: [] })),
       files: built ? { state: "current" } : { state: "stale", paths: [], follows: false },
-      problems,
+      ...(found ? { drift: found.drift } : {}),
+      problems: [...problems, ...(found?.failures ?? []).map(shownProblem)],
     },
     findings: [],
     undelivered,
     outputs: {
       changed: built === null || isChanged(built.published),
+      drift: found === null || found.drift.length === 0 ? "" : differences,
       "commit-sha": outcome?.kind === "committed" || outcome?.kind === "proposed" ? outcome.sha : "",
       "pull-request-number": outcome?.kind === "proposed" ? outcome.number : "",
     },
-    // The files are the whole result of this run: when they reach nobody, the run has failed.
-    failed: undelivered.length > 0,
+    // The files are the whole result of this run: when they reach nobody, the run has failed. Of drift nobody hears
+    // unless the run is red.
+    failed: undelivered.length > 0 || differences > 0 || (found?.failures.length ?? 0) > 0,
     said: inWords(built, outcome, event.branch),
   };
 }

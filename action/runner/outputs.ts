@@ -4,6 +4,8 @@ export const outputs = {
   errors: "Findings that are errors.",
   warnings: "Findings that are warnings.",
   changed: "`true` when files were written or are out of date.",
+  drift:
+    "Differences between the committed schema and running databases, on a schedule or by hand; empty when none was compared.",
   "commit-sha": "Commit that the files went into; empty when there was none.",
   "pull-request-number": "Pull request that the run opened or commented on; empty when there was none.",
   "comment-id": "Comment of the run; empty when there was none.",
@@ -19,6 +21,7 @@ export const noOutputs: Outputs = {
   errors: 0,
   warnings: 0,
   changed: false,
+  drift: "",
   "commit-sha": "",
   "pull-request-number": "",
   "comment-id": "",

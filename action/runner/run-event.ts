@@ -51,6 +51,8 @@ export interface BranchEvent {
   readonly branch: string;
   readonly head: string;
   readonly isDefault: boolean;
+  /** On a schedule or by hand: nothing was pushed, so the running database is looked at too. */
+  readonly looksAtDrift: boolean;
 }
 
 /** What happened, in our words. */
@@ -118,7 +120,7 @@ export function readEvent({ name, payload, ref, sha: commit }: EventSource): Run
       const branch = ref.slice("refs/heads/".length);
       // A schedule runs on the default branch only.
       const isDefault = name === "schedule" || data.repository?.default_branch === branch;
-      return { kind: "branch", branch, head: commit, isDefault };
+      return { kind: "branch", branch, head: commit, isDefault, looksAtDrift: name !== "push" };
     }
     default:
       return { kind: "other", name };

@@ -10,7 +10,8 @@ import { problemMarkdown } from "../runner/problem-markdown.ts";
 import { makeSite } from "./make-site.ts";
 import { basePath, mayPublish, type PagesRepository } from "./publish-rules.ts";
 
-async function main(environment: NodeJS.ProcessEnv): Promise<number> {
+/** `isCheck` stops before anything is built: it needs no installation. */
+async function main(environment: NodeJS.ProcessEnv, isCheck: boolean): Promise<number> {
   const runner = processRunner(environment, (text) => process.stdout.write(text));
   const workspace = environment["GITHUB_WORKSPACE"] ?? process.cwd();
   try {
@@ -34,6 +35,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<number> {
         ],
         2,
       );
+    if (isCheck) return 0;
     const outDir = resolve(workspace, environment["QUERYGENIE_OUT"] || "_site");
     const base = basePath(repository, {
       given: environment["QUERYGENIE_BASE"] || undefined,
@@ -80,4 +82,4 @@ const noDatabase = (wanted: string, known: readonly string[]) =>
   }) as const;
 
 // Not awaited at the top: in the bundle a lazy chunk may import this file, and would wait for it to end.
-void main(process.env).then((code) => (process.exitCode = code));
+void main(process.env, process.argv.includes("--check")).then((code) => (process.exitCode = code));

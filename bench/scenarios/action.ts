@@ -35,7 +35,12 @@ export const action: Scenario = {
         runs.push({ cold, warm, calls });
       }
       const rows: readonly Row[] = [
-        row("action first output", "s", 0.5, [...runs.flatMap(({ cold, warm }) => [cold, warm])].map(firstOutput)),
+        row(
+          "action first output",
+          "s",
+          0.5,
+          runs.flatMap(({ cold, warm }) => [firstOutput(cold), firstOutput(warm)]),
+        ),
         row(
           "action cold",
           "s",

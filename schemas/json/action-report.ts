@@ -89,6 +89,23 @@ export const actionReportSchema = z.strictObject({
     z.strictObject({ state: z.literal("stale"), paths: z.array(z.string()), follows: z.boolean() }),
     z.strictObject({ state: z.literal("unknown") }),
   ]),
+  /** Databases that were compared with what runs; absent when the run was not to look. */
+  drift: z
+    .array(
+      part(
+        "Drift",
+        z.strictObject({
+          /** Id of the database in the configuration. */
+          database: z.string(),
+          /** Name of the connection it was compared with. */
+          connection: z.string(),
+          engine: z.strictObject({ name: z.string(), version: z.string() }),
+          /** What the running database has otherwise than the committed schema, each in one sentence. */
+          changes: z.array(z.array(phraseSchema)),
+        }),
+      ),
+    )
+    .exactOptional(),
   problems: z.array(problemSchema),
 });
 export type ActionReport = Frozen<z.output<typeof actionReportSchema>>;

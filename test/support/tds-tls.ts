@@ -9,11 +9,14 @@ export function secureServerSide(
   { key, cert }: { readonly key: string; readonly cert: string },
 ): Duplex {
   let isShakingHands = true;
+  const handshake = serverHandshake();
   let waiting: Buffer = Buffer.alloc(0);
   const inner = new Duplex({
     read: () => undefined,
     write(chunk: Buffer, _encoding, done) {
       socket.write(isShakingHands ? packet(TDS.prelogin, chunk) : chunk);
+      // What this very flight ends is seen in it: a moment later would be a guess that a busy machine proves wrong.
+      isShakingHands &&= !handshake.isEndedBy(chunk);
       done();
     },
     destroy(_error, done) {
@@ -32,11 +35,26 @@ export function secureServerSide(
     }
   });
   socket.on("close", () => inner.destroy());
-  const secure = new TLSSocket(inner, {
+  return new TLSSocket(inner, {
     isServer: true,
     secureContext: createSecureContext({ key, cert, maxVersion: "TLSv1.2" }),
   });
-  // The last flight of the handshake is still wrapped.
-  secure.once("secure", () => setImmediate(() => (isShakingHands = false)));
-  return secure;
+}
+
+const CHANGE_CIPHER = 20;
+const HANDSHAKE = 22;
+const RECORD_HEADER = 5;
+
+/** Of TLS 1.2: the server's handshake ends with the handshake record that follows its change of cipher. */
+function serverHandshake(): { isEndedBy(flight: Buffer): boolean } {
+  let hasChanged = false;
+  return {
+    isEndedBy(flight) {
+      for (let at = 0; at + RECORD_HEADER <= flight.length; at += RECORD_HEADER + flight.readUInt16BE(at + 3)) {
+        if (flight[at] === CHANGE_CIPHER) hasChanged = true;
+        else if (flight[at] === HANDSHAKE && hasChanged) return true;
+      }
+      return false;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { ActionReport, ReportedDatabase } from "#schemas/json/action-report.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { codeSpan, escapeHtml, escapeLine } from "../../markdown/escape.ts";
-import { viewMarkdown, type MarkdownOptions } from "./markdown.ts";
+import { changeLine, viewMarkdown, type MarkdownOptions } from "./markdown.ts";
 import { counted, sentence } from "./words.ts";
 
 export interface ActionMarkdownOptions extends Pick<MarkdownOptions, "ruleUrl"> {
@@ -14,7 +14,12 @@ export interface ActionMarkdownOptions extends Pick<MarkdownOptions, "ruleUrl"> 
 /** A run in Markdown: the body of the comment and of the summary. Null when the run has nothing to say. */
 export function actionMarkdown(report: ActionReport, options: ActionMarkdownOptions): string | null {
   const spoken = report.databases.filter(({ review, problems }) => review !== null || problems.length > 0);
-  const tail = [...silencedLines(report), ...fileLines(report), ...problemLines(report.problems)].join("\n\n");
+  const tail = [
+    ...driftLines(report),
+    ...silencedLines(report),
+    ...fileLines(report),
+    ...problemLines(report.problems),
+  ].join("\n\n");
   if (spoken.length === 0) return tail === "" ? null : `### QueryGenie\n\n${tail}\n`;
   let room = options.limit - tail.length - 2;
   // Small ones first: what they do not need is there for the large ones.
@@ -50,6 +55,22 @@ function databaseMarkdown(
     ...(files.state === "stale" && files.follows ? { footer: "documents and fixtures follow on merge" } : {}),
   });
   return lines === "" ? text : `${text.trimEnd()}\n\n${lines}\n`;
+}
+
+/** Differences of one database that are shown before the rest is counted. */
+const SHOWN_CHANGES = 50;
+
+function driftLines({ drift = [] }: ActionReport): readonly string[] {
+  return drift.map(({ database, connection, engine, changes }) => {
+    const where = `${codeSpan(connection)} (${escapeLine(engine.name)} ${escapeLine(engine.version)})`;
+    if (changes.length === 0) return `**No drift** ${where} is what is committed for ${codeSpan(database)}.`;
+    const shown = changes.slice(0, SHOWN_CHANGES).map((change) => `- ${changeLine(change)}`);
+    const rest = changes.length - shown.length;
+    const more = rest > 0 ? `\n- and ${counted(rest, "more difference")}` : "";
+    const title = `**Drift** ${where} differs from what is committed for ${codeSpan(database)} in ${counted(changes.length, "place")}; seen from the committed schema:`;
+    const advice = `Write a migration of what is right there, or undo it there; ${codeSpan(`querygenie diff --live ${connection}`)} shows it again.`;
+    return `${title}\n\n${shown.join("\n")}${more}\n\n${advice}`;
+  });
 }
 
 /** Names of files that are shown before the rest is counted. */

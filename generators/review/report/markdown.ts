@@ -113,7 +113,7 @@ function rewritePart(finding: Finding): Part {
   return { text: folded(title, codeBlock(sql.join("\n\n"), "sql")), name: `the safe form of L${span.line}` };
 }
 
-const changeLine = (change: ReviewView["changes"][number]): string =>
+export const changeLine = (change: ReviewView["changes"][number]): string =>
   change.map((phrase) => (typeof phrase === "string" ? inlineText(phrase) : codeSpan(phrase.code))).join("");
 
 /** Escaped, with the single spaces at its edges kept: it stands between two code spans. */
