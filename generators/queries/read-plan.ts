@@ -19,7 +19,7 @@ function readRun(answer: Json): Pick<QueryPlan, "timing" | "triggers" | "jitMs">
   return {
     timing: { planningMs: planning, executionMs: execution },
     triggers: triggers.filter(isObject).map((trigger) => ({
-      name: String(trigger["Constraint Name"] ?? trigger["Trigger Name"] ?? ""),
+      name: [trigger["Constraint Name"], trigger["Trigger Name"]].find((name) => typeof name === "string") ?? "",
       ms: Number(trigger["Time"] ?? 0),
     })),
     ...(typeof jit === "number" ? { jitMs: jit } : {}),

@@ -118,9 +118,10 @@ async function askedOf(
 ): Promise<{ readonly value: readonly ReviewedQuery[]; readonly problems: readonly Problem[] }> {
   if (!engine) return { value: queries, problems: [] };
   const wanted = new Set(rules.map(({ needs }) => needs));
-  const plans = wanted.has("plan") ? "plan" : "names";
   // Without production's sizes every table would be large, and every index worth it.
-  const depth = statistics === undefined ? "names" : wanted.has("advice") ? "advice" : plans;
+  const mayPlan = statistics !== undefined;
+  const planned = mayPlan && wanted.has("plan") ? "plan" : "names";
+  const depth = mayPlan && wanted.has("advice") ? "advice" : planned;
   try {
     const isRun = wanted.has("run");
     const value = await askEngine(queries, { engine, index, depth, isRun, ...(statistics ? { statistics } : {}) });

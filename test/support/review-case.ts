@@ -10,7 +10,7 @@ import type { Statistics } from "#schemas/json/statistics.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import { emptyEngine } from "#schemas/replay/empty-engine.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-import type { SchemaModel } from "#schemas/model.ts";
+import { statisticsOf } from "./statistics-of.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
 import type { PageBlock } from "./rule-page.ts";
@@ -66,24 +66,11 @@ export async function lintOn(
   await emptyEngine(engine);
   const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
   const statistics: Statistics = {
-    ...(known.hasIdleIndexes ? idleIndexes(model) : NO_STATISTICS),
+    ...statisticsOf(known.hasIdleIndexes ? model : { tables: [] }, { rows: 1000 }),
     ...(known.recorded === undefined ? {} : { routines: JSON.parse(known.recorded) }),
   };
   return lintModel(model, { ...choice, statistics });
 }
-
-const NO_STATISTICS: Statistics = { version: 1, connection: "production", takenAt: "2026-11-20", relations: {} };
-
-/** Statistics of a database in which no index has been read. */
-const idleIndexes = ({ tables }: SchemaModel): Statistics => ({
-  ...NO_STATISTICS,
-  relations: Object.fromEntries(
-    tables.map(({ id, indexes }) => [
-      id,
-      { rows: 1000, bytes: 100_000, indexes: Object.fromEntries(indexes.map(({ name }) => [name, { scans: 0 }])) },
-    ]),
-  ),
-});
 
 interface QueryCase {
   /** Makes the schema. */

@@ -1,7 +1,7 @@
 import type { Expression, FromItem, FromTable, QueryTree } from "#schemas/languages/sql/query-tree.ts";
 import type { ResolvedQuery } from "#schemas/languages/sql/resolve-query.ts";
 import { conjuncts, walkExpression } from "#schemas/languages/sql/walk-query.ts";
-import { blocksOf, columnOf, isPinned, joinConditions, sourcesOf } from "../query-shape.ts";
+import { blocksOf, isPinned, joinConditions, sourcesOf } from "../query-shape.ts";
 import type { Rule } from "../rule.ts";
 
 export const cartesianJoin: Rule = {

@@ -20,12 +20,8 @@ export const cteMaterialised: Rule = {
       const isKept = table.materialized === true || uses.length > 1 || scene.engineMajor < INLINES;
       // Only where every use says which of its rows it wants is anything lost.
       if (!isKept || uses.length === 0 || !uses.every((use) => isFiltered(use))) return [];
-      const why =
-        table.materialized === true
-          ? "MATERIALIZED"
-          : uses.length > 1
-            ? "used twice"
-            : `PostgreSQL ${scene.engineMajor}`;
+      const kept = uses.length > 1 ? "used twice" : `PostgreSQL ${scene.engineMajor}`;
+      const why = table.materialized === true ? "MATERIALIZED" : kept;
       return [
         {
           message: `${table.name} is worked out as a whole (${why}) before the conditions on it are looked at`,

@@ -10,12 +10,8 @@ export const dmlLimit: Rule = {
   default: "on",
   check(query) {
     const { tree } = query;
-    const limit =
-      tree.kind === "update" || tree.kind === "delete"
-        ? tree.limit
-        : tree.kind === "insert"
-          ? tree.source?.limit
-          : undefined;
+    if (tree.kind === "select" || tree.kind === "other query") return [];
+    const limit = tree.kind === "insert" ? tree.source?.limit : tree.limit;
     if (!limit) return [];
     return [
       {

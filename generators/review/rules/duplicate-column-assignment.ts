@@ -1,3 +1,4 @@
+import type { Assignment, QueryTree } from "#schemas/languages/sql/query-tree.ts";
 import type { Rule } from "../rule.ts";
 
 export const duplicateColumnAssignment: Rule = {
@@ -10,13 +11,7 @@ export const duplicateColumnAssignment: Rule = {
   default: "on",
   check(query) {
     const { tree, resolved } = query;
-    const lists =
-      tree.kind === "insert"
-        ? [(tree.columns ?? []).map((column) => ({ column, at: tree.table.at })), tree.onConflict]
-        : tree.kind === "update"
-          ? [tree.assignments]
-          : [];
-    return lists.flatMap((list) =>
+    return assignedIn(tree).flatMap((list) =>
       list.flatMap(({ column, at }, place) => {
         const isAgain = list.slice(0, place).some((other) => other.column.toLowerCase() === column.toLowerCase());
         if (!isAgain) return [];
@@ -32,3 +27,10 @@ export const duplicateColumnAssignment: Rule = {
     );
   },
 };
+
+/** The lists of a statement in which a column may stand once. */
+function assignedIn(tree: QueryTree): readonly (readonly Pick<Assignment, "column" | "at">[])[] {
+  if (tree.kind === "update") return [tree.assignments];
+  if (tree.kind !== "insert") return [];
+  return [(tree.columns ?? []).map((column) => ({ column, at: tree.table.at })), tree.onConflict];
+}

@@ -87,7 +87,8 @@ const isDateCast = (side: Expression): boolean => side.kind === "cast" && typeNa
 /** Whether an index has an expression with the same parts. The engine prints it in its own way. */
 function isSameExpression(expression: string | undefined, side: Expression, column: string): boolean {
   if (expression === undefined) return false;
-  const name = side.kind === "call" ? side.name : side.kind === "cast" ? typeName(side.to) : column;
+  const castTo = side.kind === "cast" ? typeName(side.to) : column;
+  const name = side.kind === "call" ? side.name : castTo;
   const printed = expression.toLowerCase();
   return printed.includes(name.toLowerCase()) && printed.includes(column.toLowerCase());
 }

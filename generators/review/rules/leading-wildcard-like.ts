@@ -1,4 +1,5 @@
 import type { Expression } from "#schemas/languages/sql/query-tree.ts";
+import { childrenOf } from "#schemas/languages/sql/walk-query.ts";
 import type { Dialect } from "#schemas/model.ts";
 import { columnOf, inWords, testsOf, textLiteral } from "../query-shape.ts";
 import type { Rule } from "../rule.ts";
@@ -49,7 +50,7 @@ function beginsWithWildcard(pattern: Expression): boolean {
   const isJoined =
     (pattern.kind === "operation" && JOINS.has(pattern.operator)) ||
     (pattern.kind === "call" && pattern.name === "concat");
-  const [first] = pattern.kind === "operation" ? pattern.operands : pattern.kind === "call" ? pattern.args : [];
+  const [first] = childrenOf(pattern);
   return isJoined && first !== undefined && beginsWithWildcard(first);
 }
 

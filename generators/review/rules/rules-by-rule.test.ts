@@ -3,6 +3,7 @@ import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import { reviewedByRule } from "#test/support/review-by-rule.ts";
+import { statisticsOf } from "#test/support/statistics-of.ts";
 import { pageBlocks, pageFiles, pageQuery, type PageBlock } from "#test/support/rule-page.ts";
 import { lintQueries } from "../lint-queries.ts";
 import { lintModel } from "../lint-model.ts";
@@ -30,11 +31,13 @@ async function judged(rule: Rule, block: PageBlock): Promise<Judged> {
   if (rule.scope === "query") {
     const setup = { ...block, sql: historyOf(rule, dialect) };
     const { model } = await readerOf(dialect).readModel(pageFiles(setup), settings);
-    return lintQueries({ model, queries: [pageQuery(block)] }, settings);
+    const statistics = block.isLarge ? { statistics: statisticsOf(model, { rows: 10_000_000 }) } : {};
+    return lintQueries({ model, queries: [pageQuery(block)], ...statistics }, settings);
   }
   if (rule.scope === "schema") {
     const { model, problems } = await readerOf(dialect).readModel(files, settings);
-    return { findings: lintModel(model, settings), problems };
+    const idle = block.hasIdleIndexes ? { statistics: statisticsOf(model, { rows: 1000 }) } : {};
+    return { findings: lintModel(model, { ...settings, ...idle }), problems };
   }
   return reviewedByRule({ dialect, history: historyOf(rule, dialect), files, settings });
 }

@@ -1,3 +1,4 @@
+import type { Expression } from "#schemas/languages/sql/query-tree.ts";
 import { conditionsOf, within } from "../query-shape.ts";
 import type { Rule } from "../rule.ts";
 
@@ -14,7 +15,7 @@ export const tooManyOr: Rule = {
     return conditionsOf(query.tree)
       .flatMap(within)
       .flatMap((value) => {
-        const count = value.kind === "or" ? value.terms.length : value.kind === "in" ? value.list.length : 0;
+        const count = termsOf(value);
         if (count <= most) return [];
         return [
           {
@@ -27,3 +28,8 @@ export const tooManyOr: Rule = {
       });
   },
 };
+
+function termsOf(value: Expression): number {
+  if (value.kind === "or") return value.terms.length;
+  return value.kind === "in" ? value.list.length : 0;
+}

@@ -54,10 +54,10 @@ export interface ResolvedQuery {
   readonly relations: readonly UsedRelation[];
   /** Tables that neither the model nor the query defines. */
   readonly unknownTables: readonly FromTable[];
-  columnOf(use: ColumnUse): Resolution;
-  relationOf(table: FromTable): Table | View | undefined;
+  readonly columnOf: (use: ColumnUse) => Resolution;
+  readonly relationOf: (table: FromTable) => Table | View | undefined;
   /** Columns that use a query around them, by the subquery they stand in. */
-  isCorrelated(query: SelectQuery): boolean;
+  readonly isCorrelated: (query: SelectQuery) => boolean;
 }
 
 interface SourceColumn {

@@ -9,7 +9,8 @@ export function toExpression(value: Expr, select: (query: Query) => SelectQuery)
     case "literal":
       // Code that is read for PostgreSQL's sake has `$1` for its parameters.
       if (value.text.startsWith("$")) return { kind: "parameter", at, name: value.text.slice(1) };
-      return { kind: "literal", at, type: value.type === "string" ? "text" : value.type, text: value.text };
+      if (value.type === "string") return { kind: "literal", at, type: "text", text: value.text };
+      return { kind: "literal", at, type: value.type, text: value.text.toLowerCase() };
     case "variable":
       return { kind: "parameter", at, name: value.name.replaceAll("@", "") };
     case "parameter":

@@ -1,7 +1,6 @@
 import type {
   Assignment,
   CommonTable,
-  Expression,
   FromItem,
   FromTable,
   OrderItem,
