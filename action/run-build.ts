@@ -12,6 +12,7 @@ import { readUsage, usageArtifact, usageLines } from "./ai/usage-file.ts";
 import { driftProblems, otherReadings } from "./drift.ts";
 import { liveDatabase } from "./live-database.ts";
 import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
+import { glossaryPath } from "./project-glossary.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
 import { isRelease } from "./tool-fingerprint.ts";
@@ -211,10 +212,12 @@ async function buildDatabase(
   }
 }
 
+/** Files besides the schema that the committed ones depend on: saved queries and the glossary. */
 export function queryPaths({ listing, databases }: Project): readonly string[] {
   const globs = [...new Set(databases.flatMap(({ settings }) => settings.queries))];
   const matches = picomatch(globs);
-  return globs.length === 0 ? [] : listing.paths.filter((path) => matches(path));
+  const glossaries = new Set(databases.map(({ settings }) => glossaryPath(settings)));
+  return listing.paths.filter((path) => glossaries.has(path) || (globs.length > 0 && matches(path)));
 }
 
 /**

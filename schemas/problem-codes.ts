@@ -87,6 +87,8 @@ export const problemCodes = {
   QG782: "A provider of language models was given up during the run.",
   QG783: "Texts were written offline although a model could have been asked.",
   QG784: "A kept description cannot be used.",
+  QG790: "A part of the glossary cannot be used.",
+  QG791: "The glossary names an object that is not in the schema.",
   QG801: "The token of the GitHub action lacks a permission.",
   QG802: "GitHub does not know the token.",
   QG803: "GitHub says that the repository or pull request does not exist.",

@@ -19,6 +19,8 @@ export interface AskContext {
   /** What a person or a writer says about an object, by ObjectId. */
   readonly descriptions: Readonly<Record<string, string>>;
   readonly glossary?: readonly { readonly term: string; readonly meaning: string }[];
+  /** Other words for an object, by ObjectId: those of a glossary, aliases that a model wrote. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Plans a query and does not run it; null when it holds, else what is wrong, in words. Default: nothing is planned. */
   readonly check?: (sql: string) => Promise<string | null>;
   /** How a query that holds was checked, where that is worth saying. */
@@ -68,8 +70,9 @@ export async function ask(question: string, context: AskContext): Promise<Answer
     const how = checkedNotes(saved.sql, context);
     return { ...plain, kind: "saved", sql: saved.sql, reading, tables: saved.uses, valid: true, notes: how };
   }
-  const lexicon = buildLexicon(model);
-  const index = buildIndex({ model, queries, descriptions }, ["table", "view"]);
+  const { words = {} } = context;
+  const lexicon = buildLexicon(model, words);
+  const index = buildIndex({ model, queries, descriptions, words }, ["table", "view"]);
   const linked = linkTables(index, question, LINKED_TABLES).map(({ id }) => id);
   const written = await askModel(question, { ...context, linked, lexicon });
   if (written.kind === "answer") {
