@@ -84,7 +84,7 @@ export function fillPsqlVariables(file: SourceFile, variables: Variables): WithP
 }
 
 /** Data of COPY, comments, texts and bodies. A doubled quote inside a text is two texts side by side, which is as good here. */
-const QUOTED_PARTS = [
+export const QUOTED_PARTS = [
   String.raw`^copy\b[^;\n]{0,9000}?\bfrom\s+stdin\b[^;\n]{0,1000};[\s\S]*?(?:^\\\.\r?$|END)`,
   String.raw`--[^\n]*`,
   String.raw`\/\*[\s\S]*?(?:\*\/|END)`,
