@@ -5,21 +5,18 @@ import { grammarOf } from "#schemas/languages/sql/query/resolve-query.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { problemInWords, translatedChecks, type PlanQuery } from "./translated-checks.ts";
 
-/**
- * What `ask` wants of a database: to plan a query, and to look up the values that a question names. `model`: of what is
- * asked; a dialect that the engine does not run is planned on its translation.
- */
+/** What `ask` wants of a database: to plan a query, and to look up the values that a question names. */
 export function askPorts(
   connection: QueryConnection,
   model: SchemaModel,
-): Required<Pick<AskContext, "check" | "read">> & Pick<AskContext, "howChecked"> {
+): Pick<AskContext, "check" | "howChecked" | "read"> {
   const plan: PlanQuery = async (sql) => {
     const outcome = await connection.query({ sql, check: true });
     return outcome.ok ? null : outcome.problem;
   };
   const planned = async (sql: string): Promise<string | null> => {
     const problem = await plan(sql);
-    return problem === null ? null : problemInWords(problem);
+    return problem && problemInWords(problem);
   };
   return {
     ...(grammarOf(model) === null ? { check: planned } : translatedChecks(model, plan)),
