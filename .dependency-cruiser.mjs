@@ -13,7 +13,7 @@ const rooms = "^(schemas|generators|action|app|site)/";
 const bundled = `node_modules/(${packages.join("|")})/`;
 
 /** The declared exception of the direction of imports. */
-const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-connection|ask-project)\\.ts$";
+const startsTheServer = "^action/(commands/(serve|site)|site/make-site|query-connection|ask-project|ask-ports)\\.ts$";
 
 /** Files of the core that are adapters to the world: the only ones that may do IO. */
 const adapters = [

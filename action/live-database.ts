@@ -37,7 +37,7 @@ export function liveDatabase(
       read ??= await readerOf(dialect).readModel(database.files, {
         ...options,
         ...(engineVersion === undefined ? {} : { engineVersion }),
-        variables: Object.assign({}, ...database.settings.sources.map(({ variables }) => variables)),
+        variables: sourceVariables(database.settings),
         store: project.store,
         keep: (replayed) => (live = replayed),
       });
@@ -59,6 +59,10 @@ export function liveDatabase(
     },
   };
 }
+
+/** The values of all sources' variables by name. */
+export const sourceVariables = ({ sources }: ProjectDatabase["settings"]): Readonly<Record<string, string>> =>
+  Object.fromEntries(sources.flatMap(({ variables }) => Object.entries(variables)));
 
 /** How this project replays: its limits, its cache, its progress. */
 export function replayOptions({ config, cacheDir, progress }: Project): ReplayOptions {

@@ -5,13 +5,14 @@ import type { FoundQuery } from "#generators/review/query.ts";
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
 import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
 import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
+import type { DialectReader } from "#schemas/dialects/reader.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/measure-migrations.ts";
 import { collectQueries } from "./find-queries.ts";
-import { replayOptions } from "./live-database.ts";
+import { replayOptions, sourceVariables } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import { readBaseline } from "./read-baseline.ts";
@@ -30,8 +31,9 @@ export interface ReviewRun {
  */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
   const { readSteps } = readerOf(database.settings.dialect);
-  if (readSteps)
-    return runByRule(project, database, readSteps(scope.base, scope.reviewed, engineVersionOf(database)), scope);
+  if (readSteps) {
+    return runByRule(project, database, readSteps(scope.base, scope.reviewed, readingOf(database)), scope);
+  }
   const statistics = await readStatistics(project, database);
   const judge = (measured: MeasuredMigrations): Promise<ReviewRun> =>
     judged({ project, database, measured, statistics, before: scope.before });
@@ -46,6 +48,11 @@ export async function runReview(project: Project, database: ProjectDatabase, sco
   } finally {
     await measured.engine.close();
   }
+}
+
+/** What a reader by rule takes from the configuration. */
+function readingOf(database: ProjectDatabase): Parameters<NonNullable<DialectReader["readSteps"]>>[2] {
+  return { ...engineVersionOf(database), variables: sourceVariables(database.settings) };
 }
 
 function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersion?: string } {

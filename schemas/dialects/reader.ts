@@ -23,7 +23,7 @@ export interface DialectReader {
   readonly readSteps?: (
     history: readonly MigrationFile[],
     files: readonly MigrationFile[],
-    options: Pick<ReadOptions, "engineVersion">,
+    options: Pick<ReadOptions, "engineVersion" | "variables">,
   ) => ReadSteps;
   readModel(files: readonly MigrationFile[], options: ReadOptions): Promise<ReadModel>;
 }

@@ -1,5 +1,5 @@
 import { engineOfPath, engineOfWord } from "./engine-name.ts";
-import { fillPsqlVariables } from "./placeholders.ts";
+import { readPsqlScript } from "./psql-script.ts";
 import { joinPath } from "./listing.ts";
 import { readSteps } from "./steps.ts";
 import { scores } from "./framework.ts";
@@ -30,7 +30,7 @@ export const dump: Framework = {
       listing,
       steps: [{ version: path, up: path }],
       transaction: () => "none",
-      fill: (file) => fillPsqlVariables(file, variables),
+      fill: (file) => readPsqlScript(file, variables),
     });
   },
 };

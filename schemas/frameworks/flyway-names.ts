@@ -1,3 +1,4 @@
+import { flywayDefaults, type FlywayConfig } from "./flyway-config.ts";
 import { compareNumbers } from "./order.ts";
 
 export interface FlywayName {
@@ -7,19 +8,27 @@ export interface FlywayName {
   readonly description: string;
 }
 
-/** What Flyway reads from a file's name with its default prefixes and separators; null when it would skip the file. */
-export function parseFlywayName(file: string): FlywayName | null {
-  const versioned = /^([VUB])(\d+(?:[._]\d+)*)(?:__(.*))?\.sql$/.exec(file);
-  const kind = kinds[versioned?.[1] ?? ""];
-  if (versioned && kind) {
-    const version = (versioned[2] ?? "").replaceAll("_", ".");
-    return { kind, version, description: spaced(versioned[3] ?? "") };
+/** What Flyway reads from a file's name with a project's prefixes and separators; null when it would skip the file. */
+export function parseFlywayName(file: string, config: FlywayConfig = flywayDefaults): FlywayName | null {
+  const { prefixes, separator, suffixes } = config;
+  const suffix = suffixes.find((one) => file.endsWith(one));
+  if (suffix === undefined) return null;
+  const stem = file.slice(0, file.length - suffix.length);
+  const at = stem.indexOf(separator);
+  const [head, description] = at < 0 ? [stem, ""] : [stem.slice(0, at), stem.slice(at + separator.length)];
+  for (const kind of VERSIONED) {
+    const prefix = prefixes[kind];
+    const version = head.slice(prefix.length);
+    if (head.startsWith(prefix) && /^\d+(?:[._]\d+)*$/.test(version))
+      return { kind, version: version.replaceAll("_", "."), description: spaced(description) };
   }
-  const repeatable = /^R__(.*)\.sql$/.exec(file);
-  if (repeatable) return { kind: "repeatable", version: "", description: spaced(repeatable[1] ?? "") };
-  const callback = /^((?:before|after)[A-Z]\w*?|createSchema)(?:__(.*))?\.sql$/.exec(file);
-  return callback ? { kind: "callback", version: "", description: callback[1] ?? "" } : null;
+  if (at >= 0 && head === prefixes.repeatable)
+    return { kind: "repeatable", version: "", description: spaced(description) };
+  const isCallback = /^(?:(?:before|after)[A-Z]\w*|createSchema)$/.test(head);
+  return isCallback ? { kind: "callback", version: "", description: head } : null;
 }
+
+const VERSIONED = ["versioned", "undo", "baseline"] as const;
 
 /** Part by part as numbers; a missing part is 0, so `1.2` equals `1.2.0`. */
 export function compareFlywayVersions(left: string, right: string): number {
@@ -31,8 +40,6 @@ export function compareFlywayVersions(left: string, right: string): number {
   }
   return 0;
 }
-
-const kinds: Readonly<Record<string, FlywayName["kind"]>> = { V: "versioned", U: "undo", B: "baseline" };
 
 function spaced(description: string): string {
   return description.replaceAll("_", " ");

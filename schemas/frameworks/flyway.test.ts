@@ -90,3 +90,79 @@ test.each([
   ["v1__orders.sql", null],
   ["orders.sql", null],
 ])("reads the name %s", (name, expected) => expect(parseFlywayName(name)).toEqual(expected));
+
+const toml = `[flyway]
+locations = ["filesystem:db/one", "filesystem:db/two"]
+sqlMigrationPrefix = "M"
+repeatableSqlMigrationPrefix = "VIEW"
+sqlMigrationSeparator = "-"
+sqlMigrationSuffixes = [".sql", ".ddl"]
+placeholderPrefix = "<<"
+placeholderSuffix = ">>"
+[flyway.placeholders]
+Shop = "sales"
+`;
+
+/** A repository is found at these places, and its history there has these files. */
+async function checkRepository(
+  files: Readonly<Record<string, string>>,
+  expected: {
+    readonly found: readonly string[];
+    readonly steps: readonly string[];
+    readonly problems?: readonly string[];
+  },
+) {
+  const listing = await listFiles(memoryWorkspace(files), { fileMegabytes: 1 });
+  const found = (await Promise.all(listing.folders.map((folder) => flyway.detect(folder, listing)))).flat();
+  const [path = ""] = found.map((one) => one.path);
+  const { value, problems } = await flyway.read({ path, listing, variables: {}, engine: "postgres" });
+  expect({
+    found: found.map((one) => one.path),
+    steps: value.map((file) => `${file.path}: ${file.text}`),
+    problems: problems.map(({ code }) => code),
+  }).toEqual({ problems: [], ...expected });
+}
+
+test("flyway.toml gives locations, prefixes, separators, suffixes and placeholders", () =>
+  checkRepository(
+    {
+      "flyway.toml": toml,
+      "db/one/M1-a.sql": "create schema <<shop>>;",
+      "db/two/M2-b.ddl": "select '${kept}';",
+      "db/two/VIEW-c.sql": "select 1;",
+      "db/two/V3__default.sql": "select 'not a step';",
+    },
+    {
+      found: ["db/one"],
+      steps: [
+        "db/one/M1-a.sql: create schema sales;",
+        "db/two/M2-b.ddl: select '${kept}';",
+        "db/two/VIEW-c.sql: select 1;",
+      ],
+    },
+  ));
+
+test("flyway.conf says the same in properties, and names a folder of resources", () =>
+  checkRepository(
+    {
+      "app/conf/flyway.conf":
+        "# ours\nflyway.locations=classpath:db/changes\nflyway.sqlMigrationPrefix = S\nflyway.placeholders.shop=sales\n",
+      "app/src/main/resources/db/changes/deep/S1__a.sql": "create schema ${shop};",
+    },
+    {
+      found: ["app/src/main/resources/db/changes", "app/src/main/resources/db/changes/deep"],
+      steps: ["app/src/main/resources/db/changes/deep/S1__a.sql: create schema sales;"],
+    },
+  ));
+
+test("placeholders stay where the configuration switches them off", () =>
+  checkRepository(
+    { "flyway.conf": "flyway.placeholderReplacement=false\n", "sql/V1__a.sql": "select '${kept}';" },
+    { found: ["sql"], steps: ["sql/V1__a.sql: select '${kept}';"] },
+  ));
+
+test("a configuration that cannot be read costs itself", () =>
+  checkRepository(
+    { "flyway.toml": "[flyway\n", "sql/V1__a.sql": "select 1;" },
+    { found: ["sql"], steps: ["sql/V1__a.sql: select 1;"], problems: ["QG131"] },
+  ));

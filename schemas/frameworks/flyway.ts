@@ -1,8 +1,9 @@
 import { codeMigration, duplicates, engineOfFiles, orphan, readSteps } from "./steps.ts";
+import { readFlywayConfig, type FlywayConfig } from "./flyway-config.ts";
 import { compareFlywayVersions, parseFlywayName } from "./flyway-names.ts";
 import { compareText } from "./order.ts";
 import { engineOfWord } from "./engine-name.ts";
-import { fillDollarBraces } from "./placeholders.ts";
+import { fillMarked } from "./placeholders.ts";
 import { joinPath, nameOf } from "./listing.ts";
 import { scores } from "./framework.ts";
 import type { FileListing } from "./listing.ts";
@@ -18,9 +19,14 @@ export const flyway: Framework = {
   rule: "V1_2__name.sql by version parts as numbers, then R__name.sql by description; one transaction a file unless its .conf says otherwise.",
   kind: "history",
   async detect(folder, listing) {
-    const isVersioned = (file: string): boolean => parseFlywayName(file)?.kind === "versioned";
-    if (!LOCATIONS.test(nameOf(folder)) && !listing.filesIn(folder).some(isVersioned)) return [];
-    const found = filesBelow(folder, listing).filter((file) => file.name.kind === "versioned");
+    const { value: config } = await readFlywayConfig(folder, listing);
+    // Several locations are one history, which is found at the first.
+    const [first] = config.locations;
+    if (config.locations.includes(folder) && folder !== first) return [];
+    const isVersioned = (file: string): boolean => parseFlywayName(file, config)?.kind === "versioned";
+    const isLocation = folder === first || LOCATIONS.test(nameOf(folder));
+    if (!isLocation && !listing.filesIn(folder).some(isVersioned)) return [];
+    const found = filesOf(folder, listing, config).filter((file) => file.name.kind === "versioned");
     if (found.length === 0) return [];
     const engine = await engineOfFiles(
       listing,
@@ -31,16 +37,20 @@ export const flyway: Framework = {
     return [{ framework: "flyway", path: folder, engine, score, why, files: found.length }];
   },
   async read({ path, listing, variables }) {
-    const { steps, problems } = inOrder(filesBelow(path, listing));
-    const all = { ...defaults, ...variables };
+    const { value: config, problems: ofConfig } = await readFlywayConfig(path, listing);
+    const { steps, problems } = inOrder(filesOf(path, listing, config));
+    const all = { ...defaults, ...config.placeholders, ...variables };
     const read = await readSteps({
       listing,
       steps,
       transaction: () => "file",
-      fill: (file) => fillDollarBraces(file, { ...all, "flyway:filename": nameOf(file.path) }),
+      fill: (file) =>
+        config.fillsPlaceholders
+          ? fillMarked(file, { ...all, "flyway:filename": nameOf(file.path) }, config.placeholderMarks)
+          : { value: file, problems: [] },
     });
     const value = await Promise.all(read.value.map((file) => withConf(file, listing)));
-    return { value, problems: [...read.problems, ...problems, ...inCode(path, listing)] };
+    return { value, problems: [...ofConfig, ...read.problems, ...problems, ...inCode(path, listing)] };
   },
 };
 
@@ -60,14 +70,21 @@ interface Found {
   readonly name: FlywayName;
 }
 
+/** The files of a location, and of those that the configuration names beside it. */
+function filesOf(folder: string, listing: FileListing, config: FlywayConfig): readonly Found[] {
+  const all = config.locations.includes(folder) ? config.locations : [folder];
+  const found = all.flatMap((location) => filesBelow(location, listing, config));
+  return [...new Map(found.map((file) => [file.path, file])).values()];
+}
+
 /** Folders that name an engine are locations of their own: `{vendor}` in Flyway's and Spring's configuration. */
-function filesBelow(folder: string, listing: FileListing): readonly Found[] {
+function filesBelow(folder: string, listing: FileListing, config: FlywayConfig): readonly Found[] {
   const here = listing.filesIn(folder).flatMap((file): Found[] => {
-    const name = parseFlywayName(file);
+    const name = parseFlywayName(file, config);
     return name ? [{ path: joinPath(folder, file), name }] : [];
   });
   const below = listing.foldersIn(folder).filter((name) => engineOfWord(name) === null);
-  return [...here, ...below.flatMap((name) => filesBelow(joinPath(folder, name), listing))];
+  return [...here, ...below.flatMap((name) => filesBelow(joinPath(folder, name), listing, config))];
 }
 
 interface Ordered {

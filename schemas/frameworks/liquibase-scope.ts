@@ -1,5 +1,5 @@
 import { engineOfWord } from "./engine-name.ts";
-import { fillDollarBraces } from "./placeholders.ts";
+import { fillMarked } from "./placeholders.ts";
 import { folderOf } from "./listing.ts";
 import type { FileListing } from "./listing.ts";
 import type { MigrationFile } from "../source.ts";
@@ -47,7 +47,7 @@ export function addSql(
   attributes: Attributes,
   scope: LiquibaseScope,
 ): void {
-  const filled = fillDollarBraces({ path: change.path, text: change.text }, Object.fromEntries(scope.properties));
+  const filled = fillMarked({ path: change.path, text: change.text }, Object.fromEntries(scope.properties));
   scope.problems.push(...filled.problems);
   const count = (scope.used.get(change.id) ?? 0) + 1;
   scope.used.set(change.id, count);

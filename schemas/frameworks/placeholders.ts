@@ -3,10 +3,18 @@ import type { SourceFile, SourceRef } from "../source.ts";
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** Flyway's `${name}`: everywhere in the file, strings and comments included. Names are not case-sensitive. */
-export function fillDollarBraces(file: SourceFile, variables: Variables): WithProblems<SourceFile> {
+/**
+ * Flyway's and Liquibase's `${name}`, or a name between a project's own marks: everywhere in the file, strings and comments
+ * included. Names are not case-sensitive.
+ */
+export function fillMarked(
+  file: SourceFile,
+  variables: Variables,
+  [before, behind]: readonly [before: string, behind: string] = ["${", "}"],
+): WithProblems<SourceFile> {
   const lower = new Map(Object.entries(variables).map(([name, value]) => [name.toLowerCase(), value]));
-  return fill(file, /\$\{([A-Za-z_][\w.:-]*)\}/g, ([, name = ""]) => ({ name, value: lower.get(name.toLowerCase()) }));
+  const pattern = new RegExp(`${RegExp.escape(before)}([A-Za-z_][\\w.:-]*?)${RegExp.escape(behind)}`, "g");
+  return fill(file, pattern, ([, name = ""]) => ({ name, value: lower.get(name.toLowerCase()) }));
 }
 
 /** Graphile's `:NAME`, taken as it is wherever it stands; only `declared` names when they are known. */
@@ -76,7 +84,7 @@ export function fillPsqlVariables(file: SourceFile, variables: Variables): WithP
 }
 
 /** Data of COPY, comments, texts and bodies. A doubled quote inside a text is two texts side by side, which is as good here. */
-const QUOTED_PARTS = [
+export const QUOTED_PARTS = [
   String.raw`^copy\b[^;\n]{0,9000}?\bfrom\s+stdin\b[^;\n]{0,1000};[\s\S]*?(?:^\\\.\r?$|END)`,
   String.raw`--[^\n]*`,
   String.raw`\/\*[\s\S]*?(?:\*\/|END)`,

@@ -98,3 +98,25 @@ test("is sure of a project file, and finds the project and not its folders", asy
   expect(await ssdt.detect("sql", listing)).toMatchObject([{ path: "sql", score: 100, engine: "mssql", files: 2 }]);
   expect(await ssdt.detect("sql/dbo", listing)).toEqual([]);
 });
+
+async function detected(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const listing = await listFiles(memoryWorkspace(files), { fileMegabytes: 1 });
+  const found = await Promise.all(listing.folders.map((folder) => ssdt.detect(folder, listing)));
+  return found.flat().map(({ path, engine, why }) => `${path} ${engine}: ${why}`);
+}
+
+test("finds a folder whose files are named after the tables they make", async () =>
+  expect(
+    await detected({
+      "pkg/schema/apis.sql": "CREATE TABLE `apis` (id int AUTO_INCREMENT);\nCREATE INDEX i ON `apis` (id);",
+      "pkg/schema/keys.sql": "CREATE TABLE IF NOT EXISTS `shop`.`keys` (id int);",
+      "pkg/schema/roles.sql": "-- roles\nCREATE TABLE `roles` (id int);",
+    }),
+  ).toEqual(["pkg/schema mysql: files named after the table each makes"]));
+
+test("does not take a folder of queries, of steps or of other names for one", async () => {
+  const table = "CREATE TABLE orders (id int);";
+  expect(await detected({ "q/a.sql": "SELECT 1;", "q/b.sql": "SELECT 2;", "q/c.sql": "SELECT 3;" })).toEqual([]);
+  expect(await detected({ "m/1_a.sql": table, "m/2_b.sql": table, "m/3_c.sql": table })).toEqual([]);
+  expect(await detected({ "t/a.sql": table, "t/b.sql": table, "t/orders.sql": table })).toEqual([]);
+});
