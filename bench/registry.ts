@@ -6,8 +6,9 @@ import { history } from "./scenarios/history.ts";
 import { introspect } from "./scenarios/introspect.ts";
 import { oneMore } from "./scenarios/one-more.ts";
 import { questions } from "./scenarios/questions.ts";
+import { review } from "./scenarios/review.ts";
 import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, action, check, questions];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, review, introspect, thousand, fixtures, action, check, questions];
