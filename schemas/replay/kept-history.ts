@@ -1,22 +1,12 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SchemaModel } from "../model.ts";
-import type { Problem } from "../problem.ts";
-import type { MigrationFile, Origin } from "../source.ts";
+import type { MigrationFile } from "../source.ts";
+import type { HistoryFacts } from "./history-facts.ts";
 import { isThere, removeOldArchives } from "./archives.ts";
 import { modelKey, readReplayed } from "./read-model.ts";
-import type { RecorderState } from "./recorder.ts";
 import { replay, type ReplayOptions } from "./replay.ts";
 import { RESET_SESSION } from "./reset-session.ts";
-
-/** What a replay must know of the history that its engine was started with. */
-export interface HistoryFacts {
-  readonly recorder: RecorderState;
-  readonly problems: readonly Problem[];
-  readonly statements: number;
-  readonly preludes: readonly string[];
-  readonly missingExtensions: readonly { readonly name: string; readonly origin: Origin }[];
-}
 
 /** A history that was replayed before: an archive that an engine starts from in a second, its facts and its model. */
 export interface KeptHistory {

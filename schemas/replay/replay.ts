@@ -9,7 +9,7 @@ import type { MigrationFile, Origin, SourceRef } from "../source.ts";
 import { extensionsNamedIn } from "./extensions.ts";
 import { startEngine, type EmbeddedEngine, type EngineOptions } from "./pglite-engine.ts";
 import type { EngineFault, TransactionState } from "./protocol.ts";
-import type { HistoryFacts } from "./kept-history.ts";
+import type { HistoryFacts } from "./history-facts.ts";
 import { createRecorder, type Recorder, type Touch } from "./recorder.ts";
 import { copyProblem, stoppedProblem } from "./replay-problems.ts";
 import { RESET_USER } from "./reset-session.ts";
