@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EngineError, type Progress } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { isThere, removeOldArchives } from "#schemas/replay/archives.ts";
 import { extensionsNamedIn } from "#schemas/replay/extensions.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { modelKey } from "#schemas/replay/read-model.ts";
@@ -52,7 +53,7 @@ export async function buildDatabase(
     await live.engine.dumpTo(half);
     await writeFile(problemsPath, JSON.stringify(problems));
     await rename(half, path);
-    await removeOld(cacheDir);
+    await removeOldArchives(cacheDir, PREFIX);
     return { path, extensions, problems };
   } finally {
     await live.engine.close();
@@ -93,22 +94,3 @@ async function loadFixtures(engine: EmbeddedEngine, sql: string): Promise<readon
     ];
   }
 }
-
-/** Archives kept beside the newest one: those of other branches. */
-const KEPT = 3;
-
-async function removeOld(cacheDir: string): Promise<void> {
-  const names = (await readdir(cacheDir)).filter((name) => name.startsWith(PREFIX) && name.endsWith(".tar"));
-  const dated = await Promise.all(
-    names.map(async (name) => ({ name, time: (await stat(join(cacheDir, name))).mtimeMs })),
-  );
-  dated.sort((a, b) => b.time - a.time);
-  const old = dated.slice(KEPT + 1).flatMap(({ name }) => [name, `${name}.json`]);
-  await Promise.all(old.map((name) => rm(join(cacheDir, name), { force: true })));
-}
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -2,9 +2,11 @@ import type { SchemaModel } from "../model.ts";
 import type { Problem } from "../problem.ts";
 import type { MigrationFile, SourceRef } from "../source.ts";
 import { emptyEngine } from "./empty-engine.ts";
-import type { EmbeddedEngine } from "./pglite-engine.ts";
+import { startEngine, type EmbeddedEngine } from "./pglite-engine.ts";
 import { readReplayed } from "./read-model.ts";
-import { replay, type ReplayedStatement, type ReplayOptions } from "./replay.ts";
+import { extensionsNamedIn } from "./extensions.ts";
+import { keptHistory, type KeptHistory } from "./kept-history.ts";
+import { replay, type Replay, type ReplayedStatement, type ReplayOptions } from "./replay.ts";
 
 /** A migration with what became of its statements, measured where that is possible. */
 export interface MeasuredFile {
@@ -31,18 +33,19 @@ export interface MeasureOptions extends Omit<ReplayOptions, "measure" | "on"> {
 }
 
 /**
- * Replays a history and new files behind it, measuring the new ones; then the history alone once more, so that the
- * caller gets an engine that holds the schema as it was. Never two engines at a time.
+ * Replays a history and new files behind it, measuring the new ones; then gives the caller an engine that holds the
+ * schema as it was. A long history comes from the cache when it was replayed before. Never two engines at a time.
  */
 export async function measureMigrations(
   history: readonly MigrationFile[],
   files: readonly MigrationFile[],
   { on, ...options }: MeasureOptions = {},
 ): Promise<MeasuredMigrations> {
-  const paths = new Set(files.map(({ path }) => path));
+  const kept = on ? null : await keptHistory(history, options);
+  if (kept) return measureBehind(kept, history, files, options);
   const engine = on ? { on } : {};
   if (on) await emptyEngine(on);
-  const after = await replay([...history, ...files], { ...options, ...engine, measure: paths });
+  const after = await replay([...history, ...files], { ...options, ...engine, measure: pathsOf(files) });
   let head: SchemaModel;
   try {
     ({ model: head } = await readReplayed(after, history.length + files.length));
@@ -50,24 +53,52 @@ export async function measureMigrations(
     if (!on) await after.engine.close();
   }
   if (on) await emptyEngine(on);
-  // Plans at other sizes need to empty the buffers.
-  const before = await replay(history, { ...options, ...engine, alsoLoad: ["pg_buffercache"] });
+  const before = await replay(history, { ...options, ...engine, alsoLoad: FOR_PLANS });
   try {
     const { model: base } = await readReplayed(before, history.length);
-    return {
-      base,
-      head,
-      files: files.map((file) => ({
-        file,
-        statements: after.statements.filter(({ statement }) => holds(file, statement.span)),
-      })),
-      problems: after.problems.filter(({ origin }) => origin !== undefined && paths.has(origin.file)),
-      engine: before.engine,
-    };
+    return { ...measured(files, after), base, head, engine: before.engine };
   } catch (error) {
     if (!on) await before.engine.close();
     throw error;
   }
+}
+
+/** Plans at other sizes need to empty the buffers. */
+const FOR_PLANS = ["pg_buffercache"];
+
+async function measureBehind(
+  { archive, facts, model: base }: KeptHistory,
+  history: readonly MigrationFile[],
+  files: readonly MigrationFile[],
+  options: Omit<MeasureOptions, "on">,
+): Promise<MeasuredMigrations> {
+  const alsoLoad = [...extensionsNamedIn(history.map(({ text }) => text)), ...FOR_PLANS];
+  const from = { ...options, from: archive };
+  const after = await replay(files, { ...from, behind: facts, alsoLoad, measure: pathsOf(files) });
+  let head: SchemaModel;
+  try {
+    const problems = [...facts.problems, ...after.problems];
+    ({ model: head } = await readReplayed({ ...after, problems }, history.length + files.length));
+  } finally {
+    await after.engine.close();
+  }
+  return { ...measured(files, after), base, head, engine: await startEngine({ ...from, extensions: alsoLoad }) };
+}
+
+const pathsOf = (files: readonly MigrationFile[]): ReadonlySet<string> => new Set(files.map(({ path }) => path));
+
+function measured(
+  files: readonly MigrationFile[],
+  { statements, problems }: Replay,
+): Pick<MeasuredMigrations, "files" | "problems"> {
+  const paths = pathsOf(files);
+  return {
+    files: files.map((file) => ({
+      file,
+      statements: statements.filter(({ statement }) => holds(file, statement.span)),
+    })),
+    problems: problems.filter(({ origin }) => origin !== undefined && paths.has(origin.file)),
+  };
 }
 
 /** True when the statement stands in this step; a file may hold several, each with the lines of the others empty. */

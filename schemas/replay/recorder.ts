@@ -19,6 +19,14 @@ export interface Recorder {
   /** Remembers the present state; `restore` goes back to it when a script rolls its transaction back. */
   mark(): void;
   restore(): void;
+  /** What it knows, as plain data for `createRecorder`. Object ids are those of the engine it listened to. */
+  state(): RecorderState;
+}
+
+/** What a recorder knows of the objects of one engine. */
+export interface RecorderState {
+  readonly entries: readonly (readonly [string, Entry])[];
+  readonly stamps: readonly (readonly [string, string])[];
 }
 
 type DdlRow = readonly [
@@ -37,9 +45,9 @@ interface Entry {
   readonly changed?: SourceRef;
 }
 
-export function createRecorder(): Recorder {
-  const entries = new Map<string, Entry>();
-  const stamps = new Map<string, string>();
+export function createRecorder(known: RecorderState = { entries: [], stamps: [] }): Recorder {
+  const entries = new Map<string, Entry>(known.entries);
+  const stamps = new Map<string, string>(known.stamps);
   let undo: (() => void)[] = [];
 
   function touch(key: string, at: SourceRef, isNew: boolean): void {
@@ -100,6 +108,7 @@ export function createRecorder(): Recorder {
       for (const step of undo.toReversed()) step();
       undo = [];
     },
+    state: () => ({ entries: [...entries], stamps: [...stamps] }),
   };
 }
 

@@ -68,13 +68,16 @@ export function shimProblem(shim: Shim, statement: SplitStatement): Problem {
   };
 }
 
-/** A statement that was stopped, or that took the engine down. */
-export function stoppedProblem(error: EngineError, span: SourceRef): Problem {
+/** A statement that was stopped, or that took the engine down; `isLast` when the rest of its file is left out with it. */
+export function stoppedProblem(error: EngineError, span: SourceRef, isLast = false): Problem {
+  const left = isLast
+    ? "Several statements of this file were stopped, so what follows in it was left out too."
+    : "The statement was left out and the rest replayed.";
   return {
     code: error.code === "timeout" ? "QG302" : "QG303",
     severity: "error",
     message: error.message,
-    help: "The statement was left out and the rest replayed. limits.statementSeconds sets the limit.",
+    help: `${left} limits.statementSeconds sets the limit.`,
     origin: { file: span.file, line: span.line, column: span.column },
     makesIncomplete: true,
   };

@@ -9,6 +9,7 @@ import type { MigrationFile, Origin, SourceRef } from "../source.ts";
 import { extensionsNamedIn } from "./extensions.ts";
 import { startEngine, type EmbeddedEngine, type EngineOptions } from "./pglite-engine.ts";
 import type { EngineFault, TransactionState } from "./protocol.ts";
+import type { HistoryFacts } from "./history-facts.ts";
 import { createRecorder, type Recorder, type Touch } from "./recorder.ts";
 import { copyProblem, stoppedProblem } from "./replay-problems.ts";
 import { RESET_USER } from "./reset-session.ts";
@@ -22,6 +23,8 @@ export interface ReplayOptions extends Omit<EngineOptions, "extensions"> {
   readonly measure?: ReadonlySet<string>;
   /** Extensions that no file names and that are wanted all the same. */
   readonly alsoLoad?: readonly string[];
+  /** The history that the archive `from` holds; `files` come behind it. Default: none. */
+  readonly behind?: HistoryFacts;
   /** A running engine to go on with, in place of a fresh one. It is not started again when a statement kills it. */
   readonly on?: EmbeddedEngine;
 }
@@ -53,7 +56,9 @@ export interface Replay {
 }
 
 /** Statements that killed the engine may be left out this often before the replay gives up. */
-const MOST_RESTARTS = 4;
+const MOST_RESTARTS = 12;
+/** After so many of one file the rest of it is left out too: each costs the time limit and a start. */
+const MOST_STOPS = 3;
 /** Statements in one request: a request has the time limit of one statement. */
 const MOST_AT_ONCE = 100;
 
@@ -64,11 +69,12 @@ const MOST_AT_ONCE = 100;
 export async function replay(files: readonly MigrationFile[], options: ReplayOptions = {}): Promise<Replay> {
   const parser = await loadParser();
   const skipped = new Map<string, Problem>();
+  const ended = new Set<string>();
   const extensions = [...new Set([...extensionsNamedIn(files.map((file) => file.text)), ...(options.alsoLoad ?? [])])];
   let isCareful = false;
   for (let restarts = 0; ; restarts++) {
     const engine = options.on ?? (await startEngine({ ...options, extensions }));
-    const pass = new Pass(engine, parser, { ...options, isCareful }, skipped);
+    const pass = new Pass(engine, parser, { ...options, isCareful, ended }, skipped);
     try {
       return await pass.run(files);
     } catch (error) {
@@ -80,7 +86,10 @@ export async function replay(files: readonly MigrationFile[], options: ReplayOpt
       // Which statement of a list it was shows when they run one by one.
       isCareful = true;
       if (at === undefined) continue;
-      skipped.set(placeKey(at.span), stoppedProblem(error, at.span));
+      const { file } = at.span;
+      const stops = [...skipped.values()].filter(({ origin }) => origin?.file === file).length + 1;
+      skipped.set(placeKey(at.span), stoppedProblem(error, at.span, stops >= MOST_STOPS));
+      if (stops >= MOST_STOPS) ended.add(placeKey(at.span));
     }
   }
 }
@@ -88,6 +97,8 @@ export async function replay(files: readonly MigrationFile[], options: ReplayOpt
 interface PassOptions extends ReplayOptions {
   /** Statements run one by one, so that it is known which one stops the engine. */
   readonly isCareful: boolean;
+  /** Places of statements after which the rest of their file is left out. */
+  readonly ended: ReadonlySet<string>;
 }
 
 /** One run over all files on one engine. */
@@ -99,10 +110,10 @@ class Pass {
   readonly #parser: Parser;
   readonly #options: PassOptions;
   readonly #skipped: ReadonlyMap<string, Problem>;
-  readonly #recorder = createRecorder();
+  readonly #recorder: Recorder;
   readonly #problems: Problem[] = [];
   readonly #statements: ReplayedStatement[] = [];
-  readonly #missing: { name: string; origin: Origin }[] = [];
+  readonly #missing: { name: string; origin: Origin }[];
   readonly #before = new Map<string, Relations>();
   readonly #tracer: Tracer;
   #state: TransactionState = "idle";
@@ -113,10 +124,12 @@ class Pass {
     this.#options = options;
     this.#skipped = skipped;
     this.#tracer = createTracer(engine);
+    this.#recorder = createRecorder(options.behind?.recorder);
+    this.#missing = [...(options.behind?.missingExtensions ?? [])];
   }
 
   async run(files: readonly MigrationFile[]): Promise<Replay> {
-    const { progress } = this.#options;
+    const { progress, behind } = this.#options;
     progress?.start("replay", files.length);
     for (const [index, file] of files.entries()) {
       await this.#file(file);
@@ -128,8 +141,11 @@ class Pass {
       engine: this.#engine,
       recorder: this.#recorder,
       statements: this.#statements,
-      problems: missingBaseline(this.#problems, this.#statements.length),
-      preludes: new Set(files.filter((file) => file.isPrelude === true).map(({ path }) => path)),
+      problems: missingBaseline(this.#problems, this.#statements.length + (behind?.statements ?? 0)),
+      preludes: new Set([
+        ...(behind?.preludes ?? []),
+        ...files.filter((file) => file.isPrelude === true).map(({ path }) => path),
+      ]),
       missingExtensions: this.#missing,
       before: this.#before,
     };
@@ -145,12 +161,14 @@ class Pass {
     const existing = measured ? await this.#tracer.existing() : undefined;
     if (existing) this.#before.set(file.path, existing);
     const run = createStatementRunner({ engine: this.#engine, parser: this.#parser, missing: this.#missing });
+    let isOver = false;
     for (const statement of split.statements.slice(done)) {
       this.current = statement;
       const stopped = this.#skipped.get(placeKey(statement.span));
-      if (stopped) {
-        this.#problems.push(stopped);
+      if (stopped || isOver) {
+        if (stopped) this.#problems.push(stopped);
         this.#statements.push({ statement, outcome: "failed", touched: [], alone: false });
+        isOver ||= this.#options.ended.has(placeKey(statement.span));
         continue;
       }
       const traits = readTraits(statement.text, this.#parser);
