@@ -13,6 +13,7 @@ export function typeLimit(raw: string, column: string, dialect: "mysql" | "mssql
     const [least, most] = DATES[dialect][name] ?? ["", ""];
     return within(`TIMESTAMP '${least}'`, `TIMESTAMP '${most}'`);
   }
+  if (name === "year") return within("1901", "2155");
   if (dialect === "mssql" && name === "tinyint") return within("0", "255");
   if (name === "bit" && !(length > 1)) return within("0", "1");
   const bytes = BYTES[name];
