@@ -1,9 +1,10 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { AskContext } from "#generators/ask/ask.ts";
 import type { SavedQuery } from "#generators/generator.ts";
-import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { committedTexts } from "./ai/describe-project.ts";
+import { askPorts } from "./ask-ports.ts";
 import { liveDatabase } from "./live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import { openConnection } from "./query-connection.ts";
@@ -12,50 +13,45 @@ import { openConnection } from "./query-connection.ts";
 export interface Asked {
   readonly model: SchemaModel;
   readonly queries: readonly SavedQuery[];
-  /** Null for a dialect that no embedded engine runs: its queries are not planned then. */
-  readonly connection: QueryConnection | null;
+  readonly connection: QueryConnection;
   readonly context: AskContext;
   readonly problems: readonly Problem[];
   readonly close: () => Promise<void>;
 }
 
-/** Opens what `ask` needs: the model, the saved queries, and the embedded database that plans and looks up values. */
-export async function openAsked(project: Project, database: ProjectDatabase): Promise<Asked> {
+/** What is known of a database without asking it: its model, saved queries and descriptions. */
+export async function askContext(
+  project: Project,
+  database: ProjectDatabase,
+): Promise<{ readonly context: AskContext; readonly problems: readonly Problem[] }> {
   const live = liveDatabase(project, database);
   const { model, problems } = await live.model();
   // One engine at a time: the query function brings its own.
   await live.close();
   const { queries } = await readQueries(project, database.settings, model);
-  const canRun = dialectFacts(database.settings.dialect).canRun;
-  const connection = canRun ? await openConnection(project, database) : null;
+  const { descriptions } = database.settings;
+  const { words, glossary } = await committedTexts(project, database, model);
   const context: AskContext = {
     model,
     queries,
-    descriptions: database.settings.descriptions,
+    descriptions,
+    words,
+    ...(glossary && { glossary: glossary.terms.map(({ term, meaning }) => ({ term, meaning })) }),
     privacy: project.config.ai.privacy,
-    ...(connection && { check: (sql) => planProblem(connection, sql), read: (sql) => rowsOf(connection, sql) }),
   };
+  return { context, problems };
+}
+
+/** Opens what `ask` needs: what is known of the database, and the embedded one that plans and looks up values. */
+export async function openAsked(project: Project, database: ProjectDatabase): Promise<Asked> {
+  const { context, problems } = await askContext(project, database);
+  const connection = await openConnection(project, database);
   return {
-    model,
-    queries,
+    model: context.model,
+    queries: context.queries,
     connection,
-    context,
+    context: { ...context, ...askPorts(connection, context.model) },
     problems: problems.filter(({ severity }) => severity === "error"),
-    close: async () => connection?.close(),
+    close: () => connection.close(),
   };
-}
-
-/** What is wrong with a query, in words for a person or a model; null when it plans. */
-async function planProblem(connection: QueryConnection, sql: string): Promise<string | null> {
-  const outcome = await connection.query({ sql, check: true });
-  if (outcome.ok) return null;
-  const { message, help, position } = outcome.problem;
-  const place = position === undefined ? "" : ` At character ${position}.`;
-  return `${message}${place}${help === undefined ? "" : ` ${help}`}`;
-}
-
-async function rowsOf(connection: QueryConnection, sql: string): Promise<readonly (readonly string[])[] | null> {
-  const outcome = await connection.query({ sql });
-  if (!outcome.ok) return null;
-  return outcome.value.rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : JSON.stringify(cell))));
 }

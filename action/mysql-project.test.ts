@@ -54,12 +54,6 @@ describe("a MySQL project on the terminal", () => {
     expect(stdout).toContain("2 statements read by rule for MySQL 8.4, nothing was run");
   });
 
-  it.each([["serve"]])("stops %s with a problem, not a crash", async (...words) => {
-    const { code, stderr } = await run(...words);
-    expect(code).toBe(2);
-    expect(stderr).toContain("QG305");
-  });
-
   it("prints the DDL that makes the model again", async () => {
     const { code, stdout } = await run("model", "--format", "sql");
     expect({ code, makes: stdout.includes("CREATE TABLE `orders`") }).toEqual({ code: 0, makes: true });

@@ -9,8 +9,10 @@ import type { AiUsageLine } from "#schemas/json/ai-usage.ts";
 import { describeProject, type DescribedDatabase } from "./ai/describe-project.ts";
 import type { OpenedAi } from "./ai/open-ai.ts";
 import { readUsage, usageArtifact, usageLines } from "./ai/usage-file.ts";
+import { driftProblems, otherReadings } from "./drift.ts";
 import { liveDatabase } from "./live-database.ts";
 import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
+import { glossaryPath } from "./project-glossary.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
 import { isRelease } from "./tool-fingerprint.ts";
@@ -164,6 +166,8 @@ async function buildDatabase(
     signal,
   }: Pick<BuildOptions, "generators" | "ai" | "signal"> & { readonly isWhole: boolean },
 ) {
+  // One engine at a time: the others are read and closed before the database's own starts.
+  const others = await otherReadings(project, database);
   const live = liveDatabase(project, database);
   try {
     const read = await live.model();
@@ -195,6 +199,7 @@ async function buildDatabase(
       problems: [
         ...database.problems,
         ...read.problems,
+        ...driftProblems(database, read.model, others),
         ...problems,
         ...described.problems,
         ...(ai ? leftProblem(database.settings.id, described) : []),
@@ -208,10 +213,12 @@ async function buildDatabase(
   }
 }
 
+/** Files besides the schema that the committed ones depend on: saved queries and the glossary. */
 export function queryPaths({ listing, databases }: Project): readonly string[] {
   const globs = [...new Set(databases.flatMap(({ settings }) => settings.queries))];
   const matches = picomatch(globs);
-  return globs.length === 0 ? [] : listing.paths.filter((path) => matches(path));
+  const glossaries = new Set(databases.map(({ settings }) => glossaryPath(settings)));
+  return listing.paths.filter((path) => glossaries.has(path) || (globs.length > 0 && matches(path)));
 }
 
 /**

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testCacheDir } from "#test/support/cache-dir.ts";
-import { shopFiles } from "#test/support/shop.ts";
+import { shopFiles, shopModel } from "#test/support/shop.ts";
+import { projectAssistant } from "./query/project-assistant.ts";
 import { serve } from "./serve.ts";
 import type { RunningServer } from "./server.ts";
 
@@ -15,20 +16,33 @@ beforeAll(async () => {
   siteDir = await mkdtemp(join(tmpdir(), "querygenie-serve-"));
   await writeFile(join(siteDir, "index.html"), "<p>The shop</p>");
   const database = { files: shopFiles(), fixturesSql: "", cacheDir: testCacheDir, limits: { timeoutMs: 60_000 } };
-  server = await serve({ port: 0, siteDir, database, tell: (line) => told.push(line) });
+  server = await serve({
+    port: 0,
+    siteDir,
+    database,
+    tell: (line) => told.push(line),
+    assistant: (connection) =>
+      projectAssistant({
+        connection,
+        context: { model: shopModel(), queries: [], descriptions: {} },
+        models: () => Promise.resolve(undefined),
+        clock: { now: () => new Date("2026-01-02T03:04:05Z"), elapsed: () => 0 },
+      }),
+  });
 });
 afterAll(async () => {
   await server.close();
   await rm(siteDir, { recursive: true });
 });
 
-const ask = (sql: string, signal?: AbortSignal): Promise<Response> =>
-  fetch(`${server.url}api/query`, {
+const post = (path: string, body: object, signal?: AbortSignal): Promise<Response> =>
+  fetch(`${server.url}api/${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ sql }),
+    body: JSON.stringify(body),
     ...(signal ? { signal } : {}),
   });
+const ask = (sql: string, signal?: AbortSignal): Promise<Response> => post("query", { sql }, signal);
 
 test("answers pages at once and queries when the database is there", async () => {
   expect(await (await fetch(server.url)).text()).toBe("<p>The shop</p>");
@@ -38,6 +52,31 @@ test("answers pages at once and queries when the database is there", async () =>
   expect(await (await fetch(`${server.url}api/connections`)).json()).toEqual([
     { name: "embedded", label: "PostgreSQL, embedded, with the rows of its migrations", isDefault: true, ready: true },
   ]);
+});
+
+test("turns a question into a query that it then answers", async () => {
+  const answer: unknown = await (await post("ask", { question: "How many currencies are there?" })).json();
+  expect(answer).toMatchObject({
+    kind: "rule",
+    tables: ["sales.currencies"],
+    valid: true,
+    model: "offline",
+    timestamp: "2026-01-02T03:04:05.000Z",
+  });
+  const { sql } = Object(answer);
+  expect(await (await ask(String(sql))).json()).toMatchObject({ rows: [[expect.any(String)]] });
+});
+
+test("says of a question that nobody understands what it did not understand", async () => {
+  const answer: unknown = await (await post("ask", { question: "Which flibbertigibbet wobbles?" })).json();
+  expect(answer).toMatchObject({ valid: false, unexplained: expect.arrayContaining(["flibbertigibbet"]) });
+});
+
+test("looks for a cheaper query only where the database takes the one it was given", async () => {
+  const sql = "select code from sales.currencies where code in (select code from sales.currencies)";
+  expect(await (await post("optimize", { sql })).json()).toMatchObject({ original: sql });
+  expect(await post("optimize", { sql: "delete from sales.currencies" })).toMatchObject({ status: 422 });
+  expect(await post("optimize", { sql: "select nothere from sales.currencies" })).toMatchObject({ status: 422 });
 });
 
 test("frees the query of a browser that left", async () => {

@@ -1,11 +1,15 @@
+import type { Assistant } from "./query/assistant.ts";
 import { createHandler } from "./query/handler.ts";
 import { deferConnection } from "./query/defer-connection.ts";
-import { openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
+import { embeddedLabel, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
+import type { QueryConnection } from "./query/query-connection.ts";
 import { startServer, type RunningServer, type ServerOptions } from "./server.ts";
 
 export interface ServeOptions extends Omit<ServerOptions, "handler"> {
   /** What the embedded database is made of. */
   readonly database: EmbeddedOptions;
+  /** Makes who answers questions about the embedded database. Default nobody. */
+  readonly assistant?: (connection: QueryConnection) => Assistant;
   /** Version told in the OpenAPI document. */
   readonly version?: string;
 }
@@ -15,15 +19,16 @@ export interface ServeOptions extends Omit<ServerOptions, "handler"> {
  * both. What the database could not be given, and a start that fails, go to `tell`.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { database, version, tell = () => undefined, ...rest } = options;
+  const { database, version, assistant, tell = () => undefined, ...rest } = options;
   const connection = deferConnection(
-    { name: "embedded", label: "PostgreSQL, embedded", isDefault: true },
+    { name: "embedded", label: embeddedLabel(database), isDefault: true },
     openEmbeddedConnection(database),
     { limits: database.limits, onFailure: (error) => tell(`Queries are not answered: ${error.message}`) },
   );
   const { basePath, hosts } = rest;
   const handler = createHandler({
     connections: [connection],
+    ...(assistant ? { assistants: new Map([[connection.info.name, assistant(connection)]]) } : {}),
     ...(basePath === undefined ? {} : { basePath }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(version === undefined ? {} : { version }),

@@ -22,7 +22,7 @@ function snippets(path: string): readonly WorkflowText[] {
 const workflows: readonly WorkflowText[] = [
   ...files.map((path) => ({ path, text: read(path) })),
   ...pages.flatMap(snippets),
-  { path: "init", text: workflowText() },
+  { path: "init", text: workflowText("main") },
 ];
 
 /** The linter's version is older than these, which are right. */

@@ -7,6 +7,9 @@ import { indexModel } from "#schemas/model-index.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { glossaryWords } from "#generators/glossary/glossary-words.ts";
+import type { Glossary } from "#generators/glossary/read-glossary.ts";
+import { projectGlossary } from "../project-glossary.ts";
 import type { Project, ProjectDatabase } from "../project.ts";
 
 export interface DescribedDatabase extends Pick<Described, "known" | "counts" | "because"> {
@@ -35,14 +38,21 @@ export async function describeProject(
     ...(ai && privacy !== "off" && { ai }),
     ...(signal && { signal }),
   });
+  const glossary = await projectGlossary(project, settings, model);
   const artifacts = await Promise.all(described.entries.map((entry) => keptArtifact(folder, entry)));
   return {
-    known: described.known,
+    known: glossary.value ? withGlossary(described.known, model, glossary.value) : described.known,
     counts: described.counts,
     artifacts: [...artifacts, ...broken],
-    problems,
+    problems: [...problems, ...glossary.problems],
     ...(described.because && { because: described.because }),
   };
+}
+
+function withGlossary(known: KnownTexts, model: SchemaModel, glossary: Glossary): KnownTexts {
+  const words: Record<string, readonly string[]> = { ...known.words };
+  for (const [id, more] of Object.entries(glossaryWords(model, glossary))) words[id] = [...(words[id] ?? []), ...more];
+  return { ...known, words, glossary };
 }
 
 /** What is known of a database without asking anybody. */

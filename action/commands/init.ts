@@ -9,6 +9,7 @@ import { ProblemError } from "#schemas/problem.ts";
 import { folderPublisher } from "../folder-publisher.ts";
 import { projectWorld } from "../project-world.ts";
 import type { Command } from "./command.ts";
+import { defaultBranch } from "../workspace/default-branch.ts";
 import { workflowText } from "./workflow-text.ts";
 
 const CONFIG = "querygenie.yml";
@@ -30,7 +31,7 @@ export const init: Command = {
     if (detected.length === 0) throw new ProblemError(problems, 2);
     const files: Artifact[] = [
       { path: CONFIG, content: configText(detected, globals.dialect ?? "postgres"), generator: "init" },
-      { path: WORKFLOW, content: workflowText(), generator: "init" },
+      { path: WORKFLOW, content: workflowText(await defaultBranch(world.root)), generator: "init" },
     ];
     const kept: string[] = [];
     const fresh: Artifact[] = [];

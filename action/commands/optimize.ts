@@ -1,6 +1,7 @@
-import { optimize as findBetter, type Optimized, type OptimizePorts } from "#generators/queries/optimize.ts";
+import { optimize as findBetter, type Optimized } from "#generators/queries/optimize.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import { openAsked, type Asked } from "../ask-project.ts";
+import { optimizePorts } from "../ask-ports.ts";
+import { openAsked } from "../ask-project.ts";
 import { sqlArgument } from "../query-connection.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -20,7 +21,7 @@ export const optimize: Command = {
       if (connection === null) return { exitCode: 2, problems: asked.problems };
       const checked = await connection.query({ sql, check: true });
       if (!checked.ok) return { exitCode: 2, problems: [checked.problem] };
-      const found = await findBetter(sql, { model, parser: await loadParser(), ports: portsOf(connection) });
+      const found = await findBetter(sql, { model, parser: await loadParser(), ports: optimizePorts(connection) });
       if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...found }, null, 2));
       else show(found, terminal);
       return { exitCode: 0 };
@@ -29,21 +30,6 @@ export const optimize: Command = {
     }
   },
 };
-
-function portsOf(connection: NonNullable<Asked["connection"]>): OptimizePorts {
-  return {
-    async rows(sql) {
-      const outcome = await connection.query({ sql });
-      // Rows that were cut off cannot be compared.
-      if (!outcome.ok || outcome.value.truncated) return null;
-      return outcome.value.rows.map((row) => row.map((cell) => JSON.stringify(cell)));
-    },
-    async cost(sql) {
-      const outcome = await connection.explain({ sql });
-      return outcome.ok ? outcome.value.tree.cost : null;
-    },
-  };
-}
 
 function show(found: Optimized, terminal: CommandInput["terminal"]): void {
   if (found.suggestions.length === 0) {

@@ -1,6 +1,10 @@
 import { join } from "node:path";
+import type { Ai } from "#generators/ai/ai.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import { openAi } from "../ai/open-ai.ts";
+import { askContext } from "../ask-project.ts";
 import { embeddedOptions } from "../query-connection.ts";
+import type { Project } from "../project.ts";
 import { makeSite } from "../site/make-site.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command } from "./command.ts";
@@ -31,10 +35,19 @@ export const serve: Command = {
       await makeSite(opened, database, { outDir: siteDir, base: "/", queryUrl: "/api", verbose: globals.verbose });
       terminal.progress.finish("site", "built");
     }
+    const { context } = await askContext(opened, database);
     const app = await import("#app/serve.ts");
+    const { projectAssistant } = await import("#app/query/project-assistant.ts");
     const server = await app.serve({
       database: await embeddedOptions(opened, database),
       siteDir,
+      assistant: (connection) =>
+        projectAssistant({
+          context,
+          connection,
+          clock: opened.clock,
+          models: routers(opened, globals.offline),
+        }),
       version: toolVersion(),
       tell: terminal.say,
       ...(port === undefined ? {} : { port }),
@@ -47,3 +60,17 @@ export const serve: Command = {
     return { exitCode: 0 };
   },
 };
+
+/** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
+function routers(project: Project, offline: boolean): (name?: string) => Promise<Ai> {
+  const open = new Map<string, Promise<Ai>>();
+  return (name) => {
+    const model = offline ? "offline" : name;
+    const key = model ?? "";
+    const router = open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => ai.router);
+    open.set(key, router);
+    // A model that is not there today may be there after a key was set; nothing is kept of a failure.
+    router.catch(() => open.delete(key));
+    return router;
+  };
+}

@@ -1,5 +1,5 @@
 /** The workflow that `init` writes; the one of examples/workflows/review.yml, for the branch that the repository has. */
-export function workflowText(branch = "main"): string {
+export function workflowText(branch: string): string {
   return `name: QueryGenie
 on:
   pull_request:

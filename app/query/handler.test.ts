@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { fakeConnection } from "#test/support/fake-connection.ts";
+import type { Assistant } from "./assistant.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
 import { openApiDocument } from "./openapi.ts";
 import { routes } from "./routes.ts";
@@ -50,6 +51,48 @@ test("answers a query", async () => {
       truncated: false,
       elapsedMs: expect.any(Number),
     },
+  });
+});
+
+describe("with someone who knows the schema", () => {
+  const assistant: Assistant = {
+    ask: async ({ question, model = "offline" }) =>
+      model === "offline"
+        ? { ok: true, value: { ...answer, reading: question } }
+        : { ok: false, problem: { code: "QG120", severity: "error", message: `there is no model ${model}` } },
+    optimize: async ({ sql }) => ({
+      ok: true,
+      value: { original: sql, optimized: sql, suggestions: [], estimatedImprovement: 0, verified: false },
+    }),
+  };
+  const answer = {
+    kind: "rule" as const,
+    sql: "select 1",
+    reading: "",
+    model: "offline",
+    tables: [],
+    valid: true,
+    unexplained: [],
+    notes: [],
+    timestamp: "2026-01-01T00:00:00.000Z",
+  };
+  const assistants = new Map([["embedded", assistant]]);
+
+  test.each([
+    ["/api/ask", { question: " How many? " }, 200, { ...answer, reading: "How many?" }],
+    ["/api/ask", { question: "How many?", model: "nobody/none" }, 400, { code: "QG120" }],
+    ["/api/ask", { question: "  " }, 400, { code: "QG510" }],
+    ["/api/ask", { question: "x".repeat(2001) }, 400, { code: "QG510" }],
+    ["/api/ask", { question: "How many?", connection: "production" }, 404, { code: "QG121" }],
+    ["/api/optimize", { sql: "select 1" }, 200, { original: "select 1", verified: false }],
+    ["/api/optimize", {}, 400, { code: "QG510" }],
+  ])("%s answers %j with %i", async (path, body, status, expected) => {
+    expect(await ask(path, { body }, { assistants })).toMatchObject({ status, body: expected });
+  });
+
+  test.each(["/api/ask", "/api/optimize"])("%s says so where nobody does", async (path) => {
+    const body = path === "/api/ask" ? { question: "How many?" } : { sql: "select 1" };
+    expect(await ask(path, { body })).toMatchObject({ status: 404, body: { code: "QG121" } });
   });
 });
 

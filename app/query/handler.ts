@@ -1,16 +1,19 @@
 import { z } from "zod";
+import type { Assistant } from "./assistant.ts";
 import type { QueryConnection } from "./query-connection.ts";
 import { openApiDocument } from "./openapi.ts";
 import { problemResponse } from "./problem-response.ts";
 import type { Outcome } from "./query-failure.ts";
 import { readBody } from "./read-body.ts";
 import { routes, type Route } from "./routes.ts";
-import { explainRequest, queryRequest } from "./schemas.ts";
+import { askRequest, explainRequest, optimizeRequest, queryRequest } from "./schemas.ts";
 import { refusalOfAsker } from "./who-may-ask.ts";
 
 export interface HandlerOptions {
   /** The first one is the default. */
   readonly connections: readonly QueryConnection[];
+  /** Who answers questions about a connection, by its name. Default nobody. */
+  readonly assistants?: ReadonlyMap<string, Assistant>;
   /** Path under which everything is served, such as `/shop`; default none. */
   readonly basePath?: string;
   /** Host names of this server besides `localhost` and its addresses. Default none. */
@@ -75,9 +78,34 @@ export function createHandler(options: HandlerOptions): QueryHandler {
   }
 
   async function ask(route: Route, request: Request): Promise<Response> {
+    const signal = { signal: request.signal };
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
-    const parsed = parseAsked(route.id === "query" ? queryRequest : explainRequest, body.value);
+    switch (route.id) {
+      case "query":
+        return answerWith(queryRequest, body.value, (connection, asked) => connection.query(asked, signal));
+      case "explain":
+        return answerWith(explainRequest, body.value, (connection, asked) => connection.explain(asked, signal));
+      case "optimize":
+        return answerWith(optimizeRequest, body.value, (connection, asked) =>
+          assistantOf(connection, (assistant) => assistant.optimize(asked, signal)),
+        );
+      case "ask":
+        return answerWith(askRequest, body.value, (connection, asked) =>
+          assistantOf(connection, (assistant) => assistant.ask(asked, signal)),
+        );
+      default:
+        throw new Error(`No answer to ${route.id}`);
+    }
+  }
+
+  /** Reads the body by its form and asks the connection that it names. */
+  async function answerWith<T extends { readonly connection?: string | undefined }>(
+    schema: z.ZodType<T>,
+    body: unknown,
+    work: (connection: QueryConnection, asked: T) => Promise<Outcome<object>>,
+  ): Promise<Response> {
+    const parsed = parseAsked(schema, body);
     if (!parsed.ok) {
       const help = "The request's form is described at /api/openapi.json.";
       return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
@@ -89,10 +117,17 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         name === undefined ? "There is no connection." : `There is no connection ${JSON.stringify(name)}.`;
       return problemResponse({ code: "QG121", severity: "error", message, help: "GET /api/connections lists them." });
     }
-    const signal = { signal: request.signal };
-    return route.id === "query"
-      ? toResponse(await connection.query(parsed.value, signal))
-      : toResponse(await connection.explain(parsed.value, signal));
+    return toResponse(await work(connection, parsed.value));
+  }
+
+  async function assistantOf(
+    { info }: QueryConnection,
+    work: (assistant: Assistant) => Promise<Outcome<object>>,
+  ): Promise<Outcome<object>> {
+    const assistant = options.assistants?.get(info.name);
+    if (assistant) return await work(assistant);
+    const message = `Nobody here knows the schema of ${JSON.stringify(info.name)}, so it can only be queried.`;
+    return { ok: false, problem: { code: "QG121", severity: "error", message } };
   }
 
   function toTold({ id }: Route): Response {

@@ -4,6 +4,7 @@ import type { ProblemAnswer } from "./schemas.ts";
 
 /** Statuses of problems that are not about one query's text. */
 const statuses: Partial<Record<ProblemCode, number>> = {
+  QG120: 400,
   QG121: 404,
   QG301: 503,
   QG303: 500,

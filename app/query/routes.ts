@@ -1,9 +1,13 @@
 import type { z } from "zod";
 import {
+  askAnswer,
+  askRequest,
   connectionsAnswer,
   explainAnswer,
   explainRequest,
   healthAnswer,
+  optimizeAnswer,
+  optimizeRequest,
   queryAnswer,
   queryRequest,
 } from "./schemas.ts";
@@ -12,7 +16,7 @@ export interface Route {
   readonly method: "GET" | "POST";
   /** Path below the base path. */
   readonly path: string;
-  readonly id: "query" | "explain" | "connections" | "livez" | "readyz" | "openapi";
+  readonly id: "query" | "explain" | "optimize" | "ask" | "connections" | "livez" | "readyz" | "openapi";
   readonly summary: string;
   readonly request?: z.ZodType;
   readonly answer?: z.ZodType;
@@ -41,6 +45,24 @@ export const routes: readonly Route[] = [
     summary: "Plans one query without running it",
     request: explainRequest,
     answer: explainAnswer,
+    problems: ASKING,
+  },
+  {
+    method: "POST",
+    path: "/api/optimize",
+    id: "optimize",
+    summary: "Looks for a cheaper way to write a query, proven on the data at hand",
+    request: optimizeRequest,
+    answer: optimizeAnswer,
+    problems: ASKING,
+  },
+  {
+    method: "POST",
+    path: "/api/ask",
+    id: "ask",
+    summary: "Turns a question into a query that the database has planned, and does not run it",
+    request: askRequest,
+    answer: askAnswer,
     problems: ASKING,
   },
   {

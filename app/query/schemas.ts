@@ -64,6 +64,50 @@ export const explainAnswer = z.strictObject({
     .describe("The step that costs most, and its share of the whole cost."),
 });
 
+export const askRequest = z.strictObject({
+  question: z.string().trim().min(1).max(2000).describe("What somebody wants to know, in words."),
+  connection: z.string().optional().describe("Name of a connection; the default one when absent."),
+  model: z
+    .string()
+    .max(200)
+    .optional()
+    .describe("`provider/model`, a provider, or `offline` for none; the configured order when absent."),
+});
+
+export const askAnswer = z.strictObject({
+  kind: z
+    .enum(["saved", "model", "rule", "skeleton"])
+    .describe("Where the query comes from; a skeleton is a start to be edited, no answer."),
+  sql: z.string(),
+  reading: z.string().describe("How the question was understood, in words."),
+  model: z.string().describe("The model that wrote the query; `offline` when none did."),
+  tables: z.array(z.string()).readonly().describe("ObjectIds of the tables it reads, or seems to be about."),
+  valid: z.boolean().describe("True when the query answers the question as read and the database has planned it."),
+  unexplained: z.array(z.string()).readonly().describe("Words that no reading explains."),
+  notes: z.array(z.string()).readonly().describe("Why it is no answer, or why no model gave it."),
+  timestamp: z.iso.datetime(),
+});
+
+export const optimizeRequest = queryRequest.pick({ sql: true, connection: true });
+
+export const optimizeAnswer = z.strictObject({
+  original: z.string(),
+  optimized: z.string().describe("The cheapest query that gave the same rows; the original when none did."),
+  suggestions: z
+    .array(
+      z.strictObject({
+        kind: z.enum(["rewrite", "index", "hint"]),
+        title: z.string(),
+        sql: z.string().optional().describe("The query, or the statement that makes the index."),
+        costBefore: z.number().optional(),
+        costAfter: z.number().optional(),
+      }),
+    )
+    .readonly(),
+  estimatedImprovement: z.number().describe("Share of the planner's cost that is saved, 0 to 1."),
+  verified: z.boolean().describe("True when the optimized query gave the same rows on the data at hand."),
+});
+
 export const connectionsAnswer = z.array(
   z.strictObject({
     name: z.string(),

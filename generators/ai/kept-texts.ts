@@ -3,6 +3,7 @@ import { keptTextSchema, KEPT_TEXT_VERSION, type KeptText } from "#schemas/json/
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
+import type { Glossary } from "../glossary/read-glossary.ts";
 import { contentKey } from "./content-key.ts";
 
 /** Texts that may be shown, and words by which objects are found. */
@@ -10,6 +11,8 @@ export interface KnownTexts {
   readonly texts: Readonly<Record<ObjectId, { readonly text: string; readonly by: "ai" | "person" }>>;
   /** Aliases and questions, by object. */
   readonly words: Readonly<Record<ObjectId, readonly string[]>>;
+  /** What words mean here, when the repository says so. */
+  readonly glossary?: Glossary;
 }
 
 /** Folder of a database's entries, relative to the repository's root; a subfolder each when there are several. */

@@ -24,14 +24,20 @@ export interface Lexicon {
   readonly ways: Ways;
 }
 
+/** Words of a name that a glossary or a model gives. */
+const LONGEST_NAME = 4;
+
 /** Words inside a name that nobody says: `num_of_staff` is the number of staff. */
 const LEFT_OUT = new Set(["of", "the", "by", "in", "a", "an", "for", "to", "on", "at", "and"]);
 const WEIGHT = { whole: 1, display: 0.7, withoutTable: 0.95, part: 0.6, oneWord: 0.4, synonym: 0.5 } as const;
 /** Words that say nothing by themselves in a name of several. */
 const COMMON = new Set(["name", "id", "type", "number", "num", "code", "date", "info", "data", "text", "no", "value"]);
 
-/** Builds the lexicon of a model's tables; partitions are their parents once more. */
-export function buildLexicon(model: SchemaModel): Lexicon {
+/**
+ * Builds the lexicon of a model's tables; partitions are their parents once more. `also`: other words for tables and
+ * columns, by ObjectId; what the repository itself calls them counts like their name.
+ */
+export function buildLexicon(model: SchemaModel, also: Readonly<Record<string, readonly string[]>> = {}): Lexicon {
   const tables = model.tables.filter(({ partitionOf }) => !partitionOf);
   const known = new Set(tables.flatMap(({ name }) => splitWords(name).flatMap((word) => [word, stem(word)])));
   const ways = waysOf(model);
@@ -45,12 +51,17 @@ export function buildLexicon(model: SchemaModel): Lexicon {
     else if ((list[same]?.weight ?? 0) < meaning.weight) list[same] = meaning;
     meanings.set(phrase, list);
   };
+  // A whole question is no name.
+  const otherNames = (id: string): readonly (readonly string[])[] =>
+    (also[id] ?? []).map((other) => wordsOf(other, known)).filter(({ length }) => length <= LONGEST_NAME);
   for (const table of tables) {
     const name = wordsOf(table.name, known);
     for (const [words, weight] of phrases(name, [])) add(words, { table, weight });
+    for (const words of otherNames(table.id)) add(words, { table, weight: WEIGHT.whole });
     // An orchestra's name is in the column that is called as the table where none is called a name.
     for (const column of displayColumns(table).slice(0, 1)) add(["name"], { table, column, weight: WEIGHT.display });
     for (const column of table.columns) {
+      for (const words of otherNames(column.id)) add(words, { table, column, weight: WEIGHT.whole });
       const target = referred(table, column);
       for (const [words, weight] of phrases(wordsOf(column.name, known), name)) {
         // `channel` is rather the channel that it refers to than the text it holds.

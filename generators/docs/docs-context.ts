@@ -5,6 +5,7 @@ import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
 import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
+import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
 import { namePages, type PageNames } from "./page-names.ts";
 
@@ -23,6 +24,8 @@ export interface DocsContext extends DescribeContext {
   /** Labels of the whole. */
   readonly topLabels: readonly string[];
   readonly chapters: Chapters;
+  /** What words mean here, when the repository says so. */
+  readonly glossary?: Glossary;
   /** Whether picture files stand beside the pages. */
   readonly hasPictures: boolean;
   /** Names of the files that hold the schema as data. */
@@ -41,6 +44,7 @@ export function docsContext({ config, database, model: exact, queries, known }: 
     index,
     descriptions: database.descriptions,
     ...(known && { known: known.texts }),
+    ...(known?.glossary && { glossary: known.glossary }),
     pages: namePages(model),
     queries,
     labels: labelsOf(model, database.labels),

@@ -15,6 +15,7 @@ import { chapterPage } from "./chapter-page.ts";
 import { writeDbml } from "./dbml.ts";
 import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
 import { docsContext, type DocsContext } from "./docs-context.ts";
+import { GLOSSARY_PAGE, glossaryPage } from "./glossary-page.ts";
 import { indexPage } from "./index-page.ts";
 import { llmsText } from "./llms-text.ts";
 import type { Block } from "./markdown.ts";
@@ -48,6 +49,7 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
     ...(await relationPages(context, blocks, input)),
     ...otherPages(context),
     ...(await chapterPages(context, blocks)),
+    ...glossaryPages(context),
     await readme(context, blocks),
   ];
   const artifacts = [...pages, ...dataFiles(context, input.model)]
@@ -61,6 +63,11 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
 }
 
 type File = readonly [name: string, content: string];
+
+function glossaryPages(context: DocsContext): readonly File[] {
+  const text = glossaryPage(context);
+  return text === null ? [] : [[GLOSSARY_PAGE, text]];
+}
 
 async function relationPages(
   context: DocsContext,

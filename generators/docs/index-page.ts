@@ -7,6 +7,7 @@ import { TABLES_DRAWN } from "#generators/erd/pictures.ts";
 import { aboutDatabase } from "./about-database.ts";
 import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { GLOSSARY_PAGE } from "./glossary-page.ts";
 import { describedCell, inline, legend, linkedName, markdownTable, page, section, type Block } from "./markdown.ts";
 import { grouped } from "./names.ts";
 import { tableList } from "./table-list.ts";
@@ -43,6 +44,7 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
     section(context, "Viewpoints", [chapterList(context, context.chapters.viewpoints)]),
     ...rest,
     legend(sources),
+    (context.glossary?.terms.length ?? 0) > 0 ? `Words of the business: ${link("glossary", GLOSSARY_PAGE)}.` : null,
     dataFiles(context),
   ]);
 }

@@ -82,6 +82,11 @@ export const databaseSchema = z
       .describe(
         "Texts a person wrote, by object id such as `sales.orders.status`. They win over DDL comments and generated texts. An id that does not exist is reported (QG404).",
       ),
+    glossary: repositoryPath
+      .optional()
+      .describe(
+        "Markdown file that says what words mean here: terms as headings, `Also:` other words, `Objects:` what they are about, and a list of abbreviations under that heading. Documents, search and `ask` know them. Absent, `glossary.md` is used when it exists.",
+      ),
     domains: z
       .array(domain)
       .default([])

@@ -1,0 +1,52 @@
+import { askPorts, optimizePorts } from "#action/ask-ports.ts";
+import type { Ai } from "#generators/ai/ai.ts";
+import { ask, type AskContext } from "#generators/ask/ask.ts";
+import { optimize } from "#generators/queries/optimize.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { Clock } from "#schemas/ports.ts";
+import { ProblemError } from "#schemas/problem.ts";
+import type { Assistant } from "./assistant.ts";
+import type { QueryConnection } from "./query-connection.ts";
+
+export interface AssistantOptions {
+  /** What is known of the schema; the database itself is the connection. */
+  readonly context: Omit<AskContext, "check" | "howChecked" | "read" | "ai" | "signal">;
+  readonly connection: QueryConnection;
+  /**
+   * The models that may be asked, undefined for none; with a name, only that one. Throws `ProblemError` for one that is
+   * not there.
+   */
+  readonly models: (name?: string) => Promise<Ai | undefined>;
+  readonly clock: Clock;
+}
+
+/** The assistant of a project, whose every query is planned by the connection before it is shown. */
+export function projectAssistant({ context, connection, models, clock }: AssistantOptions): Assistant {
+  return {
+    async ask({ question, model }, { signal }) {
+      try {
+        const ai = await models(model);
+        const answer = await ask(question, {
+          ...context,
+          ...askPorts(connection, context.model),
+          ...(ai && { ai }),
+          ...(signal && { signal }),
+        });
+        return { ok: true, value: { ...answer, timestamp: clock.now().toISOString() } };
+      } catch (error) {
+        const [problem] = error instanceof ProblemError ? error.problems : [];
+        if (!problem) throw error;
+        return { ok: false, problem };
+      }
+    },
+    async optimize({ sql }, options) {
+      const checked = await connection.query({ sql, check: true }, options);
+      if (!checked.ok) return checked;
+      const parser = await loadParser();
+      return {
+        ok: true,
+        value: await optimize(sql, { model: context.model, parser, ports: optimizePorts(connection) }),
+      };
+    },
+  };
+}
