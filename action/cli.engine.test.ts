@@ -35,7 +35,7 @@ describe("the sample's committed files", () => {
 
   test("are written by a first build from nothing, byte for byte", async () => {
     const root = await mkdtemp(join(tmpdir(), "querygenie-fresh-"));
-    for (const part of ["migrations", "queries", "querygenie.yml", ".querygenie/stats"]) {
+    for (const part of ["migrations", "queries", "glossary.md", "querygenie.yml", ".querygenie/stats"]) {
       await cp(join(shopFolder, part), join(root, part), { recursive: true });
     }
     expect(await runCli(["build", "--quiet"], { cwd: root })).toMatchObject({ code: 0 });

@@ -1,10 +1,12 @@
 import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
+import type { TranslatedEngine } from "#generators/generator.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { readReplayed, type ReadModel } from "#schemas/replay/read-model.ts";
 import { replay, type Replay, type ReplayOptions } from "#schemas/replay/replay.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
+import { translatedDatabase } from "./translated-database.ts";
 
 /**
  * A database of the project with the engine behind it. The engine starts only when something asks for it, lives until
@@ -18,6 +20,8 @@ export interface LiveDatabase {
    * (exit 2) for a dialect that no embedded engine runs; its facts say so beforehand.
    */
   engine(): Promise<EmbeddedEngine>;
+  /** An engine with the schema of a dialect that it does not run, translated and without rows. */
+  translated(): Promise<TranslatedEngine>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,12 @@ export function liveDatabase(
         await readReplayed(live, database.files.length);
       }
       return live.engine;
+    },
+    async translated() {
+      const { files, problems } = translatedDatabase((await this.model()).model);
+      live ??= await replay(files, options);
+      const { model } = await readReplayed(live, files.length);
+      return { engine: live.engine, model, problems };
     },
     async close() {
       await live?.engine.close();

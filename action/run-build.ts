@@ -185,6 +185,7 @@ async function buildDatabase(
         queries,
         known: described.known,
         engine: () => live.engine(),
+        translated: () => live.translated(),
         previous: async (path) => {
           const bytes = await project.workspace.read(path);
           return bytes === null ? null : new TextDecoder().decode(bytes);

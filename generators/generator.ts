@@ -19,6 +19,14 @@ export interface SavedQuery {
   readonly uses: readonly string[];
 }
 
+/** A schema of another dialect as the embedded engine runs it, under the same ids. */
+export interface TranslatedEngine {
+  readonly engine: Engine;
+  readonly model: SchemaModel;
+  /** What is approximate or left out. */
+  readonly problems: readonly Problem[];
+}
+
 /** Everything a generator may know. It has no other way to the world. */
 export interface GeneratorInput {
   readonly config: Config;
@@ -29,6 +37,11 @@ export interface GeneratorInput {
   readonly known?: KnownTexts;
   /** An engine that holds the model's schema and the rows its history inserted. Booted on the first call; closed by the pipeline. */
   engine(): Promise<Engine>;
+  /**
+   * For a dialect that no embedded engine runs: an engine with the translated schema and without rows. Closed by the
+   * pipeline. Absent where none can be had.
+   */
+  translated?(): Promise<TranslatedEngine>;
   /** The file as it is committed now, or null. */
   previous(path: string): Promise<string | null>;
   readonly progress: Progress;

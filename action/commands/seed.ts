@@ -1,8 +1,12 @@
 import { resolve } from "node:path";
 import { fixtureFormats, type FixtureFormat } from "#generators/fixtures/fixture-files.ts";
 import { RATIO, rowCounts } from "#generators/fixtures/row-counts.ts";
-import { generateFixtures, PROVEN_ROWS } from "#generators/fixtures/generate-fixtures.ts";
+import { rememberedNames } from "#generators/fixtures/fixtures.ts";
+import { fixturesFor } from "#generators/fixtures/for-dialect.ts";
+import { PROVEN_ROWS } from "#generators/fixtures/generate-fixtures.ts";
+import { keyNames } from "#generators/fixtures/key-names.ts";
 import { fixtureLocales } from "#generators/fixtures/vocabulary.ts";
+import { cannotRunProblem } from "#schemas/dialects/dialect-facts.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
 import { dialectOfUrl } from "../load-fixtures.ts";
@@ -70,17 +74,28 @@ export const seed: Command = {
       const settings = database.settings.fixtures;
       const counted = rowCounts(settings.tables, model, settings.rows);
       const { queries } = await readQueries(opened, database.settings, model);
-      const made = await generateFixtures({
-        model,
-        engine: await live.engine(),
-        rows: settings.rows,
-        counts: counted.counts,
-        seed: settings.seed,
-        edge: settings.edge,
-        locale: settings.locale,
-        queries,
-        progress: opened.progress,
-      });
+      const previous = async (path: string): Promise<string | null> => {
+        const bytes = await opened.workspace.read(path);
+        return bytes === null ? null : new TextDecoder().decode(bytes);
+      };
+      const { config } = opened;
+      const names = await rememberedNames({ config, databaseId: database.settings.id, model, previous });
+      const { seed: text, edge } = settings;
+      const made = await fixturesFor(
+        {
+          model,
+          rows: settings.rows,
+          counts: counted.counts,
+          seed: text,
+          edge,
+          locale: settings.locale,
+          queries,
+          names: keyNames(names),
+          progress: opened.progress,
+        },
+        live,
+      );
+      if (!made) throw new ProblemError([{ ...cannotRunProblem(model.dialect, "Fixtures"), severity: "error" }]);
       const isReload = values["reload"] === true;
       const name = database.settings.id;
       await writeSeed({ made, model, settings, name, format, out, load, isReload, terminal });

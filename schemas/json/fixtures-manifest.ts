@@ -18,6 +18,8 @@ const databaseSchema = z.strictObject({
     z.string(),
     z.strictObject({ rows: count, source: z.enum(["generated", "migrations", "trigger", "failed", "empty"]) }),
   ),
+  /** First ids of tables and columns that were renamed: their values are drawn for those, and stay. */
+  names: z.record(z.string(), z.string()).optional(),
   /** Why a table has fewer rows than asked for, or none. */
   problems: z.array(z.string()),
 });

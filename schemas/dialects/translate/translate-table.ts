@@ -8,6 +8,7 @@ import { columnId, parseObjectId } from "../../object-id.ts";
 import { literal, path, quote, quoteList } from "../postgres/ddl/text.ts";
 import { translateDefault } from "./translate-default.ts";
 import type { TranslateContext } from "./translate-model.ts";
+import { typeLimit } from "./type-limits.ts";
 
 export function translateTable(context: TranslateContext, table: Table): Table {
   const { options: _options, grants: _grants, owner: _owner, partitionKey, ...rest } = table;
@@ -21,7 +22,7 @@ export function translateTable(context: TranslateContext, table: Table): Table {
     const made = translateConstraint(context, { table, scope }, constraint);
     if (made) constraints.push(made);
   }
-  constraints.push(...labelChecks(table));
+  constraints.push(...labelChecks(table), ...limitChecks(context, table));
   const keys = constraints.flatMap((one) =>
     one.kind === "primary key" || one.kind === "unique" ? [keyIndex(table, one)] : [],
   );
@@ -173,23 +174,32 @@ function labelChecks(table: Table): readonly CheckConstraint[] {
     const list = [...labels.matchAll(/'((?:[^']|'')*)'/g)].map(([, label = ""]) =>
       literal(label.replaceAll("''", "'")),
     );
-    const expression = `${quote(column.name)} IN (${list.join(", ")})`;
-    const name = `${column.name}_labels`;
-    return [
-      {
-        kind: "check" as const,
-        id: columnId(table.id, name),
-        name,
-        columns: [column.name],
-        expression,
-        definition: `CHECK (${expression})`,
-        deferrable: false,
-        initiallyDeferred: false,
-        validated: true,
-        enforced: true,
-      },
-    ];
+    return [checkOf(table, column.name, `${column.name}_labels`, `${quote(column.name)} IN (${list.join(", ")})`)];
   });
+}
+
+/** What a type holds less of than the one that stands for it. */
+function limitChecks({ dialect }: TranslateContext, table: Table): readonly CheckConstraint[] {
+  return table.columns.flatMap((column) => {
+    if (column.generated) return [];
+    const limit = typeLimit(column.type.raw, quote(column.name), dialect);
+    return limit === null ? [] : [checkOf(table, column.name, `${column.name}_limit`, limit)];
+  });
+}
+
+function checkOf(table: Table, column: string, name: string, expression: string): CheckConstraint {
+  return {
+    kind: "check",
+    id: columnId(table.id, name),
+    name,
+    columns: [column],
+    expression,
+    definition: `CHECK (${expression})`,
+    deferrable: false,
+    initiallyDeferred: false,
+    validated: true,
+    enforced: true,
+  };
 }
 
 function translateIndex(context: TranslateContext, { table, scope }: Own, index: Index): readonly Index[] {
