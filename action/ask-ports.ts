@@ -1,17 +1,25 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { AskContext } from "#generators/ask/ask.ts";
 import type { OptimizePorts } from "#generators/queries/optimize.ts";
+import { grammarOf } from "#schemas/languages/sql/query/resolve-query.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import { problemInWords, translatedChecks, type PlanQuery } from "./translated-checks.ts";
 
 /** What `ask` wants of a database: to plan a query, and to look up the values that a question names. */
-export function askPorts(connection: QueryConnection): Required<Pick<AskContext, "check" | "read">> {
+export function askPorts(
+  connection: QueryConnection,
+  model: SchemaModel,
+): Pick<AskContext, "check" | "howChecked" | "read"> {
+  const plan: PlanQuery = async (sql) => {
+    const outcome = await connection.query({ sql, check: true });
+    return outcome.ok ? null : outcome.problem;
+  };
+  const planned = async (sql: string): Promise<string | null> => {
+    const problem = await plan(sql);
+    return problem && problemInWords(problem);
+  };
   return {
-    async check(sql) {
-      const outcome = await connection.query({ sql, check: true });
-      if (outcome.ok) return null;
-      const { message, help, position } = outcome.problem;
-      const place = position === undefined ? "" : ` At character ${position}.`;
-      return `${message}${place}${help === undefined ? "" : ` ${help}`}`;
-    },
+    ...(grammarOf(model) === null ? { check: planned } : translatedChecks(model, plan)),
     async read(sql) {
       const outcome = await connection.query({ sql });
       if (!outcome.ok) return null;

@@ -1,7 +1,6 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { AskContext } from "#generators/ask/ask.ts";
 import type { SavedQuery } from "#generators/generator.ts";
-import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { committedTexts } from "./ai/describe-project.ts";
@@ -14,8 +13,7 @@ import { openConnection } from "./query-connection.ts";
 export interface Asked {
   readonly model: SchemaModel;
   readonly queries: readonly SavedQuery[];
-  /** Null for a dialect that no embedded engine runs: its queries are not planned then. */
-  readonly connection: QueryConnection | null;
+  readonly connection: QueryConnection;
   readonly context: AskContext;
   readonly problems: readonly Problem[];
   readonly close: () => Promise<void>;
@@ -47,14 +45,13 @@ export async function askContext(
 /** Opens what `ask` needs: what is known of the database, and the embedded one that plans and looks up values. */
 export async function openAsked(project: Project, database: ProjectDatabase): Promise<Asked> {
   const { context, problems } = await askContext(project, database);
-  const canRun = dialectFacts(database.settings.dialect).canRun;
-  const connection = canRun ? await openConnection(project, database) : null;
+  const connection = await openConnection(project, database);
   return {
     model: context.model,
     queries: context.queries,
     connection,
-    context: { ...context, ...(connection && askPorts(connection)) },
+    context: { ...context, ...askPorts(connection, context.model) },
     problems: problems.filter(({ severity }) => severity === "error"),
-    close: async () => connection?.close(),
+    close: () => connection.close(),
   };
 }

@@ -4,11 +4,10 @@ import { namedQueries } from "#generators/queries/named-queries.ts";
 import { withComments } from "#generators/queries/query-comments.ts";
 import { savedQuery } from "#generators/queries/saved-query.ts";
 import type { FoundQuery } from "#generators/review/query.ts";
-import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { workloadSchema, type Workload } from "#schemas/json/workload.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
-import { readQueries, readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
+import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 
 /** A file of code larger than this is generated or bundled. */
 const LARGEST_CODE = 1024 * 1024;
@@ -22,8 +21,7 @@ export async function collectQueries(
   { settings, files }: ProjectDatabase,
   model: SchemaModel,
 ): Promise<WithProblems<readonly FoundQuery[]>> {
-  const read = dialectFacts(model.dialect).canRun ? readQueries : readQueriesByRule;
-  const saved = await read(project, settings, model);
+  const saved = await readQueries(project, settings, model);
   const workload = await readWorkload(project, settings.connection);
   const problems: Problem[] = [...saved.problems, ...workload.problems];
   const found: FoundQuery[] = [...workload.value];

@@ -3,7 +3,6 @@ import { findConfig } from "#schemas/config/find.ts";
 import type { LoadedConfig } from "#schemas/config/load.ts";
 import { resolveConfig, type ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Config, ConfigFile, DatabaseConfig } from "#schemas/config/schema.ts";
-import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { detectSources } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
 import { readSource } from "#schemas/frameworks/read-source.ts";
@@ -139,48 +138,25 @@ async function readDatabase(
   return { settings, files, problems };
 }
 
-/** The saved queries of a database, by id. */
+/** The saved queries of a database, by id. Those of a dialect that PostgreSQL's parser does not read are read by rule. */
 export async function readQueries(
   { listing }: Pick<Project, "listing">,
   settings: DatabaseConfig,
   model: SchemaModel,
 ): Promise<{ readonly queries: readonly SavedQuery[]; readonly problems: readonly Problem[] }> {
   const matches = picomatch([...settings.queries]);
-  if (!dialectFacts(model.dialect).canRun) {
-    const hasAny = listing.paths.some((candidate) => matches(candidate));
-    return { queries: [], problems: hasAny ? [cannotRunProblem(model.dialect, "Saved queries")] : [] };
-  }
-  const parser = await loadParser();
+  const grammar = grammarOf(model);
+  const parser = grammar === null ? await loadParser() : null;
   const queries: SavedQuery[] = [];
   const problems: Problem[] = [];
   for (const path of listing.paths.filter((candidate) => matches(candidate))) {
-    const file = await listing.read(path);
-    problems.push(...file.problems);
-    if (!file.value) continue;
-    const query = readSavedQuery(file.value, model, parser);
-    problems.push(...query.problems);
-    if (query.value) queries.push(query.value);
-  }
-  return { queries: queries.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
-}
-
-/** The saved queries of a dialect whose queries are read by rule. */
-export async function readQueriesByRule(
-  { listing }: Pick<Project, "listing">,
-  settings: DatabaseConfig,
-  model: SchemaModel,
-): Promise<{ readonly queries: readonly SavedQuery[]; readonly problems: readonly Problem[] }> {
-  const matches = picomatch([...settings.queries]);
-  const grammar = grammarOf(model);
-  const queries: SavedQuery[] = [];
-  const problems: Problem[] = [];
-  for (const path of listing.paths.filter((candidate) => grammar !== null && matches(candidate))) {
-    const file = await listing.read(path);
-    problems.push(...file.problems);
-    if (!file.value || grammar === null) continue;
-    const query = readSavedQueryByRule(file.value, model, grammar);
-    problems.push(...query.problems);
-    if (query.value) queries.push(query.value);
+    const { value: file, problems: unread } = await listing.read(path);
+    problems.push(...unread);
+    if (!file) continue;
+    const read =
+      grammar === null ? parser && readSavedQuery(file, model, parser) : readSavedQueryByRule(file, model, grammar);
+    problems.push(...(read?.problems ?? []));
+    if (read?.value) queries.push(read.value);
   }
   return { queries: queries.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
 }

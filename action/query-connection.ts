@@ -2,36 +2,26 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { EmbeddedOptions } from "#app/query/open-embedded.ts";
-import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { queryTranslator } from "#schemas/dialects/translate/translate-query.ts";
 import { ProblemError } from "#schemas/problem.ts";
-import type { MigrationFile } from "#schemas/source.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
 import { translatedDatabase } from "./translated-database.ts";
 import { committedFixtures } from "./committed-fixtures.ts";
 import { liveDatabase } from "./live-database.ts";
 import { readStatistics } from "./statistics.ts";
 
-/** What the embedded database of a project is made of: its history and its committed fixtures. */
+/**
+ * What the embedded database of a project is made of: its history and its committed fixtures. A dialect that the engine
+ * does not run is asked in its own SQL on the schema translated to PostgreSQL.
+ */
 export async function embeddedOptions(project: Project, database: ProjectDatabase): Promise<EmbeddedOptions> {
-  const { dialect } = database.settings;
-  if (!dialectFacts(dialect).canRun) {
-    throw new ProblemError([{ ...cannotRunProblem(dialect, "Queries"), severity: "error" }], 2);
-  }
-  return optionsOf(project, database, database.files);
-}
-
-async function optionsOf(
-  project: Project,
-  database: ProjectDatabase,
-  files: readonly MigrationFile[],
-): Promise<EmbeddedOptions> {
   const { limits } = project.config;
   const statistics = await readStatistics(project, database);
   const rows = Object.entries(statistics.value?.relations ?? {}).map(([id, relation]) => [id, relation.rows] as const);
   const isOwn = dialectFacts(database.settings.dialect).canRun;
   return {
-    files,
+    ...(isOwn ? { files: database.files } : await translatedOptions(project, database)),
     fixturesSql: isOwn ? await committedFixtures(project, database) : "",
     cacheDir: project.cacheDir,
     limits: { rows: limits.resultRows, bytes: limits.resultMegabytes * 1024 * 1024 },
@@ -40,20 +30,22 @@ async function optionsOf(
   };
 }
 
-/**
- * Opens the embedded database of a project; the caller closes it. A dialect that the engine does not run is asked in
- * its own SQL on the translated schema. The server's room is loaded only now.
- */
+async function translatedOptions(
+  project: Project,
+  database: ProjectDatabase,
+): Promise<Pick<EmbeddedOptions, "files" | "translated">> {
+  const live = liveDatabase(project, database);
+  const { model } = await live.model().finally(() => live.close());
+  return {
+    files: translatedDatabase(model).files,
+    translated: { from: dialectFacts(model.dialect).title, translate: queryTranslator(model) },
+  };
+}
+
+/** Opens the embedded database of a project; the caller closes it. The server's room is loaded only now. */
 export async function openConnection(project: Project, database: ProjectDatabase): Promise<QueryConnection> {
   const { openEmbeddedConnection } = await import("#app/query/open-embedded.ts");
-  if (dialectFacts(database.settings.dialect).canRun) {
-    return openEmbeddedConnection(await embeddedOptions(project, database));
-  }
-  const { translatedConnection } = await import("#app/query/translated-connection.ts");
-  const { model } = await liveDatabase(project, database).model();
-  const { files } = translatedDatabase(model);
-  const connection = await openEmbeddedConnection(await optionsOf(project, database, files));
-  return translatedConnection(connection, queryTranslator(model));
+  return openEmbeddedConnection(await embeddedOptions(project, database));
 }
 
 /** The SQL that a command was given: text, a file, or `-` for standard input. Throws `ProblemError`. */

@@ -9,6 +9,7 @@ import type { AiUsageLine } from "#schemas/json/ai-usage.ts";
 import { describeProject, type DescribedDatabase } from "./ai/describe-project.ts";
 import type { OpenedAi } from "./ai/open-ai.ts";
 import { readUsage, usageArtifact, usageLines } from "./ai/usage-file.ts";
+import { driftProblems, otherReadings } from "./drift.ts";
 import { liveDatabase } from "./live-database.ts";
 import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
 import { glossaryPath } from "./project-glossary.ts";
@@ -165,6 +166,8 @@ async function buildDatabase(
     signal,
   }: Pick<BuildOptions, "generators" | "ai" | "signal"> & { readonly isWhole: boolean },
 ) {
+  // One engine at a time: the others are read and closed before the database's own starts.
+  const others = await otherReadings(project, database);
   const live = liveDatabase(project, database);
   try {
     const read = await live.model();
@@ -195,6 +198,7 @@ async function buildDatabase(
       problems: [
         ...database.problems,
         ...read.problems,
+        ...driftProblems(database, read.model, others),
         ...problems,
         ...described.problems,
         ...(ai ? leftProblem(database.settings.id, described) : []),

@@ -13,7 +13,7 @@ import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/meas
 import { collectQueries } from "./find-queries.ts";
 import { replayOptions } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
-import { readQueriesByRule, type Project, type ProjectDatabase } from "./project.ts";
+import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import { readBaseline } from "./read-baseline.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
@@ -60,7 +60,7 @@ async function runByRule(
   { before }: Pick<ReviewScope, "before">,
 ): Promise<ReviewRun> {
   const { base, head } = steps;
-  const { queries: saved, problems } = await readQueriesByRule(project, database.settings, base);
+  const { queries: saved, problems } = await readQueries(project, database.settings, base);
   const found = await collectQueries(project, database, base);
   const statistics = await readStatistics(project, database);
   const baseline = await readBaseline(project);

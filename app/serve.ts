@@ -1,7 +1,7 @@
 import type { Assistant } from "./query/assistant.ts";
 import { createHandler } from "./query/handler.ts";
 import { deferConnection } from "./query/defer-connection.ts";
-import { openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
+import { embeddedLabel, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
 import type { QueryConnection } from "./query/query-connection.ts";
 import { startServer, type RunningServer, type ServerOptions } from "./server.ts";
 
@@ -21,7 +21,7 @@ export interface ServeOptions extends Omit<ServerOptions, "handler"> {
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { database, version, assistant, tell = () => undefined, ...rest } = options;
   const connection = deferConnection(
-    { name: "embedded", label: "PostgreSQL, embedded", isDefault: true },
+    { name: "embedded", label: embeddedLabel(database), isDefault: true },
     openEmbeddedConnection(database),
     { limits: database.limits, onFailure: (error) => tell(`Queries are not answered: ${error.message}`) },
   );

@@ -5,9 +5,10 @@ import { fixtures } from "./scenarios/fixtures.ts";
 import { history } from "./scenarios/history.ts";
 import { introspect } from "./scenarios/introspect.ts";
 import { oneMore } from "./scenarios/one-more.ts";
+import { readDdl } from "./scenarios/read-ddl.ts";
 import { questions } from "./scenarios/questions.ts";
 import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, thousand, fixtures, action, check, questions];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, introspect, readDdl, thousand, fixtures, action, check, questions];

@@ -17,6 +17,7 @@ export const problemCodes = {
   QG114: "A path named in the configuration leaves the repository.",
   QG120: "A command-line option is unknown or has a wrong value.",
   QG121: "A named database, connection or object does not exist.",
+  QG130: "Two readings of one database in a repository, such as a dump and the migrations, disagree.",
   QG201: "A statement failed in the engine.",
   QG202: "A statement is not valid SQL.",
   QG203: "A missing role or schema was created so that the replay could go on.",

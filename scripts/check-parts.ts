@@ -19,6 +19,7 @@ export function checkParts({ isCi }: { readonly isCi: boolean }): readonly Part[
     { name: "types", command: ["tsc", "-p", "."], environment: goWithoutCollector },
     { name: "dead code", command: ["knip", "--no-progress", "--no-config-hints"] },
     { name: "walls", command: ["node", "scripts/walls.ts"] },
+    { name: "dialects", command: ["node", "scripts/dialect-names.ts"] },
     ...(isCi ? [siteTypes] : []),
   ];
 }

@@ -7,6 +7,7 @@ import type { LintResult } from "#schemas/json/lint.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { WithProblems } from "#schemas/problem.ts";
+import { driftProblems, otherReadings } from "../drift.ts";
 import { liveDatabase, type LiveDatabase } from "../live-database.ts";
 import type { Project, ProjectDatabase } from "../project.ts";
 import { collectQueries } from "../find-queries.ts";
@@ -25,6 +26,7 @@ export const lint: Command = {
     const opened = await project();
     const results: LintResult[] = [];
     for (const database of opened.databases) {
+      const others = await otherReadings(opened, database);
       // Plans at production's sizes need it.
       const live = liveDatabase(opened, database, { alsoLoad: ["pg_buffercache"] });
       const { model, problems } = await live.model();
@@ -33,7 +35,8 @@ export const lint: Command = {
       const queries = await judgedQueries(opened, { database, live, model, known });
       await live.close();
       const findings = [...lintDatabase(model, database.settings, opened.config, known), ...queries.value];
-      const all = [...database.problems, ...problems, ...queries.problems, ...statistics.problems];
+      const drift = driftProblems(database, model, others);
+      const all = [...database.problems, ...problems, ...drift, ...queries.problems, ...statistics.problems];
       results.push({
         version: 1,
         tool: toolVersion(),

@@ -6,7 +6,6 @@ import { SITE_DATA_FOLDER } from "#generators/site-data/contract.ts";
 import { siteData } from "#generators/site-data/site-data.ts";
 import { lintDatabase } from "#generators/lint/lint-database.ts";
 import type { SavedQuery } from "#generators/generator.ts";
-import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { committedTexts } from "../ai/describe-project.ts";
@@ -68,16 +67,14 @@ async function writeSiteData(
   const live = liveDatabase(project, database);
   const { model, problems: replayed } = await live.model().finally(() => live.close());
   const { queries, problems } = await readQueries(project, database.settings, model);
-  const { canRun } = dialectFacts(model.dialect);
-  const left = canRun ? [] : [cannotRunProblem(model.dialect, "Rows and answers of queries")];
-  const all = [...project.problems, ...database.problems, ...replayed, ...problems, ...left];
+  const all = [...project.problems, ...database.problems, ...replayed, ...problems];
   const data = await collectSiteData({
     config: project.config,
     database: database.settings,
     model,
     queries,
     known: await committedTexts(project, database, model),
-    ...(canRun ? { answers: await answersOf(project, database, { model, queries }) } : {}),
+    answers: await answersOf(project, database, { model, queries }),
     fixturesSql: await committedFixtures(project, database),
     problems: all,
     findings: lintDatabase(model, database.settings, project.config),

@@ -1,9 +1,11 @@
+import type { TranslatedQuery } from "#schemas/dialects/translate/translate-query.ts";
 import { EngineError, type Progress } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { buildDatabase, type DatabaseContent } from "./build-database.ts";
 import { defaultLimits, type Limits } from "./connection.ts";
 import { EmbeddedConnection } from "./embedded.ts";
 import type { RelationRows } from "./plan-warnings.ts";
+import { translatedConnection } from "./translated-connection.ts";
 import { toQueryConnection, type QueryConnection } from "./query-connection.ts";
 
 export interface EmbeddedOptions extends DatabaseContent {
@@ -13,22 +15,36 @@ export interface EmbeddedOptions extends DatabaseContent {
   /** Rows of production's relations, for the warnings of plans. Default: none. */
   readonly relationRows?: RelationRows;
   readonly progress?: Progress;
+  /** Where the files are a translation: what of, and how queries are turned into PostgreSQL. Default: they are PostgreSQL. */
+  readonly translated?: Translated;
 }
+
+export interface Translated {
+  /** The dialect for people, such as `SQL Server`. */
+  readonly from: string;
+  readonly translate: (sql: string) => TranslatedQuery;
+}
+
+/** For people: what answers, before it is known with which rows. */
+export const embeddedLabel = ({ translated }: Pick<EmbeddedOptions, "translated">): string =>
+  translated === undefined ? "PostgreSQL, embedded" : `PostgreSQL, embedded, translated from ${translated.from}`;
 
 /**
  * The embedded database with the schema and the committed fixtures, started and ready. The caller closes it. Throws
  * `ProblemError` with exit code 3 when the engine cannot be started.
  */
 export async function openEmbeddedConnection(options: EmbeddedOptions): Promise<QueryConnection> {
-  const { files, fixturesSql, cacheDir, progress, relationRows } = options;
+  const { files, fixturesSql, cacheDir, progress, relationRows, translated } = options;
   const limits = { ...defaultLimits, ...options.limits };
   try {
     const database = await buildDatabase({ files, fixturesSql }, { cacheDir, progress });
-    const what = fixturesSql.trim() === "" ? "with the rows of its migrations" : "with the committed fixtures";
-    const info = { name: "embedded", label: `PostgreSQL, embedded, ${what}`, isDefault: true };
+    const rows = translated === undefined ? "with the rows of its migrations" : "without rows";
+    const what = fixturesSql.trim() === "" ? rows : "with the committed fixtures";
+    const info = { name: "embedded", label: `${embeddedLabel(options)}, ${what}`, isDefault: true };
     const embedded = new EmbeddedConnection(info, database, limits);
     await embedded.start();
-    return toQueryConnection(embedded, { limits, relationRows, problems: database.problems });
+    const connection = toQueryConnection(embedded, { limits, relationRows, problems: database.problems });
+    return translated === undefined ? connection : translatedConnection(connection, translated.translate);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw new ProblemError([{ code: "QG301", severity: "error", message: error.message }], 3, error);

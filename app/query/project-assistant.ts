@@ -10,7 +10,7 @@ import type { QueryConnection } from "./query-connection.ts";
 
 export interface AssistantOptions {
   /** What is known of the schema; the database itself is the connection. */
-  readonly context: Omit<AskContext, "check" | "read" | "ai" | "signal">;
+  readonly context: Omit<AskContext, "check" | "howChecked" | "read" | "ai" | "signal">;
   readonly connection: QueryConnection;
   /**
    * The models that may be asked, undefined for none; with a name, only that one. Throws `ProblemError` for one that is
@@ -28,7 +28,7 @@ export function projectAssistant({ context, connection, models, clock }: Assista
         const ai = await models(model);
         const answer = await ask(question, {
           ...context,
-          ...askPorts(connection),
+          ...askPorts(connection, context.model),
           ...(ai && { ai }),
           ...(signal && { signal }),
         });

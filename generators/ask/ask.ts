@@ -6,6 +6,7 @@ import { buildIndex } from "../search/build-index.ts";
 import { linkTables } from "../search/link-tables.ts";
 import { answerByRule } from "./answer-by-rule.ts";
 import { askModel } from "./ask-model.ts";
+import { inDialect } from "./in-dialect.ts";
 import { findValues, type ReadRows } from "./find-values.ts";
 import { buildLexicon, type Lexicon } from "./lexicon.ts";
 import { nearestSaved } from "./nearest-saved.ts";
@@ -22,6 +23,8 @@ export interface AskContext {
   readonly words?: Readonly<Record<string, readonly string[]>>;
   /** Plans a query and does not run it; null when it holds, else what is wrong, in words. Default: nothing is planned. */
   readonly check?: (sql: string) => Promise<string | null>;
+  /** How a query that holds was checked, where that is worth saying. */
+  readonly howChecked?: (sql: string) => string | null;
   /** Runs a read-only query for the values that a question names. Default: values are told by their words alone. */
   readonly read?: ReadRows;
   /** Default: no model is asked. */
@@ -64,25 +67,33 @@ export async function ask(question: string, context: AskContext): Promise<Answer
   const saved = nearestSaved(question, queries);
   if (saved && (await isPlanned(saved.sql, context)) === null) {
     const reading = `The saved query “${saved.title}” asks this.`;
-    return { ...plain, kind: "saved", sql: saved.sql, reading, tables: saved.uses, valid: true };
+    const how = checkedNotes(saved.sql, context);
+    return { ...plain, kind: "saved", sql: saved.sql, reading, tables: saved.uses, valid: true, notes: how };
   }
   const { words = {} } = context;
   const lexicon = buildLexicon(model, words);
   const index = buildIndex({ model, queries, descriptions, words }, ["table", "view"]);
   const linked = linkTables(index, question, LINKED_TABLES).map(({ id }) => id);
   const written = await askModel(question, { ...context, linked, lexicon });
-  if (written.kind === "answer") return { ...plain, ...written.answer, kind: "model", valid: true };
+  if (written.kind === "answer") {
+    const how = checkedNotes(written.answer.sql, context);
+    return { ...plain, ...written.answer, kind: "model", valid: true, notes: how };
+  }
   notes.push(...written.notes);
   const values = await findValues(question, { lexicon, linked, model, read: context.read });
   const ruled = answerByRule(question, lexicon, values);
   if (ruled.kind === "answer") {
-    const problem = await isPlanned(ruled.sql, context);
+    const sql = inDialect(ruled.sql, model.dialect);
+    const problem = await isPlanned(sql, context);
     const tables = ruled.tables.map(({ id }) => id);
-    if (problem === null)
-      return { ...plain, kind: "rule", sql: ruled.sql, reading: ruled.reading, tables, valid: true, notes };
+    if (problem === null) {
+      const how = checkedNotes(sql, context);
+      return { ...plain, kind: "rule", sql, reading: ruled.reading, tables, valid: true, notes: [...notes, ...how] };
+    }
     notes.push(problem);
   }
-  return skeletonAnswer(linked, lexicon, { notes, ruled });
+  const skeleton = skeletonAnswer(linked, lexicon, { notes, ruled });
+  return { ...skeleton, sql: inDialect(skeleton.sql, model.dialect) };
 }
 
 const plain = { model: "offline", unexplained: [], notes: [] } as const;
@@ -105,6 +116,11 @@ function skeletonAnswer(
     unexplained,
     notes: [...notes, ...said],
   };
+}
+
+function checkedNotes(sql: string, { howChecked }: AskContext): readonly string[] {
+  const how = howChecked?.(sql) ?? null;
+  return how === null ? [] : [how];
 }
 
 function isPlanned(sql: string, { check }: AskContext): Promise<string | null> {

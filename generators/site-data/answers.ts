@@ -1,7 +1,7 @@
-import type { SchemaModel } from "#schemas/model.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import type { SchemaModel, Table } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
-import { quoteTable } from "../fixtures/sql.ts";
 import type { SavedQuery } from "../generator.ts";
 import type { SitePlan, SiteQuery, SiteRows, SiteSamples } from "./contract.ts";
 
@@ -24,10 +24,12 @@ const MOST_ROWS = 100;
 const SAMPLE_ROWS = 5;
 
 /** A query a table, by the table's id, whose answer holds its sample rows and their number. */
-export function sampleQueries({ tables }: SchemaModel): { readonly id: ObjectId; readonly sql: string }[] {
+export function sampleQueries({ tables, dialect }: SchemaModel): { readonly id: ObjectId; readonly sql: string }[] {
+  const { quote, madeUpSchema } = dialectFacts(dialect);
+  const nameOf = ({ schema, name }: Table): string => (madeUpSchema ? quote(name) : `${quote(schema)}.${quote(name)}`);
   return tables
     .filter(({ partitionOf }) => !partitionOf)
-    .map((table) => ({ id: table.id, sql: `select * from ${quoteTable(table)}` }));
+    .map((table) => ({ id: table.id, sql: `select * from ${nameOf(table)}` }));
 }
 
 /** Puts the answers of saved queries (by id) and of `sampleQueries` to what they answer. */

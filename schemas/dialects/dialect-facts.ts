@@ -19,6 +19,8 @@ export interface DialectFacts {
   readonly foldsCase: boolean;
   /** The default schema is a name of ours, for scripts that name no database: SQL must not name it. */
   readonly madeUpSchema: boolean;
+  /** A query takes its first rows by `TOP`; else by `LIMIT`. */
+  readonly limitsByTop: boolean;
   /** A cast of a column to a date is looked up in the column's index. */
   readonly keepsDateCasts: boolean;
   /** To compare a text column with a number, the column is converted. */
@@ -36,6 +38,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     uniqueTakesOneNull: true,
     foldsCase: false,
     madeUpSchema: false,
+    limitsByTop: true,
     keepsDateCasts: true,
     convertsTextColumns: true,
     quote: (name) => `[${name.replaceAll("]", "]]")}]`,
@@ -48,6 +51,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     uniqueTakesOneNull: false,
     foldsCase: false,
     madeUpSchema: true,
+    limitsByTop: false,
     keepsDateCasts: false,
     convertsTextColumns: true,
     quote: (name) => `\`${name.replaceAll("`", "``")}\``,
@@ -60,6 +64,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     uniqueTakesOneNull: false,
     foldsCase: true,
     madeUpSchema: false,
+    limitsByTop: false,
     keepsDateCasts: false,
     convertsTextColumns: false,
     quote: (name) => `"${name.replaceAll('"', '""')}"`,

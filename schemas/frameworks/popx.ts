@@ -64,12 +64,12 @@ function filesOf(folder: string, listing: FileListing): readonly PopFile[] {
   const names = listing.filesIn(folder);
   const known = new Set(names);
   return names.flatMap((file): PopFile[] => {
-    const [, version = "", name = "", dialect = "", , direction] = NAME.exec(file) ?? [];
+    const [, version = "", name = "", suffix = "", , direction] = NAME.exec(file) ?? [];
     if (direction !== "up") return [];
-    const isForAll = dialect === "" || dialect === ".all" || dialect === ".autocommit";
+    const isForAll = suffix === "" || suffix === ".all" || suffix === ".autocommit";
     const down = file.replace(/\.up\.(\w+)$/, ".down.$1");
     const paired = known.has(down) ? { down: joinPath(folder, down) } : {};
-    const engine = isForAll ? null : (engineOfWord(dialect) ?? dialect.slice(1));
+    const engine = isForAll ? null : (engineOfWord(suffix) ?? suffix.slice(1));
     return [{ version, name, engine, up: joinPath(folder, file), ...paired }];
   });
 }

@@ -11,7 +11,6 @@ export function columnType({ type }: Column, labels: Enum | undefined, dialect: 
     if (!words.hasEnumTypes)
       return enumColumn(
         labels.values.map(({ name }) => name),
-        dialect,
         words,
       );
     const schema = labels.schemaName ?? NO_SCHEMA;
@@ -30,8 +29,8 @@ export function columnType({ type }: Column, labels: Enum | undefined, dialect: 
 /** A type as SQL takes it: words, arguments, words. */
 const isPlain = (type: string): boolean => /^[A-Za-z_][\w ]*(?:\([^()]*\))?[\w ]*$/.test(type);
 
-function enumColumn(labels: readonly string[], dialect: Dialect, words: DdlWords): string {
-  if (dialect === "mysql") return `enum(${labels.map(words.text).join(",")})`;
+function enumColumn(labels: readonly string[], words: DdlWords): string {
+  if (words.enumColumn) return words.enumColumn(labels);
   return `nvarchar(${Math.max(1, ...labels.map(({ length }) => length))})`;
 }
 

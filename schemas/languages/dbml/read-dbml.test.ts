@@ -132,7 +132,7 @@ test("a relation of many to many makes a table of its own, and says so", async (
 test("an enum is a type, a list of words or a text, as the database has it", async () => {
   const kind = async (dialect: "mysql" | "mssql") =>
     (await tables(DOCUMENT, dialect)).get("things")?.columns.find(({ name }) => name === "kind")?.type;
-  expect([await kind("mysql"), await kind("mssql")]).toEqual(["enum('a','b')", "nvarchar(1)"]);
+  expect([await kind("mysql"), await kind("mssql")]).toEqual(["ENUM('a', 'b')", "nvarchar(1)"]);
 });
 
 test.each([

@@ -15,6 +15,14 @@ export interface DdlWords {
   readonly defaultSchema: string;
   /** Whether `CREATE TYPE … AS ENUM` exists. */
   readonly hasEnumTypes: boolean;
+  /** The type of a column that takes one of the labels, where a column says them itself; null where none does. */
+  readonly enumColumn: ((labels: readonly string[]) => string) | null;
+  /** Whether `serial` is a type: what counts up is then part of the type. */
+  readonly hasSerial: boolean;
+  /** Bytes, given in hexadecimal digits, as a literal. */
+  readonly bytes: (hex: string) => string;
+  /** What keeps the bodies of routines from being checked before all they need is there; null where none is. */
+  readonly bodiesUnchecked: string | null;
   /** Whether a comment is part of the column and of the table instead of a statement of its own. */
   readonly hasInlineComments: boolean;
   /** Whether a name without schema is in the database itself, and a schema is another database. */
@@ -35,6 +43,8 @@ export interface DdlWords {
 const double = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 const single = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+const hexadecimal = (hex: string): string => `0x${hex}`;
+
 const postgres: DdlWords = {
   quote: double,
   // A backslash means itself only in a plain text.
@@ -44,6 +54,10 @@ const postgres: DdlWords = {
   false: "false",
   defaultSchema: "public",
   hasEnumTypes: true,
+  enumColumn: null,
+  hasSerial: true,
+  bytes: (hex) => `'\\x${hex}'`,
+  bodiesUnchecked: "SET check_function_bodies = off",
   hasInlineComments: false,
   schemasAreDatabases: false,
   notEnforced: " NOT ENFORCED",
@@ -63,6 +77,10 @@ const all: Readonly<Record<Dialect, DdlWords>> = {
     increment: "AUTO_INCREMENT",
     defaultSchema: "main",
     hasEnumTypes: false,
+    enumColumn: (labels) => `ENUM(${labels.map(quoteMysqlText).join(", ")})`,
+    hasSerial: false,
+    bytes: hexadecimal,
+    bodiesUnchecked: null,
     hasInlineComments: true,
     schemasAreDatabases: true,
     collation: (name) => name,
@@ -78,6 +96,9 @@ const all: Readonly<Record<Dialect, DdlWords>> = {
     false: "0",
     defaultSchema: "dbo",
     hasEnumTypes: false,
+    hasSerial: false,
+    bytes: hexadecimal,
+    bodiesUnchecked: null,
     keyExpression: (sql) => sql,
     collation: (name) => name,
     hasMethods: false,

@@ -5,6 +5,13 @@ import { splitStatements as splitMysql } from "../sql/mysql/split.ts";
 import { splitStatements as splitPostgres } from "../sql/postgres/split.ts";
 import type { DeclaredLines } from "./declared-lines.ts";
 
+/** Drizzle prints for these only; whatever else is asked for is what it prints for PostgreSQL. */
+const splitters: Readonly<Record<Dialect, (text: string) => readonly { readonly text: string }[]>> = {
+  mysql: (text) => splitMysql({ path: "", text }, { runs: () => true }).statements,
+  postgres: (text) => splitPostgres({ path: "", text }).statements,
+  mssql: (text) => splitPostgres({ path: "", text }).statements,
+};
+
 /** What Drizzle printed, each statement at the place in the code of the first name in it that stands there. */
 export function exportSteps(
   printed: string,
@@ -12,8 +19,7 @@ export function exportSteps(
   { lines, fallback }: { readonly lines: DeclaredLines; readonly fallback: SourceRef },
 ): readonly MigrationFile[] {
   const text = withoutChatter(printed);
-  const { statements } =
-    dialect === "mysql" ? splitMysql({ path: "", text }, { runs: () => true }) : splitPostgres({ path: "", text });
+  const statements = splitters[dialect](text);
   const placed = statements.map(({ text: sql }, index) => {
     const { file, line } = placeOf(sql, lines) ?? fallback;
     return { sql, file, line, phase: phaseOf(sql), index };

@@ -18,8 +18,8 @@ export function declaredColumns(context: PrismaContext, model: PrismaBlock): rea
       const counts = isCounting(field);
       const value = defaultOf(context, field);
       const name = columnName(field);
-      const { provider, dialect } = context;
-      const isSerial = counts && dialect === "postgres";
+      const { provider, words } = context;
+      const isSerial = counts && words.hasSerial;
       return {
         name,
         type: isSerial ? serialType(field) : columnSqlType(context, field),
@@ -54,9 +54,9 @@ export function columnSqlType(context: PrismaContext, field: PrismaField): strin
   return `${context.provider.scalars.get(field.type) ?? "TEXT"}${array}`;
 }
 
-function enumType({ words, dialect }: PrismaContext, block: PrismaBlock): string {
+function enumType({ words }: PrismaContext, block: PrismaBlock): string {
   const labels = enumLabels(block);
-  if (dialect === "mysql") return `ENUM(${labels.map(words.text).join(", ")})`;
+  if (words.enumColumn) return words.enumColumn(labels);
   if (!words.hasEnumTypes) return "NVARCHAR(1000)";
   const { schema } = schemaOf(block);
   return `${schema === undefined ? "" : `${words.quote(schema)}.`}${words.quote(databaseName(block))}`;
@@ -107,9 +107,8 @@ function literal(context: PrismaContext, field: PrismaField, value: PrismaValue)
   }
 }
 
-/** MySQL wants the precision of the column in its default. */
-function nowOf({ dialect }: PrismaContext, field: PrismaField, now: string): string {
-  if (dialect !== "mysql") return now;
+function nowOf({ provider }: PrismaContext, field: PrismaField, now: string): string {
+  if (!provider.nowHasPrecision) return now;
   const native = field.attributes.find(({ name }) => /\.(?:DateTime|Timestamp|Time)$/.test(name));
   if (!native) return now;
   const [first] = native.arguments;
@@ -117,7 +116,5 @@ function nowOf({ dialect }: PrismaContext, field: PrismaField, now: string): str
   return digits === "0" ? "CURRENT_TIMESTAMP" : `CURRENT_TIMESTAMP(${digits})`;
 }
 
-function bytes({ dialect }: PrismaContext, base64: string): string {
-  const hex = Buffer.from(base64, "base64").toString("hex");
-  return dialect === "postgres" ? `'\\x${hex}'` : `0x${hex}`;
-}
+const bytes = ({ words }: PrismaContext, base64: string): string =>
+  words.bytes(Buffer.from(base64, "base64").toString("hex"));

@@ -14,7 +14,6 @@ import {
 
 /** A schema with what is looked up often. */
 export interface PrismaContext {
-  readonly dialect: Dialect;
   readonly words: DdlWords;
   readonly provider: PrismaProvider;
   readonly models: ReadonlyMap<string, PrismaBlock>;
@@ -33,7 +32,6 @@ export function prismaContext(syntax: PrismaSyntax, dialect: Dialect, lineOf: Pr
   const mode =
     textOf(datasource?.settings.get("relationMode")) ?? textOf(datasource?.settings.get("referentialIntegrity"));
   return {
-    dialect,
     words: ddlWords(dialect),
     provider: prismaProvider(dialect),
     models: of("model"),

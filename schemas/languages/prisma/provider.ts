@@ -14,6 +14,10 @@ export interface PrismaProvider {
   readonly namesDefaults: boolean;
   /** What `Restrict` is where the database has no such action. */
   readonly restrict: "restrict" | "no action";
+  /** Whether `now()` has the precision of its column where that has one of its own. */
+  readonly nowHasPrecision: boolean;
+  /** Whether Prisma's own engine writes the SQL here; else our reader does. */
+  readonly hasSchemaEngine: boolean;
   /** Whether the table of a relation of many to many has a primary key rather than a unique index. */
   readonly joinsByPrimaryKey: boolean;
 }
@@ -37,6 +41,8 @@ const providers: Readonly<Record<Dialect, PrismaProvider>> = {
     namesPrimaryKeys: true,
     namesDefaults: false,
     restrict: "restrict",
+    nowHasPrecision: false,
+    hasSchemaEngine: true,
     joinsByPrimaryKey: true,
   },
   mysql: {
@@ -57,6 +63,8 @@ const providers: Readonly<Record<Dialect, PrismaProvider>> = {
     namesPrimaryKeys: false,
     namesDefaults: false,
     restrict: "restrict",
+    nowHasPrecision: true,
+    hasSchemaEngine: false,
     joinsByPrimaryKey: false,
   },
   mssql: {
@@ -77,6 +85,8 @@ const providers: Readonly<Record<Dialect, PrismaProvider>> = {
     namesPrimaryKeys: true,
     namesDefaults: true,
     restrict: "no action",
+    nowHasPrecision: false,
+    hasSchemaEngine: false,
     joinsByPrimaryKey: false,
   },
 };

@@ -39,7 +39,7 @@ export async function readPrisma(
     makesIncomplete: true,
   }));
   const own = writeDeclared(schema, dialect);
-  if (dialect !== "postgres") return { value: joined.layOut(own), problems };
+  if (!context.provider.hasSchemaEngine) return { value: joined.layOut(own), problems };
   const engine = options.engine === undefined ? await loadSchemaEngine() : options.engine;
   const answer = await engineScript(engine, files);
   if (answer.kind === "script") {

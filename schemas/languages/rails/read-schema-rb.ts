@@ -2,6 +2,7 @@ import type { Dialect } from "../../model.ts";
 import type { Problem, WithProblems } from "../../problem.ts";
 import type { SourceFile } from "../../source.ts";
 import type { DeclaredSchema, DeclaredStatement, DeclaredTable } from "../declared/declared-schema.ts";
+import { ddlWords } from "../declared/ddl-words.ts";
 import { writeDeclared } from "../declared/write-declared.ts";
 import { parseRuby } from "./parse-ruby.ts";
 import { isTrue, nameText, type RubyCall } from "./ruby.ts";
@@ -81,9 +82,9 @@ function apply(context: RailsContext, made: Made, call: RubyCall): void {
       const sql = nameText(call.options.get("sql_definition"));
       if (sql === undefined) return lost(context, call);
       const place = call.name === "create_trigger" ? made.behind : made.before;
-      if (place === made.before && made.before.length === 0 && context.dialect === "postgres") {
-        place.push({ sql: "SET check_function_bodies = off", line });
-      }
+      const { bodiesUnchecked } = ddlWords(context.dialect);
+      if (place === made.before && made.before.length === 0 && bodiesUnchecked !== null)
+        place.push({ sql: bodiesUnchecked, line });
       place.push({ sql: trimmed(sql), line });
       return;
     }

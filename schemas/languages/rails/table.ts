@@ -51,7 +51,7 @@ function idColumn(context: RailsContext, { options, line }: RubyCall): readonly 
   const fallback = facts.get("default");
   const counts = fallback === undefined && COUNTING.has(type);
   const words = ddlWords(context.dialect);
-  const isSerial = counts && context.dialect === "postgres";
+  const isSerial = counts && words.hasSerial;
   const comment = id?.kind === "hash" ? nameText(id.entries.get("comment")) : undefined;
   const value = fallback === undefined ? null : defaultSql(context, fallback, { type });
   return [

@@ -44,7 +44,7 @@ function partition(table: Table, parent: Table): readonly string[] {
   if (!isSame) {
     const columns = table.columns.map((column) => columnText(column)).join(", ");
     const checks = parent.constraints.filter(({ kind }) => kind === "check");
-    const texts = checks.map(({ name, definition }) => `, CONSTRAINT ${quote(name)} ${definition}`).join("");
+    const texts = checks.map((check) => `, CONSTRAINT ${quote(check.name)} ${constraintText(check)}`).join("");
     return [
       `CREATE TABLE ${path(table)} (${columns}${texts})${by}${storage(table.options)}`,
       `ALTER TABLE ${path(parent)} ATTACH PARTITION ${path(table)} ${bound}`,
@@ -96,7 +96,18 @@ export function keysOf(table: Table, isWanted: (constraint: Constraint) => boole
   return table.constraints
     .filter((constraint) => isWanted(constraint) && !comesAlong(table, constraint))
     .filter((constraint) => constraint.kind !== "foreign key" || constraint.virtual === undefined)
-    .map(({ name, definition }) => `ALTER TABLE ${path(table)} ADD CONSTRAINT ${quote(name)} ${definition}`);
+    .map((one) => `ALTER TABLE ${path(table)} ADD CONSTRAINT ${quote(one.name)} ${constraintText(one)}`);
+}
+
+/**
+ * As PostgreSQL prints it; a check with all of its parentheses, which the definition leaves out: `a AND (b AND c)`, as
+ * BETWEEN makes it, is another tree than `a AND b AND c`.
+ */
+function constraintText(constraint: Constraint): string {
+  const { definition } = constraint;
+  if (constraint.kind !== "check") return definition;
+  const end = definition.lastIndexOf(")") + 1;
+  return `CHECK (${constraint.expression})${definition.slice(end)}`;
 }
 
 /** A partition's keys are made before the parent's, which take them; its checks and foreign keys come from above. */

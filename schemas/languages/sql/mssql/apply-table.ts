@@ -115,7 +115,23 @@ function addColumn(applier: Applier, table: DraftTable, element: ColumnElement):
     return refused(applier, `Column ${element.name} of ${table.schema}.${table.name} exists already`, element.at);
   }
   const column = newColumn(applier, element, table);
-  if (column) table.columns.push(column);
+  if (!column) return;
+  if (!column.marks.has("sparse") && table.columns.length >= MOST_COLUMNS) {
+    const plain = table.columns.filter(({ marks }) => !marks.has("sparse")).length;
+    if (plain >= MOST_COLUMNS) return tooMany(applier, table, element);
+  }
+  table.columns.push(column);
+}
+
+/** Those that are not sparse (https://learn.microsoft.com/sql/sql-server/maximum-capacity-specifications-for-sql-server). */
+const MOST_COLUMNS = 1024;
+/** Tables of which it was said: one refusal is enough for all columns that follow. */
+const full = new WeakSet<DraftTable>();
+
+function tooMany(applier: Applier, table: DraftTable, { name, at }: ColumnElement): void {
+  if (full.has(table)) return;
+  full.add(table);
+  refused(applier, `${table.schema}.${table.name} takes ${MOST_COLUMNS} columns, and ${name} is one more`, at);
 }
 
 /** The column of an element, without its constraints; null when it has neither type nor expression. */

@@ -283,7 +283,8 @@ export function defaultOf(table: DraftTable, column: DraftColumn): readonly Draf
 
 export const keyOf = (schema: string, name: string): string => `${schema}\u0000${name}`.toLowerCase();
 
-export const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+export const sameName = (a: string, b: string): boolean =>
+  a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 
 export const columnOf = (table: { readonly columns: readonly DraftColumn[] }, name: string): DraftColumn | undefined =>
   table.columns.find((column) => sameName(column.name, name));

@@ -72,7 +72,17 @@ export function dropColumn(table: BuiltTable, name: string): void {
   table.checks = table.checks.filter((check) => check.column === undefined || !sameName(check.column, name));
 }
 
+/** https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html; InnoDB takes fewer. */
+const MOST_COLUMNS = 4096;
+const full = new WeakSet<readonly BuiltColumn[]>();
+
 function insert(columns: BuiltColumn[], column: BuiltColumn, place?: Placement): void {
+  if (columns.length >= MOST_COLUMNS) {
+    // One refusal is enough for all columns that follow.
+    if (full.has(columns)) return;
+    full.add(columns);
+    throw new ApplyError(`a table takes ${MOST_COLUMNS} columns, and "${column.name}" is one more`);
+  }
   if (!place) columns.push(column);
   else if ("first" in place) columns.unshift(column);
   else {

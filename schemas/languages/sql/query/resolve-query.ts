@@ -1,5 +1,5 @@
 import { dialectFacts } from "../../../dialects/dialect-facts.ts";
-import type { SchemaModel } from "../../../model.ts";
+import type { Dialect, SchemaModel } from "../../../model.ts";
 import type { DataStatement, Grammar } from "./ast.ts";
 import { parseQuery } from "./parse-query.ts";
 import { resolveDelete, resolveInsert, resolveMerge, resolveUpdate } from "./resolve-changes.ts";
@@ -58,16 +58,16 @@ export function resolveQuery(sql: string, model: SchemaModel, options: ResolveOp
 }
 
 /** The grammar of a model's queries; null where the engine itself reads them. */
-export function grammarOf({ dialect }: SchemaModel): Grammar | null {
-  return dialect === "mysql" || dialect === "mssql" ? dialect : null;
-}
+export const grammarOf = ({ dialect }: SchemaModel): Grammar | null => grammars[dialect];
+
+const grammars: Readonly<Record<Dialect, Grammar | null>> = { mssql: "mssql", mysql: "mysql", postgres: null };
 
 /** The schema of names without one: the only one of a MySQL model, else the dialect's own. */
 export function onlySchema({ tables, views, dialect }: SchemaModel): string {
   const schemas = new Set([...tables, ...views].map(({ schema }) => schema));
   const [only] = schemas;
-  const own = dialectFacts(dialect).defaultSchema;
-  return only !== undefined && schemas.size === 1 && dialect === "mysql" ? only : own;
+  const { defaultSchema, madeUpSchema } = dialectFacts(dialect);
+  return only !== undefined && schemas.size === 1 && madeUpSchema ? only : defaultSchema;
 }
 
 function resolveStatement(resolution: Resolution, statement: DataStatement): readonly SourceColumn[] {
