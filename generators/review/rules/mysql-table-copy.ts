@@ -18,13 +18,14 @@ export const mysqlTableCopy: Rule = {
     if (!change) return [];
     const { table } = change;
     return (reviewed.online ?? []).flatMap((step) => {
-      if (
-        !(step.algorithm === "copy" && !OWN_RULES.has(step.operation) && step.why?.startsWith("its default") !== true)
-      )
-        return [];
+      // The first FULLTEXT index writes every row anew in place, and is as slow.
+      const isFirstFulltext = step.algorithm === "rebuild" && step.operation === "index" && step.blocksWrites;
+      const isCopy =
+        step.algorithm === "copy" && !OWN_RULES.has(step.operation) && step.why?.startsWith("its default") !== true;
+      if (!isCopy && !isFirstFulltext) return [];
       return [
         {
-          message: `${step.what} copies all of ${sized(scene, table.id)}${step.blocksWrites ? " while nothing can write to it" : ""}${step.why === undefined ? "" : `: ${step.why}`}`,
+          message: `${step.what} ${isCopy ? "copies" : "rebuilds"} all of ${sized(scene, table.id)}${step.blocksWrites ? " while nothing can write to it" : ""}${step.why === undefined ? "" : `: ${step.why}`}`,
           help: toolHint(table.id, scene),
           objects: [table.id, ...(step.column === undefined ? [] : [columnId(table.id, step.column)])],
           ...rewriteSeverity(scene, table.id),
