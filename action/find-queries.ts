@@ -1,13 +1,11 @@
 import picomatch from "picomatch/posix.js";
 import { codeLanguages } from "#generators/queries/code/registry.ts";
 import { namedQueries } from "#generators/queries/named-queries.ts";
-import { isReviewedQuery, readFoundQuery } from "#generators/queries/read-found-query.ts";
+import { withComments } from "#generators/queries/query-comments.ts";
 import { savedQuery } from "#generators/queries/saved-query.ts";
-import type { FoundQuery, ReviewedQuery } from "#generators/review/query.ts";
-import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
+import type { FoundQuery } from "#generators/review/query.ts";
 import { workloadSchema, type Workload } from "#schemas/json/workload.ts";
 import type { SchemaModel } from "#schemas/model.ts";
-import { indexModel } from "#schemas/model-index.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 
@@ -26,7 +24,11 @@ export async function collectQueries(
   const saved = await readQueries(project, settings, model);
   const workload = await readWorkload(project, settings.connection);
   const problems: Problem[] = [...saved.problems, ...workload.problems];
-  const found: FoundQuery[] = [...workload.value, ...saved.queries.map(savedQuery)];
+  const found: FoundQuery[] = [...workload.value];
+  for (const query of saved.queries) {
+    const { value } = await project.listing.read(query.path);
+    found.push(withComments(savedQuery(query), value?.text ?? ""));
+  }
   const isSaved = picomatch([...settings.queries]);
   const schema = new Set(files.map(({ path }) => path));
   for (const path of project.listing.paths) {
@@ -35,27 +37,10 @@ export async function collectQueries(
     if (!language && !isSql) continue;
     const { value } = await project.listing.read(path);
     if (!value || value.text.length > LARGEST_CODE) continue;
-    found.push(...(language ? await language.find(value) : namedQueries(value)));
+    const queries = language ? await language.find(value) : namedQueries(value);
+    found.push(...queries.map((query) => withComments(query, value.text)));
   }
   return { value: found, problems };
-}
-
-/** The queries of a repository, read against a model. One of application code that does not parse is left out in silence. */
-export async function findQueries(
-  project: Project,
-  database: ProjectDatabase,
-  model: SchemaModel,
-): Promise<WithProblems<readonly ReviewedQuery[]>> {
-  const reader = await queryReaderOf(model.dialect);
-  if (!reader) return { value: [], problems: [] };
-  const { value: found, problems } = await collectQueries(project, database, model);
-  const index = indexModel(model);
-  const read = found.map((query) => ({ query, outcome: readFoundQuery(query, reader, index) }));
-  const wrong = read.flatMap(({ query, outcome }) =>
-    outcome === null || isReviewedQuery(outcome) || query.source.kind === "code" ? [] : [outcome],
-  );
-  const value = read.flatMap(({ outcome }) => (isReviewedQuery(outcome) ? [outcome] : []));
-  return { value, problems: [...problems, ...wrong] };
 }
 
 async function readWorkload(

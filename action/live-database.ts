@@ -1,7 +1,7 @@
 import { cannotRunProblem, dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
-import type { Engine } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { readReplayed, type ReadModel } from "#schemas/replay/read-model.ts";
 import { replay, type Replay, type ReplayOptions } from "#schemas/replay/replay.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
@@ -17,14 +17,19 @@ export interface LiveDatabase {
    * An engine with the schema and the rows that the history inserted, outside any transaction. Throws `ProblemError`
    * (exit 2) for a dialect that no embedded engine runs; its facts say so beforehand.
    */
-  engine(): Promise<Engine>;
+  engine(): Promise<EmbeddedEngine>;
   close(): Promise<void>;
 }
 
-export function liveDatabase(project: Project, database: ProjectDatabase): LiveDatabase {
+export function liveDatabase(
+  project: Project,
+  database: ProjectDatabase,
+  /** Extensions to have at hand besides those that the files name. */
+  also: Pick<ReplayOptions, "alsoLoad"> = {},
+): LiveDatabase {
   let live: Replay | undefined;
   let read: ReadModel | undefined;
-  const options = replayOptions(project);
+  const options = { ...replayOptions(project), ...also };
   const { dialect, engineVersion } = database.settings;
 
   return {

@@ -62,6 +62,7 @@ async function takeStatistics(
       ...(statistics.planner === undefined ? {} : { planner: statistics.planner }),
       ...(key === undefined ? {} : { hashKey: key }),
       relations: statistics.relations,
+      ...(statistics.routines === undefined ? {} : { routines: statistics.routines }),
     },
     problems,
   };

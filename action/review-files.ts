@@ -1,5 +1,6 @@
 import { relative, resolve } from "node:path";
 import picomatch from "picomatch/posix.js";
+import { decodeText } from "#schemas/languages/decode.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
 import { noSuchFile, readNamedFiles } from "./named-files.ts";
@@ -23,6 +24,8 @@ export interface ReviewScope {
    * is presumed to be there, and to be large.
    */
   readonly lone?: readonly (readonly MigrationFile[])[];
+  /** The text of a file before, null when there was none; absent when there is no before. */
+  readonly before?: (path: string) => Promise<string | null>;
 }
 
 export interface ScopeOptions {
@@ -115,6 +118,10 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
   const isKnown = (file: MigrationFile): boolean =>
     file.isPrelude === true || known.get(key(file)) === file.text.trim();
   return {
+    before: async (path) => {
+      const bytes = await workspace.read(path);
+      return bytes && (decodeText(bytes, path).value ?? null);
+    },
     base: database.files.filter((file) => isKnown(file)),
     reviewed: database.files.flatMap((file, at) => {
       if (isKnown(file)) return [];

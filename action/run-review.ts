@@ -1,3 +1,7 @@
+import { brokenQueries } from "#generators/review/by-rule/broken-queries.ts";
+import { withQueries } from "#generators/review/lint-queries.ts";
+import { queriesOfFiles, reviewQueries } from "#generators/review/review-queries.ts";
+import type { FoundQuery } from "#generators/review/query.ts";
 import { reviewMigrations, type Review } from "#generators/review/review.ts";
 import { reviewByRule } from "#generators/review/by-rule/review-by-rule.ts";
 import type { ReadSteps } from "#schemas/dialects/read-steps.ts";
@@ -27,10 +31,10 @@ export interface ReviewRun {
  */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
   const { readSteps } = readerOf(database.settings.dialect);
-  if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, readingOf(database)));
+  if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, readingOf(database)), scope);
   const statistics = await readStatistics(project, database);
   const judge = (measured: MeasuredMigrations): Promise<ReviewRun> =>
-    judged({ project, database, measured, statistics });
+    judged({ project, database, measured, statistics, before: scope.before });
   if (scope.lone) {
     return together(
       await measureLone({ base: scope.base, groups: scope.lone, options: replayOptions(project) }, judge),
@@ -54,20 +58,46 @@ function engineVersionOf({ settings }: ProjectDatabase): { readonly engineVersio
 }
 
 /** A dialect that no embedded engine runs. */
-async function runByRule(project: Project, database: ProjectDatabase, steps: ReadSteps): Promise<ReviewRun> {
+async function runByRule(
+  project: Project,
+  database: ProjectDatabase,
+  steps: ReadSteps,
+  { before }: Pick<ReviewScope, "before">,
+): Promise<ReviewRun> {
   const { base, head } = steps;
-  const { queries, problems } = await readQueries(project, database.settings, base);
+  const { queries: saved, problems } = await readQueries(project, database.settings, base);
+  const found = await collectQueries(project, database, base);
   const statistics = await readStatistics(project, database);
   const baseline = await readBaseline(project);
+  const settings = { ...project.config.review, ...engineVersionOf(database) };
+  const known = statistics.value ? { statistics: statistics.value } : {};
   const review = reviewByRule({
     steps,
-    queries,
+    queries: saved,
     problems: [...problems, ...statistics.problems, ...baseline.problems],
     baseline: baseline.value,
-    settings: { ...project.config.review, ...engineVersionOf(database) },
-    ...(statistics.value ? { statistics: statistics.value } : {}),
+    settings,
+    ...known,
   });
-  return { review, models: { base, head } };
+  const broken = new Set(
+    brokenQueries({ queries: saved, statements: review.statements, base, head }).map(({ query }) => query.origin.file),
+  );
+  const queries = found.value.filter(({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file));
+  const asked = await reviewQueries(
+    {
+      ...settings,
+      ...known,
+      ...(await changedQueries(project, queries, before)),
+      model: head,
+      queries,
+      own: await queriesOfFiles(steps.files, head),
+      files: steps.files.length,
+      statements: review.statements,
+      baseline: baseline.value,
+    },
+    settings,
+  );
+  return { review: withQueries(review, asked), models: { base, head } };
 }
 
 /** One review of groups that know nothing of each other. */
@@ -84,6 +114,7 @@ function together(runs: readonly ReviewRun[]): ReviewRun {
       problems: [...once.values()],
       changes: all.flatMap(({ changes }) => changes),
       statements: all.flatMap(({ statements }) => statements),
+      queries: all.flatMap(({ queries }) => queries),
       ignored: all.flatMap(({ ignored }) => ignored),
       measured: {
         ...first.review.measured,
@@ -102,9 +133,25 @@ interface JudgeInput {
   readonly database: ProjectDatabase;
   readonly measured: MeasuredMigrations;
   readonly statistics: WithProblems<Statistics | null>;
+  readonly before: ReviewScope["before"];
 }
 
-async function judged({ project, database, measured, statistics }: JudgeInput): Promise<ReviewRun> {
+/** Tells the queries whose files are as they were before from those that are new or were changed. */
+async function changedQueries(
+  { listing }: Project,
+  queries: readonly FoundQuery[],
+  before: ReviewScope["before"],
+): Promise<{ readonly isChanged?: (query: FoundQuery) => boolean }> {
+  if (!before) return {};
+  const changed = new Set<string>();
+  for (const path of new Set(queries.map(({ origin }) => origin.file))) {
+    const now = await listing.read(path);
+    if (now.value?.text !== (await before(path))) changed.add(path);
+  }
+  return { isChanged: ({ origin }) => changed.has(origin.file) };
+}
+
+async function judged({ project, database, measured, statistics, before }: JudgeInput): Promise<ReviewRun> {
   const { base, head, files, engine } = measured;
   const { value: queries, problems } = await collectQueries(project, database, base);
   const baseline = await readBaseline(project);
@@ -116,6 +163,7 @@ async function judged({ project, database, measured, statistics }: JudgeInput): 
     problems: all,
     baseline: baseline.value,
     queries,
+    ...(await changedQueries(project, queries, before)),
     engine,
     settings: { ...project.config.review, ...engineVersionOf(database) },
     ...(statistics.value ? { statistics: statistics.value } : {}),

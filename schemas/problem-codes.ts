@@ -58,6 +58,7 @@ export const problemCodes = {
   QG412: "Mock data lacks a row at the edge of a condition.",
   QG413: "A saved query returns no row of the mock data.",
   QG414: "Mock data could not be loaded into a live database.",
+  QG430: "The embedded PostgreSQL could not be asked about the queries of the repository.",
   QG750: "A query of the repository does not parse and was left out of the review.",
   QG753: "The way down of a migration does not lead back to the schema before it.",
   QG752: "A workload file does not have the form its version says.",

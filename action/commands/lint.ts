@@ -2,10 +2,15 @@ import { lintDatabase } from "#generators/lint/lint-database.ts";
 import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import type { WithProblems } from "#schemas/problem.ts";
 import { driftProblems, otherReadings } from "../drift.ts";
-import { liveDatabase } from "../live-database.ts";
-import { findQueries } from "../find-queries.ts";
+import { liveDatabase, type LiveDatabase } from "../live-database.ts";
+import type { Project, ProjectDatabase } from "../project.ts";
+import { collectQueries } from "../find-queries.ts";
 import { readStatistics } from "../statistics.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -22,26 +27,16 @@ export const lint: Command = {
     const results: LintResult[] = [];
     for (const database of opened.databases) {
       const others = await otherReadings(opened, database);
-      const live = liveDatabase(opened, database);
+      // Plans at production's sizes need it.
+      const live = liveDatabase(opened, database, { alsoLoad: ["pg_buffercache"] });
       const { model, problems } = await live.model();
-      await live.close();
-      const { rules } = opened.config.lint;
-      const { severity, limits } = opened.config.review;
-      const { largeTableRows } = opened.config.review;
-      const choice = { rules, severity, limits };
-      const found = await findQueries(opened, database, model);
       const statistics = await readStatistics(opened, database);
-      const { engineVersion } = database.settings;
-      const input = {
-        model,
-        queries: found.value,
-        largeTableRows,
-        ...(statistics.value ? { statistics: statistics.value } : {}),
-        ...(engineVersion === undefined ? {} : { engineVersion }),
-      };
-      const findings = [...lintDatabase(model, database.settings, opened.config), ...lintQueries(input, choice)];
+      const known = statistics.value ? { statistics: statistics.value } : {};
+      const queries = await judgedQueries(opened, { database, live, model, known });
+      await live.close();
+      const findings = [...lintDatabase(model, database.settings, opened.config, known), ...queries.value];
       const drift = driftProblems(database, model, others);
-      const all = [...database.problems, ...problems, ...drift, ...found.problems, ...statistics.problems];
+      const all = [...database.problems, ...problems, ...drift, ...queries.problems, ...statistics.problems];
       results.push({
         version: 1,
         tool: toolVersion(),
@@ -64,6 +59,36 @@ export const lint: Command = {
     };
   },
 };
+
+interface JudgeInput {
+  readonly database: ProjectDatabase;
+  readonly live: LiveDatabase;
+  readonly model: SchemaModel;
+  readonly known: { readonly statistics?: Statistics };
+}
+
+/** What the query rules say. Plans are asked for where production's sizes are known; without them they say little. */
+async function judgedQueries(
+  project: Project,
+  { database, live, model, known }: JudgeInput,
+): Promise<WithProblems<readonly Finding[]>> {
+  const found = await collectQueries(project, database, model);
+  const { rules } = project.config.lint;
+  const { severity, limits, largeTableRows, ignore } = project.config.review;
+  const { engineVersion } = database.settings;
+  const mayPlan = dialectFacts(model.dialect).canRun && known.statistics !== undefined && found.value.length > 0;
+  const input = {
+    model,
+    queries: found.value,
+    largeTableRows,
+    ignore,
+    engine: mayPlan ? await live.engine() : null,
+    ...known,
+    ...(engineVersion === undefined ? {} : { engineVersion }),
+  };
+  const { findings, problems } = await lintQueries(input, { rules, severity, limits });
+  return { value: findings, problems: [...found.problems, ...problems] };
+}
 
 function print(terminal: Terminal, { database, findings, summary }: LintResult): void {
   const { colour } = terminal;

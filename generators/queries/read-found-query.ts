@@ -1,5 +1,6 @@
-import type { QueryReader } from "#schemas/languages/sql/query-reader.ts";
-import { resolveQuery } from "#schemas/languages/sql/resolve-query.ts";
+import type { NameProblem, QueryReader } from "#schemas/languages/sql/query-reader.ts";
+import { resolveQuery, type ResolvedQuery } from "#schemas/languages/sql/resolve-query.ts";
+import { walkQuery } from "#schemas/languages/sql/walk-query.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { SourceRef } from "#schemas/source.ts";
@@ -13,6 +14,8 @@ export function readFoundQuery(
 ): ReviewedQuery | Problem | null {
   const outcome = reader.read(found.sql);
   if (outcome.kind === "none") return null;
+  // What is put together in code may leave a hole that no value can stand in; that it is put together is known.
+  if (outcome.kind === "failure" && found.source.kind === "code") return null;
   if (outcome.kind === "failure") {
     return {
       code: "QG750",
@@ -27,8 +30,34 @@ export function readFoundQuery(
     index,
     searchPath: reader.searchPath(index.model),
     fold: reader.fold,
+    isSystemTable: reader.isSystemTable,
+    systemColumns: reader.systemColumns,
   });
-  return { ...found, tree, resolved, ...(syntax ? { syntax } : {}) };
+  const nameProblems = reader.nameProblems?.(found.sql, index.model) ?? resolvedProblems(resolved);
+  return { ...found, tree, resolved, nameProblems, ...(syntax ? { syntax } : {}) };
+}
+
+/** What the resolver finds wrong with names. */
+function resolvedProblems({ tree, columnOf, unknownTables }: ResolvedQuery): readonly NameProblem[] {
+  const problems: NameProblem[] = unknownTables.map(({ schema, name, at }) => ({
+    kind: "unknown table",
+    message: `unknown table ${[...(schema === undefined ? [] : [schema]), name].join(".")}`,
+    at,
+  }));
+  walkQuery(tree, {
+    expression(value) {
+      if (value.kind !== "column") return;
+      const found = columnOf(value);
+      const name = [...value.qualifier, value.name].join(".");
+      if (found.kind === "unknown")
+        problems.push({ kind: "unknown column", message: `unknown column ${name}`, at: value.at });
+      if (found.kind === "ambiguous") {
+        const message = `the column ${name} is ambiguous: ${found.sources.join(" and ")} have it`;
+        problems.push({ kind: "ambiguous column", message, at: value.at });
+      }
+    },
+  });
+  return problems;
 }
 
 export const isReviewedQuery = (value: ReviewedQuery | Problem | null): value is ReviewedQuery =>

@@ -6,7 +6,24 @@ export function readPlan(text: string, sizes: PlanSizes): QueryPlan | null {
   const answer: unknown = JSON.parse(text);
   const [first]: readonly unknown[] = Array.isArray(answer) ? answer : [];
   if (!isObject(first) || !isObject(first["Plan"])) return null;
-  return { root: readNode(first["Plan"]), sizes };
+  return { root: readNode(first["Plan"]), sizes, ...readRun(first) };
+}
+
+/** What EXPLAIN ANALYZE measured besides the nodes. */
+function readRun(answer: Json): Pick<QueryPlan, "timing" | "triggers" | "jitMs"> {
+  const [planning, execution] = [answer["Planning Time"], answer["Execution Time"]];
+  if (typeof planning !== "number" || typeof execution !== "number") return {};
+  const triggers: readonly unknown[] = Array.isArray(answer["Triggers"]) ? answer["Triggers"] : [];
+  const jit =
+    isObject(answer["JIT"]) && isObject(answer["JIT"]["Timing"]) ? answer["JIT"]["Timing"]["Total"] : undefined;
+  return {
+    timing: { planningMs: planning, executionMs: execution },
+    triggers: triggers.filter(isObject).map((trigger) => ({
+      name: [trigger["Constraint Name"], trigger["Trigger Name"]].find((name) => typeof name === "string") ?? "",
+      ms: Number(trigger["Time"] ?? 0),
+    })),
+    ...(typeof jit === "number" ? { jitMs: jit } : {}),
+  };
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -4,8 +4,8 @@ import type { Problem } from "#schemas/problem.ts";
 import { readForeignIgnore } from "./foreign-ignores.ts";
 import type { ReviewedFile } from "./statement.ts";
 
-/** A comment that silences rules for one statement. */
-export interface Ignore {
+/** A comment that silences rules. */
+export interface IgnoreComment {
   readonly rules: readonly string[];
   /** It silences every rule. Other linters have such comments. */
   readonly isForAll?: true;
@@ -14,6 +14,10 @@ export interface Ignore {
   readonly reason?: string;
   readonly file: string;
   readonly line: number;
+}
+
+/** A comment that silences rules for one statement. */
+export interface Ignore extends IgnoreComment {
   readonly statement: SplitStatement;
 }
 
@@ -27,13 +31,19 @@ export function readIgnores(files: readonly ReviewedFile[]): readonly Ignore[] {
 function ownIgnores({ file, statements }: ReviewedFile): readonly Ignore[] {
   return statements.flatMap(({ statement }) =>
     [...statement.leadingComments, ...statement.trailingComments].flatMap(({ text, line }) => {
-      if (!text.startsWith(MARK)) return [];
-      const [names = "", ...reason] = text.slice(MARK.length).split("--");
-      const rules = names.split(/[\s,]+/).filter((name) => name !== "");
-      const why = reason.join("--").trim();
-      return [{ rules, file: file.path, line, statement, ...(why === "" ? {} : { reason: why }) }];
+      const found = readIgnore(text, { file: file.path, line });
+      return found ? [{ ...found, statement }] : [];
     }),
   );
+}
+
+/** What the text of a comment silences; null for any other comment. */
+export function readIgnore(text: string, place: Pick<IgnoreComment, "file" | "line">): IgnoreComment | null {
+  if (!text.startsWith(MARK)) return null;
+  const [names = "", ...reason] = text.slice(MARK.length).split("--");
+  const rules = names.split(/[\s,]+/).filter((name) => name !== "");
+  const why = reason.join("--").trim();
+  return { rules, ...place, ...(why === "" ? {} : { reason: why }) };
 }
 
 function foreignIgnores({ file, statements }: ReviewedFile): readonly Ignore[] {
@@ -61,7 +71,7 @@ export const silences = ({ statement, rules, isForAll }: Ignore, rule: string, a
 
 /** What is wrong with ignore comments: they name no rule, an unknown one, or one that found nothing. */
 export function ignoreProblems(
-  ignores: readonly Ignore[],
+  ignores: readonly IgnoreComment[],
   used: ReadonlySet<string>,
   knownRules: readonly string[],
 ): readonly Problem[] {
@@ -90,4 +100,4 @@ export function ignoreProblems(
   });
 }
 
-export const ignoreKey = ({ file, line }: Ignore, rule: string): string => `${file}:${line}:${rule}`;
+export const ignoreKey = ({ file, line }: IgnoreComment, rule: string): string => `${file}:${line}:${rule}`;

@@ -5,11 +5,14 @@ import type { SourceRef, SourceSpan } from "#schemas/source.ts";
 import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
 import type { SchemaDraft } from "./rule.ts";
 
 export interface LintChoice extends RuleChoice {
   /** Where they differ from `defaultLimits`. */
   readonly limits?: Partial<RuleLimits>;
+  /** What a running database knows of its sizes and of the use of its indexes. */
+  readonly statistics?: Statistics;
 }
 
 /**
@@ -24,7 +27,7 @@ export function lintModel(model: SchemaModel, choice: LintChoice = {}): readonly
     // Nobody changes the style of what is applied; who wants to know asks for the rules.
     if (rule.scope !== "schema" || (isDefault && rule.group === "style")) return [];
     const chosen = choice.severity?.[rule.id];
-    return rule.check(index, limits).map((draft) => ({
+    return rule.check(index, limits, choice.statistics).map((draft) => ({
       rule: rule.id,
       severity: chosen === undefined || chosen === "off" ? (draft.severity ?? rule.severity) : chosen,
       span: placeOf(draft, index),

@@ -1,3 +1,4 @@
+import type { NameProblem } from "#schemas/languages/sql/query-reader.ts";
 import type { QueryTree } from "#schemas/languages/sql/query-tree.ts";
 import type { ResolvedQuery } from "#schemas/languages/sql/resolve-query.ts";
 import type { ParseTree } from "#schemas/languages/sql/postgres/parse.ts";
@@ -29,13 +30,6 @@ export type QuerySource =
       readonly inLoop: boolean;
     };
 
-/** A column of a query's result, as the engine describes it. */
-export interface ResultColumn {
-  readonly name: string;
-  /** As the engine prints it, such as `numeric(10,2)`. */
-  readonly type: string;
-}
-
 /** How often and how long a query ran, by an imported workload. */
 export interface QueryWorkload {
   readonly calls: number;
@@ -53,6 +47,14 @@ export interface FoundQuery {
   readonly written?: string;
   /** What an imported workload says of it. */
   readonly workload?: QueryWorkload;
+  /** Comments in the file right above it, on its line and in its text. */
+  readonly comments?: readonly QueryComment[];
+}
+
+/** A comment without its signs; lines from 1. */
+export interface QueryComment {
+  readonly text: string;
+  readonly line: number;
 }
 
 /** One query under review: what it says, what its names stand for, and how the engine would answer it. */
@@ -62,12 +64,14 @@ export interface ReviewedQuery extends FoundQuery {
   readonly resolved: ResolvedQuery;
   /** PostgreSQL's own tree, for what the common one has no form for. */
   readonly syntax?: ParseTree;
-  /** Absent when it could not be prepared, or no engine has been asked. */
-  readonly result?: readonly ResultColumn[];
+  /** Names in it that the database would refuse: by the engine where one was asked, else by the resolver. */
+  readonly nameProblems: readonly NameProblem[];
   /** What the engine said when it refused to prepare it. */
   readonly failure?: EngineFault;
   /** How the engine would run it; absent when no engine has been asked. */
   readonly plan?: QueryPlan;
+  /** How it ran on the engine's own rows; absent when it was not run. */
+  readonly run?: QueryPlan;
   /** Indexes that were made, planned with and rolled back; absent when that was not tried. */
   readonly advice?: readonly IndexAdvice[];
 }

@@ -12,6 +12,8 @@ import { chosenRules, type RuleChoice } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { readIgnores, ignoreProblems } from "./ignore-comments.ts";
 import { defaultLimits, type RuleLimits } from "#schemas/config/rule-limits.ts";
+import { queriesOfFiles, reviewQueries } from "./review-queries.ts";
+import type { LintQueriesInput } from "./lint-queries.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
 import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
@@ -47,6 +49,8 @@ export interface ReviewInput {
   readonly problems?: readonly Problem[];
   /** Of saved files, `.sql` files and application code; the most costly first. */
   readonly queries: readonly FoundQuery[];
+  /** Whether a query is new or was changed; absent when there is nothing to compare with, and all are judged. */
+  readonly isChanged?: (query: FoundQuery) => boolean;
   /**
    * An engine that holds the base schema; the review leaves it with the head schema. Null: rewrites are shown
    * without a proof and saved queries are not tried.
@@ -65,6 +69,8 @@ export interface Review {
   readonly problems: readonly Problem[];
   readonly changes: readonly Change[];
   readonly statements: readonly ReviewedStatement[];
+  /** The queries that findings are about. */
+  readonly queries: readonly FoundQuery[];
   /** Findings that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
   readonly measured: {
@@ -117,7 +123,8 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     ...queryRemarks(rehearsal?.changes ?? [], rules),
     ...(isAsked ? schemaRemarks(statements, rules, scene) : []),
   ];
-  const ignores = readIgnores(files);
+  const own = await queriesOfFiles(files, head);
+  const ignores = readIgnores(files.filter(({ file }) => !own.has(file.path)));
   const { findings, ignored, used } = toFindings({
     remarks,
     rehearsal,
@@ -125,27 +132,52 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     severity: settings.severity ?? {},
     isExcepted: exceptions(settings.ignore ?? [], input.baseline ?? new Set()),
   });
+  const asked = await reviewQueries(
+    { ...queryInput(input, rehearsal), own, files: files.length, statements },
+    settings,
+  );
   const ids = allRules.map(({ id }) => id);
   const { version } = head.engine;
   const isOtherVersion = Number.parseInt(version, 10) !== scene.engineMajor;
   return {
     files,
-    findings,
-    ignored,
+    findings: [...findings, ...asked.findings],
+    ignored: [...ignored, ...asked.ignored],
     problems: [
-      ...(input.problems ?? []),
+      // What a file of queries alone cannot run, for want of parameters, says nothing.
+      ...(input.problems ?? []).filter(({ origin }) => origin === undefined || !own.has(origin.file)),
       ...unable,
+      ...asked.problems,
       ...(rehearsal?.problems ?? []),
       ...ignoreProblems(ignores, used, ids),
     ],
     changes,
     statements,
+    queries: asked.queries,
     measured: {
       engine: head.engine,
       statements: statements.filter(({ measurement }) => measurement?.how === "measured").length,
       ...(isOtherVersion ? { forVersion: String(scene.engineMajor) } : {}),
       ...(scene.sizes.takenAt === undefined ? {} : { sizesOf: scene.sizes.takenAt }),
     },
+  };
+}
+
+/** The queries as they are after the migration. What breaks them has been said where it is done. */
+function queryInput(
+  { head, queries, engine, settings = {}, statistics, baseline, isChanged }: ReviewInput,
+  rehearsal: Rehearsal | null,
+): LintQueriesInput & Pick<ReviewInput, "isChanged"> {
+  const broken = new Set((rehearsal?.changes ?? []).flatMap(({ kind, query }) => (kind === "broken" ? [query] : [])));
+  return {
+    ...settings,
+    ...(statistics ? { statistics } : {}),
+    ...(baseline ? { baseline } : {}),
+    ...(isChanged ? { isChanged } : {}),
+    model: head,
+    queries: queries.filter((query) => !broken.has(query)),
+    // An engine that died while it rehearsed is asked no more.
+    engine: rehearsal === null ? null : engine,
   };
 }
 

@@ -4,6 +4,7 @@ import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { QueryChange } from "./query-change.ts";
 import type { RuleLimits } from "#schemas/config/rule-limits.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
 import type { QueryScene, ReviewedQuery } from "./query.ts";
 import type { Scene } from "./scene.ts";
 import type { FailedStatement, ReviewedStatement } from "./statement.ts";
@@ -36,7 +37,7 @@ export interface StatementRule extends RuleBase {
 /** Judges the whole schema; run by `lint`. */
 export interface SchemaRule extends RuleBase {
   readonly scope: "schema";
-  check(index: ModelIndex, limits: RuleLimits): readonly SchemaDraft[];
+  check(index: ModelIndex, limits: RuleLimits, statistics?: Statistics): readonly SchemaDraft[];
 }
 
 /**
@@ -45,6 +46,8 @@ export interface SchemaRule extends RuleBase {
  */
 export interface QueryRule extends RuleBase {
   readonly scope: "query";
+  /** What has to be asked of an engine before; absent for what the text and the schema say. */
+  readonly needs?: "plan" | "advice" | "run";
   check(query: ReviewedQuery, scene: QueryScene): readonly QueryDraft[];
 }
 

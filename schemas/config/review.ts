@@ -63,6 +63,12 @@ const limitsOfRules = z
     joinsPerQuery: count
       .default(defaultLimits.joinsPerQuery)
       .describe("mssql-too-many-joins: tables that one query joins."),
+    insertRows: count
+      .default(defaultLimits.insertRows)
+      .describe("large-insert: the most rows that one statement inserts."),
+    conditionTerms: count
+      .default(defaultLimits.conditionTerms)
+      .describe("too-many-or: terms of one OR, values of one IN list."),
     definers: z
       .array(z.string())
       .default([...defaultLimits.definers])

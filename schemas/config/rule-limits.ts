@@ -20,6 +20,10 @@ export interface RuleLimits {
   readonly collations: readonly string[];
   /** mssql-too-many-joins: tables that one query joins. */
   readonly joinsPerQuery: number;
+  /** large-insert: rows of one statement. Bytebase's default. */
+  readonly insertRows: number;
+  /** too-many-or: terms of an OR, values of an IN list. */
+  readonly conditionTerms: number;
   /** definer: accounts that may be named. */
   readonly definers: readonly string[];
   /** primary-key-type: names of the types a primary key may have, as the engine prints them. */
@@ -51,6 +55,8 @@ export const defaultLimits: RuleLimits = {
     "utf8mb4_uca1400_ai_ci",
   ],
   joinsPerQuery: 8,
+  insertRows: 1000,
+  conditionTerms: 100,
   definers: [],
   primaryKeyTypes: ["smallint", "integer", "bigint"],
   disallowedTypes: ["money", "json", "xml"],

@@ -21,6 +21,10 @@ export interface DialectFacts {
   readonly madeUpSchema: boolean;
   /** A query takes its first rows by `TOP`; else by `LIMIT`. */
   readonly limitsByTop: boolean;
+  /** A cast of a column to a date is looked up in the column's index. */
+  readonly keepsDateCasts: boolean;
+  /** To compare a text column with a number, the column is converted. */
+  readonly convertsTextColumns: boolean;
   /** A name as the dialect reads it back whatever is in it. */
   readonly quote: (name: string) => string;
 }
@@ -35,6 +39,8 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     foldsCase: false,
     madeUpSchema: false,
     limitsByTop: true,
+    keepsDateCasts: true,
+    convertsTextColumns: true,
     quote: (name) => `[${name.replaceAll("]", "]]")}]`,
   },
   mysql: {
@@ -46,6 +52,8 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     foldsCase: false,
     madeUpSchema: true,
     limitsByTop: false,
+    keepsDateCasts: false,
+    convertsTextColumns: true,
     quote: (name) => `\`${name.replaceAll("`", "``")}\``,
   },
   postgres: {
@@ -57,6 +65,8 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     foldsCase: true,
     madeUpSchema: false,
     limitsByTop: false,
+    keepsDateCasts: false,
+    convertsTextColumns: false,
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
   },
 };

@@ -35,7 +35,7 @@ export interface StatisticsOptions {
   readonly hash?: (value: string) => string;
 }
 export interface LiveStatistics {
-  readonly statistics: Pick<Statistics, "planner"> & {
+  readonly statistics: Pick<Statistics, "planner" | "routines"> & {
     readonly relations: Readonly<Record<string, RelationStatistics>>;
   };
   readonly problems: readonly Problem[];

@@ -44,6 +44,18 @@ const indexStatisticsSchema = part(
   }),
 );
 
+const routineErrorSchema = part(
+  "RoutineError",
+  z.strictObject({
+    message: z.string(),
+    /** Line of the body, from 1. */
+    line: count.exactOptional(),
+    /** SQLSTATE. */
+    sqlstate: z.string().exactOptional(),
+    hint: z.string().exactOptional(),
+  }),
+);
+
 /**
  * `.querygenie/stats/<connection>.json`: what a running database knows of its sizes and values. No row data: values
  * are left out, or are hashes when that was asked for.
@@ -77,10 +89,13 @@ export const statisticsSchema = z.strictObject({
       indexes: z.record(z.string(), indexStatisticsSchema).exactOptional(),
     }),
   ),
+  /** Functions and procedures by id, in which an extension of the server finds errors. */
+  routines: z.record(z.string(), z.strictObject({ errors: z.array(routineErrorSchema) })).exactOptional(),
 });
 export type Statistics = Frozen<z.output<typeof statisticsSchema>>;
 export type RelationStatistics = Statistics["relations"][string];
 export type ColumnStatistics = Frozen<z.output<typeof columnStatisticsSchema>>;
+export type RoutineErrors = NonNullable<Statistics["routines"]>;
 export type IndexStatistics = Frozen<z.output<typeof indexStatisticsSchema>>;
 
 export const statisticsExample: Statistics = {

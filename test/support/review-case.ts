@@ -1,20 +1,19 @@
 import { savedQuery } from "#generators/queries/saved-query.ts";
 import type { FoundQuery } from "#generators/review/query.ts";
 import type { RuleChoice } from "#generators/review/choose-rules.ts";
-import { isReviewedQuery, readFoundQuery } from "#generators/queries/read-found-query.ts";
 import { lintModel } from "#generators/review/lint-model.ts";
 import { lintQueries } from "#generators/review/lint-queries.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { readSavedQuery } from "#generators/queries/saved-query.ts";
 import { reviewMigrations, type Review, type ReviewSettings } from "#generators/review/review.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
-import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import { emptyEngine } from "#schemas/replay/empty-engine.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-import { indexModel } from "#schemas/model-index.ts";
+import { statisticsOf } from "./statistics-of.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
+import type { PageBlock } from "./rule-page.ts";
 import type { MigrationFile, SourceFile } from "#schemas/source.ts";
 
 interface ReviewCase {
@@ -62,31 +61,34 @@ export async function lintOn(
   engine: EmbeddedEngine,
   files: readonly MigrationFile[],
   choice: RuleChoice = {},
+  known: Pick<PageBlock, "hasIdleIndexes" | "recorded"> = {},
 ): Promise<readonly Finding[]> {
   await emptyEngine(engine);
   const { model } = await readReplayed(await replay(files, { on: engine }), files.length);
-  return lintModel(model, choice);
+  const statistics: Statistics = {
+    ...statisticsOf(known.hasIdleIndexes ? model : { tables: [] }, { rows: 1000 }),
+    ...(known.recorded === undefined ? {} : { routines: JSON.parse(known.recorded) }),
+  };
+  return lintModel(model, { ...choice, statistics });
 }
 
 interface QueryCase {
   /** Makes the schema. */
   readonly files: readonly MigrationFile[];
-  /** One query. */
-  readonly sql: string;
+  readonly queries: readonly FoundQuery[];
   readonly choice?: RuleChoice;
   readonly statistics?: Statistics;
 }
 
-/** What the query rules say about a query on the schema that some migrations make. */
+/** What the query rules say about queries on the schema that some migrations make. */
 export async function lintQueryOn(engine: EmbeddedEngine, input: QueryCase): Promise<readonly Finding[]> {
   await emptyEngine(engine);
   const { model } = await readReplayed(await replay(input.files, { on: engine }), input.files.length);
-  const reader = await queryReaderOf(model.dialect);
-  if (!reader) throw new Error(`There is no reader of queries for ${model.dialect}.`);
-  const origin = { file: "queries/page.sql", line: 1, column: 1 };
-  const found = { source: { kind: "saved", id: "page", title: "page" }, origin, sql: input.sql.trim() } as const;
-  const query = readFoundQuery(found, reader, indexModel(model));
-  if (!isReviewedQuery(query)) throw new Error(query?.message ?? `This is no query: ${input.sql}`);
   const statistics = input.statistics ? { statistics: input.statistics } : {};
-  return lintQueries({ model, queries: [query], ...statistics }, input.choice ?? {});
+  const { findings, problems } = await lintQueries(
+    { model, engine, queries: input.queries, ...statistics },
+    input.choice,
+  );
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("\n"));
+  return findings;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { FoundQuery } from "#generators/review/query.ts";
 import type { Dialect } from "#schemas/model.ts";
 import type { HistoryFault, MigrationFile } from "#schemas/source.ts";
 
@@ -12,6 +13,14 @@ export interface PageBlock {
   readonly fails?: true;
   /** The block of a query rule is about tables that statistics say are large. */
   readonly isLarge?: true;
+  /** The query is run, on the rows that the page's setup makes. */
+  readonly runs?: true;
+  /** What EXPLAIN ANALYZE said elsewhere: the block of JSON behind this one. */
+  readonly recorded?: string;
+  /** Statistics that say of every index that nothing has read it. */
+  readonly hasIdleIndexes?: true;
+  /** The query stands in application code, which puts values into it or runs it in a loop. */
+  readonly code?: { readonly interpolated: boolean; readonly inLoop: boolean };
   /** What is wrong with the file's place in the history. */
   readonly history?: HistoryFault;
   /** Version that production runs, when the block is about a certain one. */
@@ -24,31 +33,51 @@ export interface PageBlock {
 /** What a rule's page shows, block by block: the words behind the role say how the block is run. */
 export function pageBlocks(rule: string): readonly PageBlock[] {
   const text = pageText(rule);
-  return [...text.matchAll(/^```sql ([a-z-]+)((?: [a-z0-9.-]+)*)\n([\s\S]*?)^```$/gm)].map(
-    ([, role = "", flags = "", sql = ""]) => {
-      if (role !== "setup" && role !== "bad" && role !== "good" && role !== "query") {
-        throw new Error(`${rule}.md has a block of the unknown kind ${role}`);
-      }
-      const words = flags.split(" ").filter((word) => word !== "");
-      const server = words.map((word) => /^(postgres|mysql|mariadb|mssql)(?:-(\d[\w.-]*))?$/.exec(word)).find(Boolean);
-      const known = [OUTSIDE, FAILS, MYSQL_ONLY, LARGE, EDITED, OUT_OF_ORDER, server?.[0]];
-      const unknown = words.find((word) => !known.includes(word));
-      if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
-      const [, name = "postgres", version] = server ?? [];
-      return {
-        role,
-        sql,
-        dialect: dialectOf(name),
-        isOutside: words.includes(OUTSIDE),
-        ...(words.includes(EDITED) ? { history: { kind: "edited" as const } } : {}),
-        ...(words.includes(OUT_OF_ORDER) ? { history: { kind: "out of order" as const, before: LATER } } : {}),
-        ...(words.includes(LARGE) ? { isLarge: true as const } : {}),
-        ...(words.includes(FAILS) ? { fails: true as const } : {}),
-        ...(words.includes(MYSQL_ONLY) ? { isMysqlOnly: true as const } : {}),
-        ...(version === undefined ? {} : { engineVersion: version }),
-      };
-    },
-  );
+  return [
+    ...text.matchAll(/^```sql ([a-z-]+)((?: [a-z0-9.-]+)*)\n([\s\S]*?)^```$(?:\n\n```json\n([\s\S]*?)^```$)?/gm),
+  ].map(([, role = "", flags = "", sql = "", json]) => {
+    if (role !== "setup" && role !== "bad" && role !== "good" && role !== "query") {
+      throw new Error(`${rule}.md has a block of the unknown kind ${role}`);
+    }
+    const words = flags.split(" ").filter((word) => word !== "");
+    const server = words.map((word) => /^(postgres|mysql|mariadb|mssql)(?:-(\d[\w.-]*))?$/.exec(word)).find(Boolean);
+    const known = [
+      OUTSIDE,
+      FAILS,
+      MYSQL_ONLY,
+      LARGE,
+      RUN,
+      RECORDED,
+      IDLE,
+      JOINED,
+      LOOP,
+      CODE,
+      EDITED,
+      OUT_OF_ORDER,
+      server?.[0],
+    ];
+    const unknown = words.find((word) => !known.includes(word));
+    if (unknown !== undefined) throw new Error(`${rule}.md has a block with the unknown word ${unknown}`);
+    const [, name = "postgres", version] = server ?? [];
+    return {
+      role,
+      sql,
+      dialect: dialectOf(name),
+      isOutside: words.includes(OUTSIDE),
+      ...(words.includes(EDITED) ? { history: { kind: "edited" as const } } : {}),
+      ...(words.includes(OUT_OF_ORDER) ? { history: { kind: "out of order" as const, before: LATER } } : {}),
+      ...(words.includes(LARGE) ? { isLarge: true as const } : {}),
+      ...(json !== undefined && words.includes(RECORDED) ? { recorded: json } : {}),
+      ...(words.includes(IDLE) ? { hasIdleIndexes: true as const } : {}),
+      ...(words.includes(RUN) ? { runs: true as const } : {}),
+      ...(words.some((word) => word === JOINED || word === LOOP || word === CODE)
+        ? { code: { interpolated: words.includes(JOINED), inLoop: words.includes(LOOP) } }
+        : {}),
+      ...(words.includes(FAILS) ? { fails: true as const } : {}),
+      ...(words.includes(MYSQL_ONLY) ? { isMysqlOnly: true as const } : {}),
+      ...(version === undefined ? {} : { engineVersion: version }),
+    };
+  });
 }
 
 function dialectOf(server: string): Dialect {
@@ -60,6 +89,12 @@ const OUTSIDE = "outside-transaction";
 const FAILS = "fails";
 const MYSQL_ONLY = "mysql-only";
 const LARGE = "large";
+const RUN = "run";
+const RECORDED = "recorded";
+const IDLE = "idle-indexes";
+const CODE = "code";
+const JOINED = "concatenated";
+const LOOP = "in-loop";
 const EDITED = "edited";
 const OUT_OF_ORDER = "out-of-order";
 const LATER = "migrations/0009_later.sql";
@@ -81,4 +116,16 @@ export function pageFiles({ sql, isOutside, history }: PageBlock): readonly Migr
       ...(down === undefined ? {} : { down: { path: `migrations/${version}_change.down.sql`, text: down } }),
     };
   });
+}
+
+/** A block of a query rule as a query of the repository; it has the line in which it begins. */
+export function pageQuery({ sql, code }: PageBlock): FoundQuery {
+  const file = code ? "src/page.ts" : "queries/page.sql";
+  return {
+    source: code
+      ? { kind: "code", language: "typescript", caller: "db.query", ...code }
+      : { kind: "saved", id: "page", title: "page" },
+    origin: { file, line: 1, column: 1 },
+    sql: sql.trim().replace(/;$/, ""),
+  };
 }

@@ -74,6 +74,7 @@ export function reviewByRule(input: ByRuleInput): Review {
     problems: [...(input.problems ?? []), ...steps.problems, ...ignoreProblems(ignores, used, ids)],
     changes,
     statements,
+    queries: [],
     measured: {
       engine: head.engine,
       isByRule: true,

@@ -4,7 +4,7 @@ import type { MigrationFile, SourceSpan } from "#schemas/source.ts";
 const MOST_LINES = 4;
 
 /** The lines of a statement with their numbers, and a mark below what is meant when that is one line. */
-export function codeFrame(file: MigrationFile, span: SourceSpan): readonly string[] {
+export function codeFrame(file: Pick<MigrationFile, "text" | "firstLine">, span: SourceSpan): readonly string[] {
   const first = file.firstLine ?? 1;
   const lines = file.text.split(/\r\n|\n|\r/).slice(span.line - first, span.endLine - first + 1);
   const shown = lines.slice(0, MOST_LINES);

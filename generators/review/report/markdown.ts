@@ -127,7 +127,7 @@ function inlineText(text: string): string {
 function findingList({ findings, files }: ReviewView): string {
   return findings
     .map(({ span, rule, message, help }) => {
-      const place = files.length > 1 ? `${span.file}:${span.line}` : `L${span.line}`;
+      const place = files.length > 1 || !files.includes(span.file) ? `${span.file}:${span.line}` : `L${span.line}`;
       const advice = help === undefined ? "" : `<br>${escapeLine(sentence(help))}`;
       return `- **${escapeLine(place)}** ${rule}: ${escapeLine(sentence(message))}${advice}`;
     })

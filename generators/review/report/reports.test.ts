@@ -36,6 +36,7 @@ function review(findings: readonly Finding[], problems: readonly Problem[] = [])
     findings,
     problems,
     ignored: [],
+    queries: [],
     changes: [],
     statements: [
       {

@@ -1,6 +1,7 @@
 import type { Finding } from "#schemas/finding.ts";
 import { summarizeChanges } from "#schemas/diff/describe-change.ts";
 import type { Problem } from "#schemas/problem.ts";
+import type { FoundQuery } from "../query.ts";
 import type { Review } from "../review.ts";
 import type { ReviewedStatement } from "../statement.ts";
 import { lockWords } from "../lock-words.ts";
@@ -26,6 +27,8 @@ export function textReport(review: Review): string {
     const byStatement = Map.groupBy(own, ({ span }) => `${span.line}:${span.column}`);
     return [file.path, ...[...byStatement.values()].flatMap((group) => [...statementLines(group, review), ""])];
   });
+  const paths = new Set(files.map(({ file }) => file.path));
+  blocks.push(...queryBlocks(review, paths));
   const summary = `${severityWords(findings)} in ${counted(files.length, "file")}`;
   const silenced = ignored.length === 0 ? "" : ` · ${counted(ignored.length, "finding")} ignored by comments`;
   return [
@@ -37,6 +40,36 @@ export function textReport(review: Review): string {
     "",
   ].join("\n");
 }
+
+/** What is said about queries, by file. */
+function queryBlocks({ findings, queries }: Review, reviewed: ReadonlySet<string>): readonly string[] {
+  const others = Map.groupBy(
+    findings.filter(({ span }) => !reviewed.has(span.file)),
+    ({ span }) => span.file,
+  );
+  return [...others].flatMap(([path, own]) => {
+    const byPlace = Map.groupBy(own, ({ span }) => `${span.line}:${span.column}`);
+    return [path, ...[...byPlace.values()].flatMap((group) => [...queryLines(group, queries), ""])];
+  });
+}
+
+function queryLines(findings: readonly Finding[], queries: readonly FoundQuery[]): readonly string[] {
+  const [first] = findings;
+  if (!first) return [];
+  const { span } = first;
+  const query = queries.find(({ origin, sql, written = sql }) => {
+    const last = origin.line + written.split("\n").length - 1;
+    return origin.file === span.file && origin.line <= span.line && span.line <= last;
+  });
+  const frame = query ? codeFrame(asFile(query), span).map((line) => `    ${line}`) : [];
+  return [...findings.flatMap(headLines), ...frame];
+}
+
+/** The text of a query at its place in the file. */
+const asFile = ({ origin, sql, written = sql }: FoundQuery) => ({
+  text: `${" ".repeat(origin.column - 1)}${written}`,
+  firstLine: origin.line,
+});
 
 /** All that is said about one statement. */
 function statementLines(findings: readonly Finding[], review: Review): readonly string[] {

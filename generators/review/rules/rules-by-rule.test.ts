@@ -3,7 +3,9 @@ import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { readerOf } from "#schemas/dialects/readers.ts";
 import { reviewedByRule } from "#test/support/review-by-rule.ts";
-import { pageBlocks, pageFiles, type PageBlock } from "#test/support/rule-page.ts";
+import { statisticsOf } from "#test/support/statistics-of.ts";
+import { pageBlocks, pageFiles, pageQuery, type PageBlock } from "#test/support/rule-page.ts";
+import { lintQueries } from "../lint-queries.ts";
 import { lintModel } from "../lint-model.ts";
 import type { Rule } from "../rule.ts";
 import { rules } from "./registry.ts";
@@ -26,16 +28,25 @@ async function judged(rule: Rule, block: PageBlock): Promise<Judged> {
   const { dialect, engineVersion } = block;
   const settings = { rules: [rule.id], ...(engineVersion === undefined ? {} : { engineVersion }) };
   const files = pageFiles(block);
+  if (rule.scope === "query") {
+    const setup = { ...block, sql: historyOf(rule, dialect) };
+    const { model } = await readerOf(dialect).readModel(pageFiles(setup), settings);
+    const statistics = block.isLarge ? { statistics: statisticsOf(model, { rows: 10_000_000 }) } : {};
+    return lintQueries({ model, queries: [pageQuery(block)], ...statistics }, settings);
+  }
   if (rule.scope === "schema") {
     const { model, problems } = await readerOf(dialect).readModel(files, settings);
-    return { findings: lintModel(model, settings), problems };
+    const idle = block.hasIdleIndexes ? { statistics: statisticsOf(model, { rows: 1000 }) } : {};
+    return { findings: lintModel(model, { ...settings, ...idle }), problems };
   }
-  const history = pageBlocks(rule.id)
+  return reviewedByRule({ dialect, history: historyOf(rule, dialect), files, settings });
+}
+
+const historyOf = (rule: Rule, dialect: PageBlock["dialect"]): string =>
+  pageBlocks(rule.id)
     .filter((other) => other.role === "setup" && other.dialect === dialect)
     .map(({ sql }) => sql)
     .join(dialect === "mssql" ? "\nGO\n" : "\n");
-  return reviewedByRule({ dialect, history, files, settings });
-}
 
 const blocksOf = ({ id }: Rule): readonly PageBlock[] => pageBlocks(id).filter(({ dialect }) => dialect !== "postgres");
 const shown = rules.filter((rule) => !rule.dialects.includes("postgres") || blocksOf(rule).length > 0);

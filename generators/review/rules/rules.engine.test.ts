@@ -3,17 +3,24 @@ import type { Finding, Rewrite } from "#schemas/finding.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import { walk } from "#schemas/languages/sql/postgres/ast.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import { resolveQuery } from "#schemas/languages/sql/resolve-query.ts";
+import { indexModel } from "#schemas/model-index.ts";
+import { defaultLimits } from "#schemas/config/rule-limits.ts";
+import { shopModel } from "#test/support/shop.ts";
+import { readPlan } from "../../queries/read-plan.ts";
+import { judgeQueries } from "../judge-queries.ts";
+import { createSizes } from "../sizes.ts";
 import { objectId } from "#schemas/object-id.ts";
 import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { lintOn, lintQueryOn, reviewOn } from "#test/support/review-case.ts";
-import { pageBlocks, pageFiles, type PageBlock } from "#test/support/rule-page.ts";
+import { pageBlocks, pageFiles, pageQuery, type PageBlock } from "#test/support/rule-page.ts";
 import type { Rule } from "../rule.ts";
 import { rules } from "./registry.ts";
 
 let engine: EmbeddedEngine;
 beforeAll(async () => {
-  engine = await startEngine({ cacheDir: testCacheDir });
+  engine = await startEngine({ cacheDir: testCacheDir, extensions: ["pg_trgm", "pg_buffercache"] });
 });
 afterAll(async () => {
   await engine.close();
@@ -35,7 +42,7 @@ async function findingsOn(rule: Rule, block: PageBlock): Promise<readonly Findin
   const { engineVersion } = block;
   const settings = { rules: [rule.id], ...(engineVersion === undefined ? {} : { engineVersion }) };
   const files = pageFiles(block);
-  if (rule.scope === "schema") return lintOn(engine, files, settings);
+  if (rule.scope === "schema") return lintOn(engine, files, settings, block);
   const sql = (role: PageBlock["role"]): string =>
     blocks
       .filter((other) => other.role === role)
@@ -49,7 +56,15 @@ async function findingsOn(rule: Rule, block: PageBlock): Promise<readonly Findin
   };
   if (rule.scope === "query") {
     const statistics = block.isLarge ? { statistics: await largeTables(sql("setup")) } : {};
-    return lintQueryOn(engine, { files: [setup], sql: block.sql, choice: settings, ...statistics });
+    if (block.recorded !== undefined) return recordedFindings(rule, block.recorded);
+    const planner = block.runs ? { statistics: await settingsOf(sql("setup")) } : {};
+    return lintQueryOn(engine, {
+      files: [setup],
+      queries: [pageQuery(block)],
+      choice: settings,
+      ...statistics,
+      ...planner,
+    });
   }
   const queries = sql("query") === "" ? [] : [{ path: "queries/saved.sql", text: sql("query") }];
   const review = await reviewOn(engine, { history: [setup], files, queries, settings });
@@ -73,6 +88,37 @@ async function largeTables(setup: string): Promise<Statistics> {
     });
   }
   return { version: 1, connection: "production", takenAt: "2026-11-20", relations };
+}
+
+/** What the page's SET statements say, as the settings of a server. */
+async function settingsOf(setup: string): Promise<Statistics> {
+  const parser = await loadParser();
+  const planner: Record<string, string> = {};
+  const outcome = parser.parse(setup);
+  if (outcome.ok) {
+    walk(outcome.tree, {
+      VariableSetStmt({ name = "", args = [] }) {
+        const [value] = args;
+        const constant = value && "A_Const" in value ? value.A_Const : {};
+        planner[name] = constant.sval?.sval ?? String(constant.ival?.ival ?? constant.fval?.fval ?? "");
+      },
+    });
+  }
+  return { version: 1, connection: "production", takenAt: "2026-11-20", planner, relations: {} };
+}
+
+/** What a rule says of a plan that another server has made. */
+function recordedFindings(rule: Rule, json: string): readonly Finding[] {
+  const run = readPlan(json, "none");
+  if (rule.scope !== "query" || !run) throw new Error(`${rule.id}.md has no plan to read`);
+  const tree = { kind: "other query", at: 0, parts: [] } as const;
+  const index = indexModel(shopModel());
+  const source = { kind: "saved", id: "page", title: "page" } as const;
+  const origin = { file: "queries/page.sql", line: 1, column: 1 };
+  const resolved = resolveQuery(tree, { index, searchPath: [] });
+  const query = { source, origin, sql: "select", tree, resolved, nameProblems: [], run };
+  const scene = { index, sizes: createSizes(undefined, 1), engineMajor: 18, limits: defaultLimits, queries: [] };
+  return judgeQueries({ queries: [query], rules: [rule], scene, severity: {} }).map(({ finding }) => finding);
 }
 
 /** Each step is a migration of its own; outside a transaction, as some of them must be. */

@@ -12,6 +12,11 @@ it("lists every rule that has a page", () => {
   expect(rules.map(({ id }) => id).sort()).toEqual(files.map((name) => name.slice(0, -".md".length)).sort());
 });
 
+it.skipIf(!existsSync(cataloguePath))("has every rule of the catalogue, and no other", () => {
+  const catalogue: readonly { readonly id: string }[] = JSON.parse(readFileSync(cataloguePath, "utf8"));
+  expect(rules.map(({ id }) => id).sort()).toEqual(catalogue.map(({ id }) => id).sort());
+});
+
 describe.each(rules)("$id", (rule) => {
   it("has a page with a problem, a solution and SQL of both kinds", () => {
     const text = pageText(rule.id);

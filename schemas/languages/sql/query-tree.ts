@@ -40,6 +40,8 @@ export interface SetOperation {
   readonly at: number;
   readonly operator: "union" | "intersect" | "except";
   readonly all: boolean;
+  /** The text says DISTINCT, which is what UNION does without a word. */
+  readonly isDistinctSaid?: true;
   readonly left: SelectQuery;
   readonly right: SelectQuery;
 }
@@ -142,6 +144,8 @@ export interface UpdateQuery {
   readonly at: number;
   readonly with: readonly CommonTable[];
   readonly table: FromTable;
+  /** `from` holds the table that is written too, as in `UPDATE o SET … FROM orders o JOIN …`. */
+  readonly isTargetInFrom?: true;
   readonly assignments: readonly Assignment[];
   readonly from: readonly FromItem[];
   readonly where?: Expression;
@@ -155,6 +159,8 @@ export interface DeleteQuery {
   readonly at: number;
   readonly with: readonly CommonTable[];
   readonly table: FromTable;
+  /** `from` holds the table that is written too. */
+  readonly isTargetInFrom?: true;
   /** USING. */
   readonly from: readonly FromItem[];
   readonly where?: Expression;

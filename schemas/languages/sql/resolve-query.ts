@@ -20,6 +20,10 @@ export interface ResolveOptions {
   readonly searchPath: readonly string[];
   /** A name as it is compared; the name itself when case counts. */
   readonly fold?: (name: string) => string;
+  /** Whether a table is the database's own, which no model has. */
+  readonly isSystemTable?: (table: FromTable) => boolean;
+  /** Columns that every table has without saying so. */
+  readonly systemColumns?: ReadonlySet<string>;
 }
 
 /** What a column's name stands for. */
@@ -50,10 +54,10 @@ export interface ResolvedQuery {
   readonly relations: readonly UsedRelation[];
   /** Tables that neither the model nor the query defines. */
   readonly unknownTables: readonly FromTable[];
-  columnOf(use: ColumnUse): Resolution;
-  relationOf(table: FromTable): Table | View | undefined;
+  readonly columnOf: (use: ColumnUse) => Resolution;
+  readonly relationOf: (table: FromTable) => Table | View | undefined;
   /** Columns that use a query around them, by the subquery they stand in. */
-  isCorrelated(query: SelectQuery): boolean;
+  readonly isCorrelated: (query: SelectQuery) => boolean;
 }
 
 interface SourceColumn {
@@ -78,7 +82,10 @@ interface Scope {
 }
 
 /** Finds what every name of a query stands for, against the model and the query's own tables. */
-export function resolveQuery(tree: QueryTree, { index, searchPath, fold = same }: ResolveOptions): ResolvedQuery {
+export function resolveQuery(
+  tree: QueryTree,
+  { index, searchPath, fold = same, ...system }: ResolveOptions,
+): ResolvedQuery {
   const columns = new Map<ColumnUse, Resolution>();
   const relationOf = new Map<FromTable, Table | View>();
   const relations: UsedRelation[] = [];
@@ -97,6 +104,8 @@ export function resolveQuery(tree: QueryTree, { index, searchPath, fold = same }
     return candidates.length === 1 ? candidates[0] : undefined;
   }
 
+  const isSystem = (table: FromTable): boolean => system.isSystemTable?.(table) ?? false;
+
   function query(node: QueryTree, parent: Scope): readonly SourceColumn[] | null {
     switch (node.kind) {
       case "select":
@@ -113,7 +122,8 @@ export function resolveQuery(tree: QueryTree, { index, searchPath, fold = same }
       case "update":
       case "delete": {
         const scope = withTables(node.with, parent);
-        scope.sources.push(tableSource(node.table, scope, "write"));
+        const target = tableSource(node.table, scope, "write");
+        if (!node.isTargetInFrom) scope.sources.push(target);
         for (const item of node.from) from(item, scope, false);
         if (node.kind === "update") for (const { value } of node.assignments) expression(value, scope);
         if (node.where) expression(node.where, scope);
@@ -216,7 +226,7 @@ export function resolveQuery(tree: QueryTree, { index, searchPath, fold = same }
     if (own !== undefined) return { ...sourceOf(name, own, table.columns), ...schema };
     const relation = find(table);
     if (!relation) {
-      unknownTables.push(table);
+      if (!isSystem(table)) unknownTables.push(table);
       return { name, columns: null, ...schema };
     }
     relationOf.set(table, relation);
@@ -264,8 +274,18 @@ export function resolveQuery(tree: QueryTree, { index, searchPath, fold = same }
       }
       if (scope.query) crossed.push(scope.query);
     }
-    return { kind: "unknown" };
+    return isWholeRow(use, start) || isSystemColumn(use) ? { kind: "open" } : { kind: "unknown" };
   }
+
+  /** `SELECT o FROM orders o`: the name of a source is its row. */
+  function isWholeRow({ qualifier, name }: ColumnUse, start: Scope): boolean {
+    for (let scope: Scope | undefined = start; scope && qualifier.length === 0; scope = scope.parent) {
+      if (scope.sources.some((source) => fold(source.name) === fold(name))) return true;
+    }
+    return false;
+  }
+
+  const isSystemColumn = ({ name }: ColumnUse): boolean => system.systemColumns?.has(fold(name)) ?? false;
 
   function inScope({ qualifier, name }: ColumnUse, { sources, merged }: Scope): Resolution | undefined {
     const [table, schema] = qualifier.toReversed();

@@ -3,6 +3,7 @@ import type { ColumnStatistics, IndexStatistics, RelationStatistics } from "../.
 import { objectId } from "../../../object-id.ts";
 import type { Problem } from "../../../problem.ts";
 import type { LiveStatistics, StatisticsOptions } from "../../live-reader.ts";
+import { readRoutineErrors } from "./routine-errors.ts";
 import type { PostgresSession } from "./session.ts";
 
 /** What the planner of a running server knows, in one round trip. Values stay at the server unless hashes are wanted. */
@@ -30,8 +31,9 @@ export async function readStatistics(session: PostgresSession, { hash }: Statist
       ...filled("indexes", indexes.get(oid) ?? [], (index) => [index.name, indexOf(index)]),
     };
   }
+  const routines = await readRoutineErrors(session);
   return {
-    statistics: { planner: found.planner, relations },
+    statistics: { planner: found.planner, relations, ...(routines ? { routines } : {}) },
     problems: unknown.length === 0 ? [] : [notKnown(unknown)],
   };
 }

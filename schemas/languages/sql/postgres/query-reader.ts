@@ -13,6 +13,11 @@ export async function postgresQueryReader(): Promise<QueryReader> {
       return tree ? { kind: "query", tree, syntax: outcome.tree } : { kind: "none" };
     },
     searchPath: () => ["public"],
+    isSystemTable: ({ schema, name }) => (schema === undefined ? name.startsWith("pg_") : SYSTEM_SCHEMAS.has(schema)),
+    systemColumns: SYSTEM_COLUMNS,
     fold: (name) => name,
   };
 }
+
+const SYSTEM_SCHEMAS: ReadonlySet<string> = new Set(["pg_catalog", "information_schema", "pg_toast"]);
+const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(["ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"]);

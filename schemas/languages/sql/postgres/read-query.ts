@@ -4,6 +4,7 @@ import type {
   InsertStmt,
   JoinExpr,
   RangeVar,
+  ResTarget,
   SelectStmt,
   UpdateStmt,
   WithClause,
@@ -24,6 +25,7 @@ import type { Node } from "./ast.ts";
 import type { ParseTree } from "./parse.ts";
 import { expressionReader, strings, type ReadExpression } from "./read-expression.ts";
 import { statementKind } from "./statement-kind.ts";
+import { readToken, type Token } from "./tokens.ts";
 
 /** Reads one parsed statement as a query; null when it is none, such as CREATE TABLE. `sql` is the text it was parsed from. */
 export function readQuery(tree: ParseTree, sql: string): QueryTree | null {
@@ -41,6 +43,7 @@ function offsets(sql: string): (location: number | undefined) => number {
 
 function queryReader(sql: string) {
   const at = offsets(sql);
+  const saysDistinct = distinctReader(sql);
   const read: ReadExpression = expressionReader(at, select);
   const { expression, expressions, partsOf } = read;
 
@@ -77,7 +80,10 @@ function queryReader(sql: string) {
     if (larg && rarg) {
       const operators = { SETOP_UNION: "union", SETOP_INTERSECT: "intersect", SETOP_EXCEPT: "except" } as const;
       const operator = op === undefined || op === "SETOP_NONE" ? "union" : operators[op];
-      return { kind: "set", at: start, operator, all: stmt.all === true, left: select(larg), right: select(rarg) };
+      const right = select(rarg);
+      const isSaid = stmt.all !== true && saysDistinct(right.at);
+      const all = { all: stmt.all === true, ...(isSaid ? { isDistinctSaid: true as const } : {}) };
+      return { kind: "set", at: start, operator, ...all, left: select(larg), right };
     }
     if (valuesLists) {
       const rows = valuesLists.map((row) => ("List" in row ? expressions(row.List.items) : []));
@@ -205,7 +211,7 @@ function queryReader(sql: string) {
   function insert(stmt: InsertStmt): QueryTree {
     const { relation = {}, cols, selectStmt, onConflictClause, returningClause } = stmt;
     const source = selectStmt && "SelectStmt" in selectStmt ? select(selectStmt.SelectStmt) : undefined;
-    const columns = cols?.flatMap((node) => ("ResTarget" in node ? [node.ResTarget.name ?? ""] : []));
+    const columns = cols?.flatMap((node) => ("ResTarget" in node ? [targetName(node.ResTarget)] : []));
     return {
       kind: "insert",
       at: 0,
@@ -250,12 +256,34 @@ function queryReader(sql: string) {
   function assignments(nodes: readonly Node[] | undefined): readonly Assignment[] {
     return (nodes ?? []).flatMap((node) => {
       if (!("ResTarget" in node) || !node.ResTarget.val) return [];
-      const { name = "", val, location } = node.ResTarget;
-      return [{ column: name, at: at(location), value: expression(val) }];
+      const { val, location } = node.ResTarget;
+      return [{ column: targetName(node.ResTarget), at: at(location), value: expression(val) }];
     });
   }
 
   return { statement };
+}
+
+/** A column that is written. A part of it, such as `names[1]`, gets its place too: two parts are not the same. */
+function targetName({ name = "", indirection, location = 0 }: ResTarget): string {
+  return indirection && indirection.length > 0 ? `${name}[${location}]` : name;
+}
+
+/**
+ * Says whether the set operation in front of a place says DISTINCT: the tree has UNION and UNION DISTINCT as one. Where
+ * the place is not known it is taken to.
+ */
+function distinctReader(sql: string): (right: number) => boolean {
+  return (right) => {
+    const words: string[] = [];
+    const token: Token = { kind: "space", start: 0, end: 0 };
+    for (let from = 0; from < right && from < sql.length; from = token.end) {
+      readToken(sql, from, token);
+      if (token.kind === "word") words.push(sql.slice(token.start, token.end).toLowerCase());
+    }
+    const last = words.lastIndexOf("union");
+    return last < 0 || words[last + 1] === "distinct";
+  };
 }
 
 /** The parser gives DISTINCT without ON one empty node. */

@@ -34,6 +34,8 @@ export type Expr = Span &
         readonly kind: "call";
         readonly name: readonly string[];
         readonly args: readonly Expr[];
+        /** `COUNT(DISTINCT …)`. */
+        readonly distinct?: true;
         readonly orderBy: readonly OrderItem[];
         readonly over?: WindowSpec;
         /** Written without parentheses, as CURRENT_TIMESTAMP may be. */
@@ -131,6 +133,7 @@ export type Body =
       readonly kind: "set";
       readonly operator: "union" | "except" | "intersect";
       readonly all: boolean;
+      readonly isDistinctSaid?: true;
       readonly left: Body;
       readonly right: Body;
     })
@@ -145,10 +148,13 @@ export interface Query extends Span {
   readonly body: Body;
   readonly orderBy: readonly OrderItem[];
   readonly limit: readonly Expr[];
+  /** The one of them that says how many rows are passed over. */
+  readonly offset?: Expr;
   /** Words of OPTION (…), in upper case, one text a hint. */
   readonly options: readonly string[];
   /** FOR UPDATE, LOCK IN SHARE MODE: rows are locked. */
   readonly locksRows: boolean;
+  readonly locking?: { readonly strength: "update" | "share"; readonly wait: "wait" | "nowait" | "skip locked" };
   /** INTO OUTFILE, DUMPFILE or a variable of MySQL. */
   readonly writes: boolean;
 }

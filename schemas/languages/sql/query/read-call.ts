@@ -7,7 +7,8 @@ import { readTypeText } from "./read-type-text.ts";
 export function readCall(reader: QueryReader, first: number, name: readonly string[]): Expr {
   reader.expect("(");
   const word = name.length === 1 ? (name[0] ?? "").toUpperCase() : "";
-  if (!reader.take("DISTINCT")) reader.take("ALL");
+  const distinct = reader.take("DISTINCT");
+  if (!distinct) reader.take("ALL");
   let args: Expr[] = [];
   let orderBy: OrderItem[] = [];
   if (!reader.is(")")) {
@@ -18,13 +19,18 @@ export function readCall(reader: QueryReader, first: number, name: readonly stri
     while (!reader.is(")") && !reader.isAtEnd && CALL_ENDS.has(reader.key)) skipCallEnd(reader);
   }
   reader.expect(")");
-  return finishCall(reader, first, { name, args, orderBy });
+  return finishCall(reader, first, { name, args, orderBy, distinct });
 }
 
 function finishCall(
   reader: QueryReader,
   first: number,
-  call: { readonly name: readonly string[]; readonly args: readonly Expr[]; readonly orderBy: readonly OrderItem[] },
+  call: {
+    readonly name: readonly string[];
+    readonly args: readonly Expr[];
+    readonly orderBy: readonly OrderItem[];
+    readonly distinct?: boolean;
+  },
 ): Expr {
   let { orderBy } = call;
   if (reader.take("WITHIN", "GROUP")) {
@@ -40,6 +46,7 @@ function finishCall(
     kind: "call",
     name: call.name,
     args: call.args,
+    ...(call.distinct === true ? { distinct: true } : {}),
     orderBy,
     ...(over ? { over } : {}),
   });

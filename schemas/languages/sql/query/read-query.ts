@@ -37,36 +37,44 @@ export function readCtes(reader: QueryReader): { readonly ctes: readonly Cte[]; 
   return { ctes, isRecursive };
 }
 
-type Tail = Pick<Query, "orderBy" | "limit" | "options" | "locksRows" | "writes">;
+type Tail = Pick<Query, "orderBy" | "limit" | "offset" | "options" | "locksRows" | "locking" | "writes">;
 
 /** Everything behind the body. */
 function readTail(reader: QueryReader): Tail {
   let orderBy: OrderItem[] = [];
   const limit: Expr[] = [];
   const options: string[] = [];
-  let locksRows = false;
+  let locking: Query["locking"];
+  let offset: Expr | undefined;
   let writes = false;
   for (;;) {
     if (reader.take("ORDER", "BY")) orderBy = readOrderBy(reader);
     else if (reader.grammar === "mysql" && reader.take("LIMIT")) {
-      limit.push(readExpr(reader));
-      if (reader.take(",") || reader.take("OFFSET")) limit.push(readExpr(reader));
+      const first = readExpr(reader);
+      limit.push(first);
+      const isComma = reader.is(",");
+      if (reader.take(",") || reader.take("OFFSET")) {
+        const second = readExpr(reader);
+        limit.push(second);
+        offset = isComma ? first : second;
+      }
       if (reader.take("ROWS", "EXAMINED")) readExpr(reader);
     } else if (reader.take("OFFSET")) {
-      limit.push(readExpr(reader));
+      offset = readExpr(reader);
+      limit.push(offset);
       if (!reader.take("ROWS")) reader.take("ROW");
     } else if (reader.is("FETCH") && ["FIRST", "NEXT"].includes(reader.peek(1).key)) {
       reader.at += 2;
       if (!reader.is("ROW") && !reader.is("ROWS")) limit.push(readExpr(reader));
       if (!reader.take("ROWS")) reader.expect("ROW");
       if (!reader.take("ONLY")) reader.expect("WITH", "TIES");
-    } else if (reader.grammar === "mysql" && reader.take("LOCK", "IN", "SHARE", "MODE")) locksRows = true;
+    } else if (reader.grammar === "mysql" && reader.take("LOCK", "IN", "SHARE", "MODE"))
+      locking = { strength: "share", wait: "wait" };
     else if (reader.grammar === "mysql" && reader.is("FOR") && ["UPDATE", "SHARE"].includes(reader.peek(1).key)) {
+      const strength = reader.peek(1).key === "UPDATE" ? "update" : "share";
       reader.at += 2;
-      locksRows = true;
       if (reader.take("OF")) reader.list(() => reader.name());
-      if (reader.take("WAIT")) reader.next();
-      else if (!reader.take("NOWAIT")) reader.take("SKIP", "LOCKED");
+      locking = { strength, wait: readWait(reader) };
     } else if (reader.grammar === "mysql" && reader.is("INTO")) {
       writes = true;
       reader.next();
@@ -74,8 +82,18 @@ function readTail(reader: QueryReader): Tail {
     } else if (reader.grammar === "mssql" && reader.is("FOR") && FOR_WORDS.has(reader.peek(1).key))
       readForClause(reader);
     else if (reader.grammar === "mssql" && reader.take("OPTION")) options.push(...readOptions(reader));
-    else return { orderBy, limit, options, locksRows, writes };
+    else {
+      const found = { orderBy, limit, options, locksRows: locking !== undefined, writes };
+      return { ...found, ...(offset ? { offset } : {}), ...(locking ? { locking } : {}) };
+    }
   }
+}
+
+function readWait(reader: QueryReader): "wait" | "nowait" | "skip locked" {
+  if (reader.take("NOWAIT")) return "nowait";
+  if (reader.take("SKIP", "LOCKED")) return "skip locked";
+  if (reader.take("WAIT")) reader.next();
+  return "wait";
 }
 
 const FOR_WORDS: ReadonlySet<string> = new Set(["XML", "JSON", "BROWSE"]);
@@ -113,9 +131,17 @@ function readBody(reader: QueryReader, least: number): Body {
     if (operator === undefined || strength <= least) return left;
     reader.next();
     const all = reader.take("ALL");
-    if (!all) reader.take("DISTINCT");
+    const isDistinct = !all && reader.take("DISTINCT");
     const right = readBody(reader, strength);
-    left = { kind: "set", operator, all, left, right, ...reader.spanFrom(first) };
+    left = {
+      kind: "set",
+      operator,
+      all,
+      ...(isDistinct ? { isDistinctSaid: true } : {}),
+      left,
+      right,
+      ...reader.spanFrom(first),
+    };
   }
 }
 

@@ -62,7 +62,8 @@ export const grammarOf = ({ dialect }: SchemaModel): Grammar | null => grammars[
 
 const grammars: Readonly<Record<Dialect, Grammar | null>> = { mssql: "mssql", mysql: "mysql", postgres: null };
 
-function onlySchema({ tables, views, dialect }: SchemaModel): string {
+/** The schema of names without one: the only one of a MySQL model, else the dialect's own. */
+export function onlySchema({ tables, views, dialect }: SchemaModel): string {
   const schemas = new Set([...tables, ...views].map(({ schema }) => schema));
   const [only] = schemas;
   const { defaultSchema, madeUpSchema } = dialectFacts(dialect);
