@@ -31,7 +31,9 @@ export interface ReviewRun {
  */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
   const { readSteps } = readerOf(database.settings.dialect);
-  if (readSteps) return runByRule(project, database, readSteps(scope.base, scope.reviewed, readingOf(database)), scope);
+  if (readSteps) {
+    return runByRule(project, database, readSteps(scope.base, scope.reviewed, readingOf(database)), scope);
+  }
   const statistics = await readStatistics(project, database);
   const judge = (measured: MeasuredMigrations): Promise<ReviewRun> =>
     judged({ project, database, measured, statistics, before: scope.before });
