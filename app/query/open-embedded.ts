@@ -3,7 +3,7 @@ import { ProblemError } from "#schemas/problem.ts";
 import { buildDatabase, type DatabaseContent } from "./build-database.ts";
 import { defaultLimits, type Limits } from "./connection.ts";
 import { EmbeddedConnection } from "./embedded.ts";
-import type { RelationRows } from "./plan-warnings.ts";
+import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import { toQueryConnection, type QueryConnection } from "./query-connection.ts";
 
 export interface EmbeddedOptions extends DatabaseContent {
