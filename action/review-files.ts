@@ -3,7 +3,14 @@ import picomatch from "picomatch/posix.js";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
 import { noSuchFile, readNamedFiles } from "./named-files.ts";
-import { notOnDisk, openProject, type Project, type ProjectDatabase } from "./project.ts";
+import {
+  notOnDisk,
+  openProject,
+  type OpenOptions,
+  type Project,
+  type ProjectDatabase,
+  type ProjectWorld,
+} from "./project.ts";
 import { GitError } from "./workspace/git-process.ts";
 import { gitWorkspace } from "./workspace/git-workspace.ts";
 
@@ -101,14 +108,7 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
     if (error instanceof GitError) throw new ProblemError([noSuchRevision(revision)], 2, error);
     throw error;
   });
-  const base = await openProject({ ...project, workspace, trust: notOnDisk }, { database: database.settings.id }).then(
-    (opened) => opened.databases[0]?.files ?? [],
-    (error: unknown) => {
-      // The first commit with a schema has nothing before it.
-      if (error instanceof ProblemError) return [];
-      throw error;
-    },
-  );
+  const base = await baseFiles({ ...project, workspace, trust: notOnDisk }, database);
   // A file may hold several steps; one that only moved within it is no new one.
   const key = ({ path, version }: MigrationFile): string => JSON.stringify([path, version]);
   const known = new Map(base.map((file) => [key(file), file.text.trim()]));
@@ -124,6 +124,29 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
       return [before ? { ...file, history: { kind: "out of order", before: before.path } as const } : file];
     }),
   };
+}
+
+/**
+ * The history of the same database in another revision. The change itself may give the database its name or its
+ * configuration; then it is the one that most of the files belong to.
+ */
+async function baseFiles(world: ProjectWorld, { settings, files }: ProjectDatabase): Promise<readonly MigrationFile[]> {
+  const same = await openedOrNone(world, { database: settings.id });
+  if (same.length > 0) return same[0]?.files ?? [];
+  const own = new Set(files.map(({ path }) => path));
+  const shared = (other: ProjectDatabase): number => other.files.filter(({ path }) => own.has(path)).length;
+  const others = (await openedOrNone(world, {})).filter((other) => shared(other) > 0);
+  return others.toSorted((a, b) => shared(b) - shared(a))[0]?.files ?? [];
+}
+
+/** The databases of a revision; none when it has no schema, as before the first commit with one. */
+async function openedOrNone(world: ProjectWorld, options: OpenOptions): Promise<readonly ProjectDatabase[]> {
+  try {
+    return (await openProject(world, options)).databases;
+  } catch (error) {
+    if (error instanceof ProblemError) return [];
+    throw error;
+  }
 }
 
 function noSuchRevision(revision: string): Problem {

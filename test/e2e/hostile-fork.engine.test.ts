@@ -77,8 +77,9 @@ describe("a hostile fork", { timeout: TIMEOUT_MS }, () => {
   });
 
   test("gets its report", () => {
-    // 3 would be a run that was stopped.
-    expect([0, 1], run.summary + run.log).toContain(run.code);
+    expect(run.code, run.summary + run.log).toBe(1);
+    // The table is one of the base, though the fork's configuration gave the database another name.
+    expect(run.summary).toContain("drop-column");
     expect(run.summary).toContain("is skipped: the embedded engine has neither");
     expect(JSON.parse(run.report)).toMatchObject({ version: 1 });
   });
