@@ -9,7 +9,7 @@ export interface AskData {
   readonly descriptions: Readonly<Record<string, string>>;
 }
 
-export function askData({ model, descriptions }: Pick<Catalog, "model" | "descriptions">): AskData {
+export function askData({ model, relations, meaningOf }: Catalog): AskData {
   const tables = model.tables.map(({ triggers: _, policies: __, origin: ___, ...table }) => ({
     ...table,
     columns: table.columns.map(({ origin: _, default: __, ...column }) => column),
@@ -18,14 +18,14 @@ export function askData({ model, descriptions }: Pick<Catalog, "model" | "descri
     triggers: [],
     policies: [],
   }));
-  const relations = new Set([...model.tables, ...model.views].map(({ id }) => id));
+  // Comments are in the model; `querygenie ask` reads what people wrote beside them, and nothing else.
+  const written = [...relations.values()].flatMap((relation) => {
+    const meaning = meaningOf(relation);
+    return meaning?.source === "person" ? [[relation.id, meaning.text] as const] : [];
+  });
   return {
     version: SITE_DATA_VERSION,
-    model: { ...model, tables, routines: [], sequences: [], enums: model.enums },
-    descriptions: Object.fromEntries(
-      Object.entries(descriptions)
-        .filter(([id, { source }]) => relations.has(id) && source !== "generated")
-        .map(([id, { text }]) => [id, text]),
-    ),
+    model: { ...model, tables, routines: [], sequences: [] },
+    descriptions: Object.fromEntries(written),
   };
 }
