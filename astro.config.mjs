@@ -27,7 +27,8 @@ export default defineConfig({
   trailingSlash: "always",
   prefetch: false,
   devToolbar: { enabled: false },
-  vite: { cacheDir: join(cacheFolder, "vite") },
+  // A worker that imports the engine by its address cannot be a script of the old kind.
+  vite: { cacheDir: join(cacheFolder, "vite"), worker: { format: "es" } },
   integrations: [
     starlight({
       title: info.name ?? "Database",

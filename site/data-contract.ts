@@ -43,6 +43,10 @@ export const siteInfoSchema: z.ZodType<SiteInfo> = z.object({
   name: z.string(),
   description: z.string(),
   queryUrl: z.string().nullable(),
+  engine: z
+    .object({ folder: z.string(), state: z.string(), bytes: z.number(), extensions: z.array(z.string()) })
+    .nullable(),
+  newFileUrl: z.string().nullable(),
   sourceUrl: z.string().nullable(),
   problems: z.array(problem),
   findings: z.array(finding),

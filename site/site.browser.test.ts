@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildDatabase } from "#app/query/build-database.ts";
+import { testCacheDir } from "#test/support/cache-dir.ts";
 import { buildSite } from "../action/site/build-site.ts";
+import { engineFiles } from "../action/site/engine-files.ts";
 import { browserMissing, launchBrowser, openPage, skipsWithoutBrowser } from "./test-support/browser.ts";
 import { serveSite, type FakeQueryFunction, type ServedSite } from "./test-support/serve-site.ts";
-import { shopSiteData } from "./test-support/shop-site-data.ts";
+import { HOSTILE, shopSiteData } from "./test-support/shop-site-data.ts";
 import { writeSiteData } from "./test-support/write-site-data.ts";
 
 const base = "/docs/shop/";
@@ -26,6 +29,20 @@ const queryFunction: FakeQueryFunction = (path, sql) => {
   return { status: 200, body: { columns, rows: [["S-77"]], rowCount: 1, truncated: false, elapsedMs: 3.2 } };
 };
 
+/** A table of the sample with rows of its own, for the engine that the site carries. */
+const smallDatabase = {
+  files: [
+    {
+      path: "migrations/1.sql",
+      version: "1",
+      transaction: "file" as const,
+      text: `create schema sales;
+create table sales.orders (id integer primary key, order_no text not null, state text not null);`,
+    },
+  ],
+  fixturesSql: "insert into sales.orders values (1, 'S-1', 'new'), (2, 'S-2', 'paid'), (3, 'S-3', 'new');",
+};
+
 const hint = browserMissing === null ? "" : ` (${browserMissing})`;
 describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
   let folder = "";
@@ -34,7 +51,8 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "querygenie-site-"));
-    await writeSiteData(await shopSiteData(), join(folder, "data"));
+    const carried = await engineFiles(await buildDatabase(smallDatabase, { cacheDir: testCacheDir }));
+    await writeSiteData(await shopSiteData("/api", carried.engine), join(folder, "data"));
     await buildSite({
       dataDir: join(folder, "data"),
       outDir: join(folder, "out"),
@@ -42,6 +60,7 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
       base,
       quiet: true,
     });
+    await carried.write(join(folder, "out"));
     served = await serveSite(join(folder, "out"), base, queryFunction);
     browser = await launchBrowser();
   });
@@ -120,17 +139,88 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(troubles).toEqual([]);
   });
 
-  it("says that nothing runs SQL where there is no query function, and keeps the saved answers", async () => {
+  it("runs queries in the page where there is no query function", async () => {
     const files = await serveSite(join(folder, "out"), base);
-    const { page } = await openPage(browser, files.url);
+    const { page, troubles } = await openPage(browser, files.url);
     await page.goto("playground/");
+    await page.getByRole("cell", { name: "Fjell 38" }).waitFor();
+    await page.goto(`playground/?sql=${encodeURIComponent("select order_no from sales.orders where state = $1")}`);
+    await page.getByLabel("Answers from").selectOption("browser");
+    await page.getByLabel("$1").fill("paid");
     await page.getByRole("button", { name: "Run" }).click();
-    await page.getByText("This site is served as plain files").waitFor();
-    expect(await page.getByRole("cell", { name: "Fjell 38" }).isVisible()).toBe(true);
-    await page.goto(`playground/?sql=${encodeURIComponent("select 1")}`);
+    await page.getByRole("cell", { name: "S-2" }).waitFor({ timeout: ENGINE_START_MS });
+    expect(await page.locator(".result tbody tr:not(.gap)").count()).toBe(1);
+    await page.getByRole("button", { name: "Explain" }).click();
+    await page.getByText("Seq Scan on sales.orders", { exact: true }).first().waitFor();
+
+    // A question in words becomes a query, with how it was read.
+    await page.getByLabel("What are you looking for?").fill("how many orders per state");
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.locator(".reading", { hasText: /order/i }).waitFor();
+    await page.getByRole("cell", { name: "paid" }).waitFor();
+
+    await typeSql(page, "delete from sales.orders");
     await page.getByRole("button", { name: "Run" }).click();
-    expect(await page.getByRole("alert").textContent()).toContain("Only saved queries have answers here");
+    await page.getByText(/The playground only reads|PostgreSQL refuses/).waitFor();
+    expect(await page.getByRole("alert").textContent()).toMatch(/read-only|permission denied/);
+
+    // Nothing but the end of its worker stops a query; the next query has a fresh engine.
+    await typeSql(page, "select count(*) from generate_series(1, 4000000000) as n");
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText("The query was stopped.").waitFor();
+
+    await typeSql(
+      page,
+      `select n, 'row ' || n as name, '${HOSTILE.replaceAll("'", "''")}' as text from generate_series(1, 100000) as n`,
+    );
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText("100,000 rows").waitFor({ timeout: ENGINE_START_MS });
+    await expectFewRows(page);
+    await page.locator(".result .qg-scroll").evaluate((region) => (region.scrollTop = region.scrollHeight));
+    await page.getByRole("cell", { name: "row 100000", exact: true }).waitFor();
+    await expectFewRows(page);
+    await page.getByRole("button", { name: "n", exact: true }).click();
+    await page.getByRole("button", { name: "n", exact: true }).click();
+    await page.getByRole("cell", { name: "row 100000", exact: true }).waitFor();
+    await page.getByLabel("Filter rows").fill("row 4242");
+    await page.getByText("11 shown").waitFor();
+    await page.getByRole("button", { name: "Chart", exact: true }).click();
+    await page.getByRole("img", { name: /as a bar chart/ }).waitFor();
+    expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+
+    await page.getByLabel("Answers from").selectOption("saved");
+    await typeSql(page, "select 1");
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByText("Only saved queries have answers here").waitFor();
+    expect(troubles).toEqual([]);
     await files.close();
+  });
+
+  it("lays a query out, remembers it, and keeps it as a new file of the repository", async () => {
+    const { page, troubles } = await openPage(browser, served.url);
+    await page.goto(
+      `playground/?sql=${encodeURIComponent("select order_no,state from sales.orders where state='new'")}`,
+    );
+    await page.getByRole("button", { name: "Format" }).click();
+    await expectEditor(page, /select\s+order_no,\s+state/);
+    await page.getByRole("button", { name: "Run" }).click();
+    await page.getByRole("cell", { name: "S-77" }).waitFor();
+    await page.getByRole("button", { name: "History" }).click();
+    await page.locator(".history .past").first().waitFor();
+    await page.getByRole("button", { name: "Save as pull request" }).click();
+    await page.getByLabel("Title").fill("New orders");
+    await page.evaluate(() => {
+      window.open = (address) => {
+        document.title = String(address);
+        return null;
+      };
+    });
+    await page.getByRole("button", { name: "Open at GitHub" }).click();
+    const address = new URL(await page.title());
+    expect(address.searchParams.get("filename")).toBe("queries/new-orders.sql");
+    expect(address.searchParams.get("value")).toMatch(/^-- title: New orders\nselect\n {2}order_no,/);
+    expect(troubles).toEqual([]);
   });
 
   it("reads without JavaScript", async () => {
@@ -199,6 +289,19 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(sidebar.match(/<a /g)?.length).toBeLessThanOrEqual(60);
   });
 });
+
+/** A compiled engine starts in a second or two; a machine that is busy takes its time. */
+const ENGINE_START_MS = 60_000;
+
+async function typeSql(page: Page, sql: string): Promise<void> {
+  const editor = page.locator(".cm-content");
+  await editor.fill(sql);
+}
+
+/** However many rows there are, few are in the page. */
+async function expectFewRows(page: Page): Promise<void> {
+  expect(await page.locator(".result tr").count()).toBeLessThanOrEqual(200);
+}
 
 const searchBox = (page: Page) => page.getByRole("combobox", { name: "Search" });
 

@@ -1,4 +1,5 @@
-import { ask as findAnswer, type Answer } from "#generators/ask/ask.ts";
+import { ask as findAnswer } from "#generators/ask/ask.ts";
+import type { Answer } from "#generators/ask/ask-offline.ts";
 import { ANSWER_VERSION, type AnswerResult } from "#schemas/json/answer.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { openAi } from "../ai/open-ai.ts";

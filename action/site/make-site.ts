@@ -2,19 +2,21 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { sampleQueries, siteAnswers, type SiteAnswers } from "#generators/site-data/answers.ts";
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
-import { SITE_DATA_FOLDER } from "#generators/site-data/contract.ts";
+import { SITE_DATA_FOLDER, type SiteInfo } from "#generators/site-data/contract.ts";
 import { siteData } from "#generators/site-data/site-data.ts";
 import { lintDatabase } from "#generators/lint/lint-database.ts";
 import type { SavedQuery } from "#generators/generator.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { committedTexts } from "../ai/describe-project.ts";
 import { committedFixtures } from "../committed-fixtures.ts";
-import { openConnection } from "../query-connection.ts";
+import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
 import { liveDatabase } from "../live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
 import { buildSite } from "./build-site.ts";
+import { engineFiles, type EngineFiles } from "./engine-files.ts";
 
 export interface MakeSiteOptions {
   /** Folder the pages are written into; its old content is replaced. */
@@ -24,11 +26,16 @@ export interface MakeSiteOptions {
   readonly site?: string;
   /** Where the query function is served, or null for a site that is only files. */
   readonly queryUrl: string | null;
+  /** Where the repository is on the web. Default: nowhere. */
+  readonly web?: SiteWeb;
   /** `dev` serves the pages from their sources until the process is stopped. Default `build`. */
   readonly mode?: "build" | "dev";
   /** Shows what the builder says. Default false. */
   readonly verbose?: boolean;
 }
+
+/** Addresses of the repository on the web; see `SiteInfo`. */
+export type SiteWeb = Pick<SiteInfo, "sourceUrl" | "newFileUrl">;
 
 export interface MadeSite {
   readonly outDir: string;
@@ -44,7 +51,8 @@ export async function makeSite(
   const { progress } = project;
   progress.start("site");
   const workDir = join(project.cacheDir, "site", createHash("sha256").update(project.root).digest("hex").slice(0, 16));
-  const problems = await writeSiteData(project, database, { workDir, queryUrl: options.queryUrl });
+  const engine = hasEngine(project, database, options) ? await engineOf(project, database) : null;
+  const problems = await writeSiteData(project, database, { ...options, workDir, engine: engine?.engine ?? null });
   const base = options.base ?? project.config.site.base;
   const site = options.site ?? project.config.site.url;
   await buildSite({
@@ -56,13 +64,31 @@ export async function makeSite(
     ...(base === undefined ? {} : { base }),
     ...(site === undefined ? {} : { site }),
   });
+  await engine?.write(options.outDir);
   return { outDir: options.outDir, problems };
+}
+
+/** A site that is only files brings its own engine; where a query function answers, nobody has to load one. */
+function hasEngine(project: Project, { settings }: ProjectDatabase, { queryUrl, mode }: MakeSiteOptions): boolean {
+  return project.config.site.playground && queryUrl === null && mode !== "dev" && dialectFacts(settings.dialect).canRun;
+}
+
+/** The engine with the state that the query function would start from; built once for both. */
+async function engineOf(project: Project, database: ProjectDatabase): Promise<EngineFiles> {
+  const { buildDatabase } = await import("#app/query/build-database.ts");
+  const { files, fixturesSql, cacheDir, progress } = await embeddedOptions(project, database);
+  return engineFiles(await buildDatabase({ files, fixturesSql }, { cacheDir, progress }));
+}
+
+interface SiteDataOptions extends Pick<MakeSiteOptions, "queryUrl" | "web"> {
+  readonly workDir: string;
+  readonly engine: SiteInfo["engine"];
 }
 
 async function writeSiteData(
   project: Project,
   database: ProjectDatabase,
-  { workDir, queryUrl }: { readonly workDir: string; readonly queryUrl: string | null },
+  { workDir, queryUrl, web, engine }: SiteDataOptions,
 ): Promise<readonly Problem[]> {
   const live = liveDatabase(project, database);
   const { model, problems: replayed } = await live.model().finally(() => live.close());
@@ -79,7 +105,9 @@ async function writeSiteData(
     problems: all,
     findings: lintDatabase(model, database.settings, project.config),
     queryUrl,
-    sourceUrl: null,
+    engine,
+    sourceUrl: web?.sourceUrl ?? null,
+    newFileUrl: web?.newFileUrl ?? null,
   });
   await folderPublisher(workDir).publish(siteData(data), []);
   return all;

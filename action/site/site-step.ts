@@ -7,7 +7,7 @@ import { projectWorld } from "../project-world.ts";
 import { processRunner } from "../runner/runner.ts";
 import { runnerTerminal } from "../runner/runner-terminal.ts";
 import { problemMarkdown } from "../runner/problem-markdown.ts";
-import { makeSite } from "./make-site.ts";
+import { makeSite, type SiteWeb } from "./make-site.ts";
 import { basePath, mayPublish, type PagesRepository } from "./publish-rules.ts";
 
 /** `isCheck` stops before anything is built: it needs no installation. */
@@ -41,7 +41,12 @@ async function main(environment: NodeJS.ProcessEnv, isCheck: boolean): Promise<n
       given: environment["QUERYGENIE_BASE"] || undefined,
       configured: project.config.site.base,
     });
-    const made = await makeSite(project, database, { outDir, base, queryUrl: null });
+    const made = await makeSite(project, database, {
+      outDir,
+      base,
+      queryUrl: null,
+      web: webOf(repository, environment),
+    });
     // Without it GitHub Pages would run the pages through Jekyll, which drops folders that begin with an underscore.
     await writeFile(resolve(outDir, ".nojekyll"), "");
     runner.say(`Site of ${database.settings.id} built for ${base}.`);
@@ -57,13 +62,40 @@ async function main(environment: NodeJS.ProcessEnv, isCheck: boolean): Promise<n
   }
 }
 
-async function repositoryOf(environment: NodeJS.ProcessEnv): Promise<PagesRepository> {
+async function repositoryOf(environment: NodeJS.ProcessEnv): Promise<StepRepository> {
   const [owner = "", name = ""] = (environment["GITHUB_REPOSITORY"] ?? "").split("/");
   const path = environment["GITHUB_EVENT_PATH"];
   const payload: unknown = path === undefined ? {} : JSON.parse(await readFile(path, "utf8"));
   const repository: unknown = Object(payload).repository;
-  // Unknown counts as private: what is published cannot be taken back.
-  return { owner, name, isPrivate: Object(repository).private !== false };
+  const branch: unknown = Object(repository).default_branch;
+  return {
+    owner,
+    name,
+    // Unknown counts as private: what is published cannot be taken back.
+    isPrivate: Object(repository).private !== false,
+    branch: typeof branch === "string" ? branch : null,
+  };
+}
+
+/** Where the pages lead to: files as this commit has them, and GitHub's page for a new one. */
+function webOf({ owner, name, branch }: StepRepository, environment: NodeJS.ProcessEnv): SiteWeb {
+  const server = environment["GITHUB_SERVER_URL"] ?? "https://github.com";
+  const below = (environment["QUERYGENIE_DIRECTORY"] ?? "").replace(/^\.?\/|\/+$/g, "");
+  const folder = below === "" || below === "." ? "" : `${below}/`;
+  const sha = environment["GITHUB_SHA"] ?? "";
+  const root = `${server}/${owner}/${name}`;
+  const known = owner !== "" && name !== "";
+  return {
+    sourceUrl: known && sha !== "" ? `${root}/blob/${sha}/${folder}{file}#L{line}` : null,
+    newFileUrl:
+      known && branch !== null
+        ? `${root}/new/${encodeURIComponent(branch)}?filename=${encodeURIComponent(folder)}{path}&value={content}`
+        : null,
+  };
+}
+
+interface StepRepository extends PagesRepository {
+  readonly branch: string | null;
 }
 
 async function output(environment: NodeJS.ProcessEnv, values: Readonly<Record<string, string>>): Promise<void> {

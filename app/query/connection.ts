@@ -1,7 +1,5 @@
+import type { Cell } from "#generators/queries/cells.ts";
 import type { ReadResult } from "#schemas/replay/protocol.ts";
-
-/** A value of an answer: what JSON holds without loss; all else is text as the database prints it. */
-export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
 
 /** A value for `$1`, `$2` …; objects and lists are sent as JSON. */
 export type Parameter = Cell;

@@ -1,8 +1,8 @@
+import { parsePlan, type PlanNode } from "#generators/queries/plan.ts";
 import { planInWords } from "#generators/queries/plan-in-words.ts";
+import { planWarnings, type RelationRows } from "#generators/queries/plan-warnings.ts";
 import { queryInWords } from "#generators/queries/query-in-words.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import { parsePlan, type PlanNode } from "./plan.ts";
-import { planWarnings, type RelationRows } from "./plan-warnings.ts";
 import { toQueryProblem, type Outcome } from "./query-failure.ts";
 import { guard, planLines, planPrefix, type QueryRequest, type RunContext } from "./run-query.ts";
 

@@ -4,7 +4,7 @@ import { ProblemError } from "#schemas/problem.ts";
 import { buildDatabase, type DatabaseContent } from "./build-database.ts";
 import { defaultLimits, type Limits } from "./connection.ts";
 import { EmbeddedConnection } from "./embedded.ts";
-import type { RelationRows } from "./plan-warnings.ts";
+import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import { translatedConnection } from "./translated-connection.ts";
 import { toQueryConnection, type QueryConnection } from "./query-connection.ts";
 

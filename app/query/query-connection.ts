@@ -1,7 +1,7 @@
 import type { Problem } from "#schemas/problem.ts";
 import type { Connection, Limits } from "./connection.ts";
 import { explainQuery, type QueryPlan } from "./explain.ts";
-import type { RelationRows } from "./plan-warnings.ts";
+import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import type { Outcome } from "./query-failure.ts";
 import { runQuery, type QueryRequest, type QueryResult } from "./run-query.ts";
 

@@ -1,13 +1,6 @@
+import { openingOf, TYPE_NAMES, typeNamesParameters, type Walls } from "#generators/queries/read-transaction.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-import { RESET_SESSION } from "#schemas/replay/reset-session.ts";
 import type { ReadSession } from "./connection.ts";
-import { READER_ROLE } from "./reader-role.ts";
-
-/** The walls inside the database, one switch each so that tests can look at one alone. */
-export interface Walls {
-  readonly role: boolean;
-  readonly readOnly: boolean;
-}
 
 /**
  * Opens a transaction in which `work` may read. A session's state never outlives it: what an earlier statement set is
@@ -19,7 +12,7 @@ export async function inReadTransaction<T>(
   work: (session: ReadSession) => Promise<T>,
   walls: Walls = { role: true, readOnly: true },
 ): Promise<T> {
-  await engine.exec(opening(walls));
+  await engine.exec(openingOf(walls));
   const deadline = performance.now() + limits.timeoutMs;
   const left = (): { readonly timeoutMs: number } => ({ timeoutMs: Math.max(1, deadline - performance.now()) });
   const read: ReadSession["read"] = ({ sql, params = [], maxRows }) =>
@@ -43,40 +36,10 @@ export async function inReadTransaction<T>(
   }
 }
 
-function opening({ role, readOnly }: Walls): string {
-  return [
-    "rollback",
-    RESET_SESSION,
-    readOnly ? "begin read only" : "begin",
-    ...settings.map((setting) => `set local ${setting}`),
-    ...(role ? [`set local role ${READER_ROLE}`] : []),
-    // Only before its first snapshot could a transaction still be made read-write.
-    "select 1",
-  ].join(";");
-}
-
-/** What makes values print the same everywhere, and the text mean what the guard read. */
-const settings = [
-  "timezone = 'UTC'",
-  "datestyle = 'ISO, MDY'",
-  "intervalstyle = 'postgres'",
-  "bytea_output = 'hex'",
-  "extra_float_digits = 1",
-  "client_encoding = 'UTF8'",
-  "standard_conforming_strings = on",
-  "row_security = on",
-  "jit = off",
-  "temp_file_limit = '256MB'",
-];
-
 async function typeNames(
   read: ReadSession["read"],
   fields: Parameters<ReadSession["typeNames"]>[0],
 ): Promise<readonly string[]> {
-  const { rows } = await read({
-    sql: "select pg_catalog.format_type(t.type, t.modifier) from unnest($1::oid[], $2::int4[]) with ordinality as t(type, modifier, place) order by place",
-    params: [`{${fields.map(({ type }) => type).join(",")}}`, `{${fields.map(({ modifier }) => modifier).join(",")}}`],
-    maxRows: fields.length,
-  });
+  const { rows } = await read({ sql: TYPE_NAMES, params: typeNamesParameters(fields), maxRows: fields.length });
   return rows.map(([name]) => name ?? "");
 }

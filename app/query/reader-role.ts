@@ -1,9 +1,7 @@
 import { denialOfFunction } from "#generators/queries/denied-functions.ts";
+import { READER_ROLE } from "#generators/queries/read-transaction.ts";
 import { HARNESS_SCHEMA } from "#schemas/replay/harness.ts";
 import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-
-/** The role that queries run as. It may use the schemas and SELECT from their relations, and nothing else. */
-export const READER_ROLE = "querygenie_reader";
 
 /**
  * Makes the role and takes from everyone what the role would inherit: rights that a migration gave to PUBLIC, and the

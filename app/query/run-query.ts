@@ -1,7 +1,7 @@
+import { toCells, toParameter, type Cell } from "#generators/queries/cells.ts";
 import { guardQuery } from "#generators/queries/guard.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import { toCells, toParameter } from "./cells.ts";
-import type { Cell, Connection, Limits, Parameter, ReadSession } from "./connection.ts";
+import type { Connection, Limits, Parameter, ReadSession } from "./connection.ts";
 import { toQueryProblem, type Outcome, type QueryProblem } from "./query-failure.ts";
 import { positionOf, QUERY_FILE } from "./sql-place.ts";
 

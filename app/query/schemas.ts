@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cell } from "./connection.ts";
+import type { Cell } from "#generators/queries/cells.ts";
 
 /** What travels over HTTP. The OpenAPI document is made of these, so a description here is the reference. */
 

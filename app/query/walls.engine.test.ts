@@ -5,8 +5,9 @@ import { EngineError } from "#schemas/ports.ts";
 import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopFiles } from "#test/support/shop.ts";
+import type { Walls } from "#generators/queries/read-transaction.ts";
 import { buildDatabase } from "./build-database.ts";
-import { inReadTransaction, type Walls } from "./read-session.ts";
+import { inReadTransaction } from "./read-session.ts";
 
 const limits = { timeoutMs: 20_000, bytes: 1_000_000 };
 let engine: EmbeddedEngine;

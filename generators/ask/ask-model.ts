@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { buildPrompt, type Prompt, type RelationView } from "../ai/prompt.ts";
 import type { Table } from "#schemas/model.ts";
-import type { AskContext, Answer } from "./ask.ts";
+import type { AskContext } from "./ask.ts";
+import type { Answer } from "./ask-offline.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { nearestExamples } from "./nearest-examples.ts";
 

@@ -9,6 +9,7 @@ import type { SiteAnswers } from "./answers.ts";
 import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
 import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
+import type { SiteEngine } from "./engine.ts";
 import { routesOf } from "./routes.ts";
 
 export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries" | "known"> {
@@ -20,6 +21,10 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly findings: readonly Finding[];
   /** Where the query function is served, such as "/api"; null for a site that is only files. */
   readonly queryUrl: string | null;
+  /** The engine that the site carries. Default: none. */
+  readonly engine?: SiteEngine | null;
+  /** GitHub's page for a new file with `{path}` and `{content}`. Default: none. */
+  readonly newFileUrl?: string | null;
   /** Address of a source file with `{file}` and `{line}`, or null. */
   readonly sourceUrl: string | null;
 }
@@ -43,6 +48,8 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
       name: (isOnly ? config.name : undefined) ?? database.id,
       description: description(said, index),
       queryUrl: input.queryUrl,
+      engine: input.engine ?? null,
+      newFileUrl: input.newFileUrl ?? null,
       sourceUrl: input.sourceUrl,
       problems: input.problems,
       findings: input.findings,

@@ -3,6 +3,7 @@ import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { SavedQuery } from "../generator.ts";
+import type { SiteEngine } from "./engine.ts";
 
 export const SITE_DATA_VERSION = 1;
 
@@ -17,6 +18,10 @@ export interface SiteInfo {
   readonly description: string;
   /** Where `/api/query` and `/api/explain` are served, such as "/api"; null when there is only the static site. */
   readonly queryUrl: string | null;
+  /** The engine that the site carries; null when it has none. */
+  readonly engine: SiteEngine | null;
+  /** GitHub's page for a new file with `{path}` and `{content}`; null when there is none. */
+  readonly newFileUrl: string | null;
   /** Address of a source file on the web with `{file}` and `{line}`; null when there is none. */
   readonly sourceUrl: string | null;
   readonly problems: readonly Problem[];

@@ -8,6 +8,7 @@ import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
 import { extensionModules } from "./extensions.ts";
 import { watchMemory } from "./memory-watch.ts";
 import { deflate, inflate } from "./file-sizes.ts";
+import { SMALL_SERVER } from "./small-server.ts";
 import { readRows } from "./read-rows.ts";
 import type {
   Answer,
@@ -90,11 +91,6 @@ async function handle(request: EngineRequest): Promise<Value> {
   }
 }
 
-/**
- * Its files are in memory already, so a large buffer pool holds them twice; and each page that a start touches costs
- * time: of 2.2 s on a small virtual machine, these two and huge pages (see `pglite-engine.ts`) leave 0.6.
- */
-const SMALL_SERVER: readonly string[] = ["-c", "shared_buffers=16MB", "-c", "full_page_writes=off"];
 /** Segments of the write-ahead log are made whole, 16 MB each by default. */
 const SMALL_LOG: readonly string[] = ["--wal-segsize=1"];
 

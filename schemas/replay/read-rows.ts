@@ -58,13 +58,23 @@ function cut(
   const kept: (string | null)[][] = [];
   let bytes = 0;
   for (const row of rows) {
-    for (const value of row) bytes += value === null ? 4 : Buffer.byteLength(value) + 4;
+    for (const value of row) bytes += value === null ? 4 : byteLength(value) + 4;
     if (kept.length >= maxRows || bytes > maxBytes) break;
     kept.push(row);
   }
   return kept;
 }
 
+// Without Node's Buffer: a page of the site reads rows by this too.
 function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat(parts));
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
+
+const encoder = new TextEncoder();
+const byteLength = (text: string): number => encoder.encode(text).length;

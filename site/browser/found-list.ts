@@ -1,4 +1,4 @@
-import { element } from "./result-view.ts";
+import { element } from "./element.ts";
 import { findInSchema, type Hit } from "./schema-search.ts";
 
 export interface FoundActions {

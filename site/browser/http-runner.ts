@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import type { QueryRunner, Refusal } from "./query-runner.ts";
+import type { QueryRequest, QueryRunner, Refusal } from "./query-runner.ts";
 
 const rowsAnswer = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
@@ -18,25 +18,31 @@ export class NoQueryFunction extends Error {}
 export function httpRunner(url: string): QueryRunner {
   return {
     about: "Queries run on the sample data and can only read it.",
-    async run(sql) {
-      const answer = await post(`${url}/query`, sql, rowsAnswer);
+    async run(request) {
+      const answer = await post(`${url}/query`, request, rowsAnswer);
       if ("kind" in answer) return answer;
       const { elapsedMs, ...rows } = answer.value;
       return { kind: "rows", elapsedMs, rows };
     },
-    async explain(sql) {
-      const answer = await post(`${url}/explain`, sql, planAnswer);
+    async explain(request) {
+      const answer = await post(`${url}/explain`, request, planAnswer);
       return "kind" in answer ? answer : { kind: "plan", plan: answer.value };
     },
   };
 }
 
-async function post<T>(url: string, sql: string, schema: z.ZodMiniType<T>): Promise<{ readonly value: T } | Refusal> {
+async function post<T>(
+  url: string,
+  { sql, params = [], signal }: QueryRequest,
+  schema: z.ZodMiniType<T>,
+): Promise<{ readonly value: T } | Refusal> {
   let response: Response;
   try {
     const headers = { "content-type": "application/json", accept: "application/json" };
-    response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ sql }) });
+    const body = JSON.stringify(params.length === 0 ? { sql } : { sql, params });
+    response = await fetch(url, { method: "POST", headers, body, ...(signal && { signal }) });
   } catch (error) {
+    if (signal?.aborted) return { kind: "refusal", title: "Stopped", detail: "The query was stopped." };
     throw new NoQueryFunction("The query function cannot be reached.", { cause: error });
   }
   const body: unknown = await response.json().catch(() => undefined);

@@ -1,38 +1,99 @@
+import type { SiteEngine } from "#generators/site-data/engine.ts";
 import type { SiteQuery } from "#generators/site-data/contract.ts";
 import { link } from "../link.ts";
+import type { AskData } from "../view/ask-data.ts";
 import type { Completion } from "../view/completion.ts";
+import { newFileAddress } from "../view/new-query-file.ts";
+import { parameterCount } from "../view/parameters.ts";
+import { connectionsOf, type PlaygroundConnection } from "./connections.ts";
+import { button, element } from "./element.ts";
 import { showFound } from "./found-list.ts";
-import { httpRunner, NoQueryFunction } from "./http-runner.ts";
-import { savedRunner, type ExplainOutcome, type QueryRunner, type RunOutcome } from "./query-runner.ts";
-import { element, planView, refusalView, rowsView } from "./result-view.ts";
+import { NoQueryFunction } from "./http-runner.ts";
+import { keepQuery, queryHistory } from "./query-history.ts";
+import type { ExplainOutcome, QueryRequest, QueryRunner, RunOutcome } from "./query-runner.ts";
+import { planView, refusalView, rowsView } from "./result-view.ts";
 import { sqlEditor, type SqlEditor } from "./sql-editor.ts";
+
+/** What the page tells the playground, beside its markup. */
+interface Settings {
+  readonly queryUrl: string | null;
+  readonly engine: SiteEngine | null;
+  readonly newFileUrl: string | null;
+  /** Folder of the saved queries, with a slash at its end. */
+  readonly queryFolder: string;
+}
 
 /** The question box, the editor and the result, wired to whatever answers SQL. */
 class Playground extends HTMLElement {
   #editor: SqlEditor | undefined;
   #asked = 0;
+  #stop: AbortController | undefined;
+  #settings: Settings = { queryUrl: null, engine: null, newFileUrl: null, queryFolder: "queries/" };
   readonly #saved = once(() => fetchJson<readonly SiteQuery[]>("queries"));
-  readonly #fallback = savedRunner(this.#saved);
-  #runner: QueryRunner = this.#fallback;
+  readonly #askData = once(() => fetchJson<AskData>("ask"));
+  #connections: readonly PlaygroundConnection[] = [];
+  #connection: PlaygroundConnection | undefined;
 
   connectedCallback(): void {
     const area = this.querySelector("textarea");
     const find = this.querySelector<HTMLInputElement>("#qg-find");
     if (!area || !find) return;
+    // Written by the page that this script is part of.
+    this.#settings = JSON.parse(this.dataset["settings"] ?? "{}");
     this.hidden = false;
     const run = (): void => void this.#run();
     const explain = (): void => void this.#explain();
-    const editor = sqlEditor(area, { label: "SQL", text: "", run, explain });
+    const changed = (): void => this.#showValues();
+    const editor = sqlEditor(area, { label: "SQL", text: "", run, explain, changed });
     this.#editor = editor;
-    this.#use(this.dataset["queryUrl"] === undefined ? this.#fallback : httpRunner(this.dataset["queryUrl"]));
-    this.querySelector("[data-run]")?.addEventListener("click", run);
-    this.querySelector("[data-explain]")?.addEventListener("click", explain);
-    for (const button of this.querySelectorAll<HTMLElement>("[data-saved]")) {
-      button.addEventListener("click", () => void this.#openSaved(button.dataset["saved"] ?? ""));
+    this.#connections = connectionsOf(this.#settings, this.#saved, (text) => this.#stage(text));
+    this.#fillConnections();
+    this.#click("run", run);
+    this.#click("explain", explain);
+    this.#click("format", () => void this.#format());
+    this.#click("stop", () => this.#stop?.abort());
+    this.#click("link", () => void this.#copyLink());
+    this.#click("reset", () => void this.#connection?.reset?.().then(() => this.#stage("The database is as it was.")));
+    this.#click("history", () => this.#showHistory());
+    this.#click("keep", () => this.#showKeep());
+    for (const saved of this.querySelectorAll<HTMLElement>("[data-saved]")) {
+      saved.addEventListener("click", () => void this.#openSaved(saved.dataset["saved"] ?? ""));
     }
     find.addEventListener("input", () => void this.#find(find.value));
+    this.querySelector("form.ask")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#ask(find.value);
+    });
     void fetchJson<Completion>("completion").then((completion) => editor.setCompletion(completion));
     void this.#openAddress(new URLSearchParams(location.search), find);
+  }
+
+  #click(name: string, act: () => void): void {
+    this.querySelector(`[data-${name}]`)?.addEventListener("click", act);
+  }
+
+  #fillConnections(): void {
+    const field = this.querySelector<HTMLSelectElement>("[data-connection]");
+    field?.append(...this.#connections.map(({ id, label }) => element("option", { value: id, textContent: label })));
+    field?.addEventListener("change", () => this.#use(this.#connections.find(({ id }) => id === field.value)));
+    if (field?.parentElement) field.parentElement.hidden = this.#connections.length < 2;
+    this.#use(this.#connections[0]);
+  }
+
+  #use(connection: PlaygroundConnection | undefined): void {
+    this.#connection = connection;
+    const about = this.querySelector(".about");
+    if (about) about.textContent = connection?.runner.about ?? "";
+    const field = this.querySelector<HTMLSelectElement>("[data-connection]");
+    if (field && connection) field.value = connection.id;
+    const reset = this.querySelector<HTMLElement>("[data-reset]");
+    if (reset) reset.hidden = connection?.reset === undefined;
+  }
+
+  /** What is going on, or null when nothing is. */
+  #stage(text: string | null): void {
+    const status = this.querySelector(".stage");
+    if (status) status.textContent = text ?? "";
   }
 
   /** `?sql=`, `?query=` and `?find=` open what they name; otherwise the first saved query with its answer. */
@@ -48,6 +109,12 @@ class Playground extends HTMLElement {
       await this.#find(words, true);
       return;
     }
+    const question = address.get("ask");
+    if (question !== null) {
+      find.value = question;
+      await this.#ask(question);
+      return;
+    }
     const queries = await this.#saved();
     const first = queries.find(({ id }) => id === address.get("query")) ?? queries[0];
     if (first) await this.#openSaved(first.id, false);
@@ -57,11 +124,12 @@ class Playground extends HTMLElement {
     const query = (await this.#saved()).find((query) => query.id === id);
     if (!query) return;
     this.#editor?.setText(query.sql);
-    for (const button of this.querySelectorAll<HTMLElement>("[data-saved]")) {
-      button.ariaCurrent = String(button.dataset["saved"] === id);
+    for (const saved of this.querySelectorAll<HTMLElement>("[data-saved]")) {
+      saved.ariaCurrent = String(saved.dataset["saved"] === id);
     }
     if (remembers) remember({ query: id });
-    this.#show(await this.#fallback.run(query.sql));
+    const kept = this.#connections.at(-1);
+    if (kept) this.#show(await kept.runner.run({ sql: query.sql }));
   }
 
   async #find(words: string, opensExact = false): Promise<void> {
@@ -74,44 +142,146 @@ class Playground extends HTMLElement {
     if (opensExact && exact !== null) this.#editor?.setText(firstQuery(exact));
   }
 
+  /** Writes the query that answers the question, says how it was read, and runs it when it was understood. */
+  async #ask(question: string): Promise<void> {
+    const reading = this.querySelector<HTMLElement>(".reading");
+    if (question.trim() === "" || !reading) return;
+    this.ariaBusy = "true";
+    try {
+      this.#stage("Reading the question");
+      const [{ askInWords }, data, queries] = await Promise.all([
+        import("./ask-words.ts"),
+        this.#askData(),
+        this.#saved(),
+      ]);
+      const runner = this.#connection?.id === "saved" ? null : (this.#connection?.runner ?? null);
+      const answer = await askInWords(question, { data, queries, runner });
+      const unread = answer.unexplained.length === 0 ? [] : [`Not understood: ${answer.unexplained.join(", ")}.`];
+      reading.textContent = [answer.reading, ...unread, ...answer.notes].join(" ");
+      reading.hidden = false;
+      this.#editor?.setText(answer.sql);
+      remember({ ask: question });
+      this.#stage(null);
+      if (answer.valid) await this.#answer((runner, request) => runner.run(request));
+    } finally {
+      this.ariaBusy = "false";
+    }
+  }
+
   async #run(): Promise<void> {
     const sql = this.#editor?.text() ?? "";
     if (sql.trim() === "") return;
     remember({ sql });
-    await this.#answer((runner) => runner.run(sql));
+    keepQuery(sql);
+    await this.#answer((runner, request) => runner.run(request));
   }
 
   async #explain(): Promise<void> {
-    const sql = this.#editor?.text() ?? "";
-    if (sql.trim() === "") return;
-    await this.#answer((runner) => runner.explain(sql));
+    if (this.#editor?.text().trim() === "") return;
+    await this.#answer((runner, request) => runner.explain(request));
   }
 
-  async #answer(ask: (runner: QueryRunner) => Promise<RunOutcome | ExplainOutcome>): Promise<void> {
+  async #answer(
+    ask: (runner: QueryRunner, request: QueryRequest) => Promise<RunOutcome | ExplainOutcome>,
+  ): Promise<void> {
+    const connection = this.#connection;
+    if (!connection) return;
     this.#asked += 1;
     const asked = this.#asked;
-    this.ariaBusy = "true";
+    this.#stop?.abort();
+    const stop = new AbortController();
+    this.#stop = stop;
+    const request = { sql: this.#editor?.text() ?? "", params: this.#values(), signal: stop.signal };
+    this.#setBusy(true);
     try {
-      const outcome = await ask(this.#runner).catch((error: unknown) => {
-        if (!(error instanceof NoQueryFunction)) throw error;
-        this.#use(this.#fallback);
-        return ask(this.#fallback);
+      const outcome = await ask(connection.runner, request).catch((error: unknown) => {
+        const next = this.#connections[this.#connections.indexOf(connection) + 1];
+        if (!(error instanceof NoQueryFunction) || !next) throw error;
+        this.#use(next);
+        return ask(next.runner, request);
       });
       // An earlier question may be answered later than a newer one.
       if (asked === this.#asked) this.#show(outcome);
     } finally {
-      if (asked === this.#asked) this.ariaBusy = "false";
+      if (asked === this.#asked) this.#setBusy(false);
     }
   }
 
-  #use(runner: QueryRunner): void {
-    this.#runner = runner;
-    const about = this.querySelector(".about");
-    if (about) about.textContent = runner.about;
+  #setBusy(isBusy: boolean): void {
+    this.ariaBusy = String(isBusy);
+    const stop = this.querySelector<HTMLElement>("[data-stop]");
+    if (stop) stop.hidden = !isBusy;
+    if (!isBusy) this.#stage(null);
   }
 
   #show(outcome: RunOutcome | ExplainOutcome): void {
     this.querySelector(".result")?.replaceChildren(outcomeView(outcome));
+  }
+
+  /** A field for each `$1`, `$2` … of the query; what was typed stays. */
+  #showValues(): void {
+    const place = this.querySelector<HTMLElement>(".values");
+    if (!place) return;
+    const count = parameterCount(this.#editor?.text() ?? "");
+    while (place.childElementCount > count) place.lastElementChild?.remove();
+    for (let at = place.childElementCount + 1; at <= count; at += 1) {
+      const field = element("input", { type: "text", placeholder: "null", autocomplete: "off", spellcheck: false });
+      place.append(element("label", {}, [element("span", { textContent: `$${at}` }), field]));
+    }
+  }
+
+  #values(): readonly (string | null)[] {
+    return [...this.querySelectorAll<HTMLInputElement>(".values input")].map(({ value }) =>
+      value === "" ? null : value,
+    );
+  }
+
+  async #format(): Promise<void> {
+    const sql = this.#editor?.text() ?? "";
+    const { formatSql } = await import("./format-sql.ts");
+    const formatted = formatSql(sql);
+    if (formatted === null) this.#stage("The query cannot be formatted as it stands.");
+    else this.#editor?.setText(formatted);
+  }
+
+  async #copyLink(): Promise<void> {
+    const sql = this.#editor?.text() ?? "";
+    remember({ sql });
+    const isCopied = await navigator.clipboard.writeText(location.href).then(
+      () => true,
+      () => false,
+    );
+    this.#stage(isCopied ? "The link is copied." : "The link is in the address bar.");
+  }
+
+  #showHistory(): void {
+    const history = queryHistory();
+    const items = history.map((sql) => element("li", {}, [button(sql, () => this.#editor?.setText(sql), "past")]));
+    const none = element("p", { textContent: "Queries that you run are listed here. They stay in this browser." });
+    this.querySelector(".result")?.replaceChildren(
+      element("h2", { className: "small", textContent: "History" }),
+      items.length === 0 ? none : element("ul", { className: "history" }, items),
+    );
+  }
+
+  /** Asks for a title and leads to a new file at GitHub, which opens the pull request. */
+  #showKeep(): void {
+    const template = this.#settings.newFileUrl;
+    if (template === null) return;
+    const title = element("input", { type: "text", required: true });
+    const question = element("input", { type: "text" });
+    const form = element("form", { className: "keep" }, [
+      element("label", {}, [element("span", { textContent: "Title" }), title]),
+      element("label", {}, [element("span", { textContent: "Question it answers" }), question]),
+      element("button", { type: "submit", className: "qg-button primary", textContent: "Open at GitHub" }),
+    ]);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const query = { title: title.value, question: question.value, sql: this.#editor?.text() ?? "" };
+      window.open(newFileAddress(template, this.#settings.queryFolder, query), "_blank", "noopener");
+    });
+    this.querySelector(".result")?.replaceChildren(form);
+    title.focus();
   }
 }
 

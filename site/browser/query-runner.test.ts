@@ -8,15 +8,15 @@ describe("savedRunner", () => {
   const runner = savedRunner(async () => (await shopSiteData()).queries);
   it("answers a saved query whatever its white space", async () => {
     const query = (await shopSiteData()).queries.find(({ id }) => id === "best-sellers");
-    const outcome = await runner.run(`  ${query?.sql.replaceAll("\n", "\n\n")} ;\n`);
+    const outcome = await runner.run({ sql: `  ${query?.sql.replaceAll("\n", "\n\n")} ;\n` });
     expect(outcome).toMatchObject({ kind: "rows", elapsedMs: null, rows: { rowCount: 4 } });
   });
   it("says plainly that it runs nothing else", async () => {
-    expect(await runner.run("select 1")).toMatchObject({
+    expect(await runner.run({ sql: "select 1" })).toMatchObject({
       kind: "refusal",
       title: "Only saved queries have answers here",
     });
-    expect(await runner.explain("select 1")).toMatchObject({ kind: "refusal" });
+    expect(await runner.explain({ sql: "select 1" })).toMatchObject({ kind: "refusal" });
   });
 });
 
@@ -42,11 +42,11 @@ describe("httpRunner", () => {
   it("gives rows", async () => {
     reply = { status: 200, body: JSON.stringify(answer) };
     const { elapsedMs, ...rows } = answer;
-    expect(await httpRunner(url).run("select 1")).toEqual({ kind: "rows", elapsedMs, rows });
+    expect(await httpRunner(url).run({ sql: "select 1" })).toEqual({ kind: "rows", elapsedMs, rows });
   });
   it("turns a problem document into a refusal", async () => {
     reply = { status: 422, body: JSON.stringify({ title: "Not a query", detail: "DELETE changes data." }) };
-    expect(await httpRunner(url).run("delete")).toEqual({
+    expect(await httpRunner(url).run({ sql: "delete" })).toEqual({
       kind: "refusal",
       title: "Not a query",
       detail: "DELETE changes data.",
@@ -58,9 +58,9 @@ describe("httpRunner", () => {
     ["another service", { status: 200, body: '{"ok":true}' }],
   ])("knows %s for no query function", async (_, given) => {
     reply = given;
-    await expect(httpRunner(url).run("select 1")).rejects.toBeInstanceOf(NoQueryFunction);
+    await expect(httpRunner(url).run({ sql: "select 1" })).rejects.toBeInstanceOf(NoQueryFunction);
   });
   it("knows a dead address for no query function", async () => {
-    await expect(httpRunner("http://127.0.0.1:9").explain("select 1")).rejects.toBeInstanceOf(NoQueryFunction);
+    await expect(httpRunner("http://127.0.0.1:9").explain({ sql: "select 1" })).rejects.toBeInstanceOf(NoQueryFunction);
   });
 });

@@ -11,12 +11,20 @@ export type RunOutcome =
   | Refusal;
 export type ExplainOutcome = { readonly kind: "plan"; readonly plan: SitePlan } | Refusal;
 
-/** Something that answers SQL: the query function, the answers kept at build time, later an engine in the page. */
+export interface QueryRequest {
+  readonly sql: string;
+  /** Values of `$1`, `$2` … as text; null is SQL's null. */
+  readonly params?: readonly (string | null)[];
+  /** Gives up the query. */
+  readonly signal?: AbortSignal;
+}
+
+/** Something that answers SQL: the query function, an engine in the page, the answers kept at build time. */
 export interface QueryRunner {
   /** One plain sentence: where the answers come from. */
   readonly about: string;
-  run(sql: string): Promise<RunOutcome>;
-  explain(sql: string): Promise<ExplainOutcome>;
+  run(request: QueryRequest): Promise<RunOutcome>;
+  explain(request: QueryRequest): Promise<ExplainOutcome>;
 }
 
 /** The answers that the saved queries had when the site was made. */
@@ -32,14 +40,14 @@ export function savedRunner(queries: () => Promise<readonly SiteQuery[]>): Query
   };
   return {
     about: "This site is served as plain files: saved queries show the answers they had when it was made.",
-    async run(sql) {
+    async run({ sql }) {
       const query = await find(sql);
       if (query?.result) return { kind: "rows", rows: query.result, elapsedMs: null };
       return query?.failure === undefined
         ? refusal
         : { ...refusal, title: "This query has no answer", detail: query.failure };
     },
-    async explain(sql) {
+    async explain({ sql }) {
       const plan = (await find(sql))?.plan;
       return plan ? { kind: "plan", plan } : refusal;
     },

@@ -1,76 +1,109 @@
 import type { SitePlan, SiteRows } from "#generators/site-data/contract.ts";
-import { cellOf, numericColumns, shortened } from "../view/cell.ts";
+import { chartOptions } from "../view/chart-choice.ts";
+import { toCsv, toJson, toTsv } from "../view/export-rows.ts";
 import { planSteps, type PlanStep } from "../view/plan-tree.ts";
+import { button, element } from "./element.ts";
 import type { Refusal } from "./query-runner.ts";
+import { resultGrid } from "./result-grid.ts";
 
-/** More rows than this make a page slow; the result says how many there are. */
-const MOST_ROWS = 500;
-
-/** A result as a real table, with how many rows it has above. */
+/** A result as a table that can be sorted, filtered and taken away, and as a chart where it has numbers. */
 export function rowsView(result: SiteRows, elapsedMs: number | null): HTMLElement {
-  const shown = result.rows.slice(0, MOST_ROWS);
-  const words = [
-    result.rowCount === 1 ? "1 row" : `${result.rowCount.toLocaleString("en")} rows`,
+  const caption = [
+    counted(result.rowCount),
     ...(result.truncated ? ["cut at the limit"] : []),
-    ...(shown.length < result.rows.length ? [`the first ${MOST_ROWS} shown`] : []),
+    ...(result.rows.length < result.rowCount ? [`the first ${result.rows.length.toLocaleString("en")} here`] : []),
     elapsedMs === null ? "as of when this site was made" : `${Math.max(1, Math.round(elapsedMs))} ms`,
-  ];
-  const isNumeric = numericColumns(result.columns.length, shown);
-  const classOf = (at: number): string => (isNumeric[at] ? "number" : "");
-  const headings = result.columns.map(({ name, type }, at) =>
-    element("th", { scope: "col", className: classOf(at), textContent: name, title: type ?? "" }),
-  );
-  const table = element("table", { className: "qg-grid" }, [
-    element("caption", { textContent: words.join(" · ") }),
-    element("thead", {}, [element("tr", {}, headings)]),
-    element(
-      "tbody",
-      {},
-      shown.map((row) =>
-        element(
-          "tr",
-          {},
-          row.map((value, at) => cell(value, classOf(at))),
-        ),
-      ),
-    ),
+  ].join(" · ");
+  const status = element("span", { className: "shown", role: "status" });
+  const grid = resultGrid(result, caption, (shown) => {
+    status.textContent = shown === result.rows.length ? "" : `${shown.toLocaleString("en")} shown`;
+  });
+  const table = () => ({ columns: result.columns, rows: grid.rows() });
+  const filter = element("input", { type: "search", placeholder: "Filter rows", ariaLabel: "Filter rows" });
+  filter.addEventListener("input", () => grid.filter(filter.value));
+  const bar = element("div", { className: "result-bar" }, [
+    filter,
+    status,
+    button("Copy", () => void copy(toTsv(table()), status)),
+    button("CSV", () => save("result.csv", "text/csv", toCsv(table()))),
+    button("JSON", () => save("result.json", "application/json", toJson(table()))),
   ]);
-  const region = element("div", { className: "qg-scroll", role: "region", ariaLabel: "Result", tabIndex: 0 }, [table]);
-  return region;
+  const view = element("div", {}, [bar, grid.element]);
+  const options = chartOptions(result);
+  if (options) {
+    const place = element("div", { className: "chart", hidden: true });
+    const toggle = button("Chart", () => {
+      place.hidden = !place.hidden;
+      grid.element.hidden = !place.hidden;
+      toggle.ariaPressed = String(!place.hidden);
+      if (!place.hidden && place.childElementCount === 0)
+        void import("./chart-view.ts").then(({ showChart }) =>
+          showChart(place, { columns: result.columns, rows: grid.rows() }, options),
+        );
+    });
+    toggle.ariaPressed = "false";
+    bar.prepend(toggle);
+    view.append(place);
+  }
+  return view;
 }
 
-function cell(value: unknown, className: string): HTMLElement {
-  const { text, kind } = cellOf(value);
-  const short = shortened(text);
-  return element("td", {
-    className: kind === "null" ? `${className} null` : className,
-    textContent: short,
-    title: short === text ? "" : text,
-  });
+function counted(rows: number): string {
+  return rows === 1 ? "1 row" : `${rows.toLocaleString("en")} rows`;
+}
+
+async function copy(text: string, status: HTMLElement): Promise<void> {
+  const isCopied = await navigator.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  status.textContent = isCopied ? "Copied" : "The browser does not allow copying; save as CSV instead";
+}
+
+/** Hands the text to the reader as a file. */
+function save(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  element("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
 export function planView({ tree, text, warnings }: SitePlan): HTMLElement {
   const root = planSteps(tree);
+  const most = root ? Math.max(...shares(root)) : 1;
   return element("div", {}, [
     ...warnings.map((warning) => element("p", { className: "warning", textContent: warning })),
-    ...(root ? [element("ul", { className: "qg-plan" }, [stepView(root)])] : []),
+    ...(root ? [element("ul", { className: "qg-plan" }, [stepView(root, most)])] : []),
     element("details", { open: root === null }, [
       element("summary", { textContent: "As PostgreSQL prints it" }),
-      element("pre", {}, [element("code", { textContent: text })]),
+      element("pre", { tabIndex: 0 }, [element("code", { textContent: text })]),
     ]),
   ]);
 }
 
-function stepView({ title, detail, share, steps }: PlanStep): HTMLElement {
-  return element("li", {}, [
+function shares({ share, steps }: PlanStep): number[] {
+  return [share, ...steps.flatMap(shares)];
+}
+
+function stepView(step: PlanStep, most: number): HTMLElement {
+  const { title, detail, share, steps } = step;
+  const isCostliest = share === most && share > 0;
+  return element("li", { className: isCostliest ? "costliest" : "" }, [
     element("span", { className: "title", textContent: title }),
     element("span", {
       className: "share",
       title: "Share of the plan's cost",
-      textContent: `${Math.round(share * 100)} %`,
+      textContent: `${Math.round(share * 100)} %${isCostliest ? " · the costliest step" : ""}`,
     }),
     ...(detail === "" ? [] : [element("span", { className: "detail", textContent: detail })]),
-    ...(steps.length === 0 ? [] : [element("ul", {}, steps.map(stepView))]),
+    ...(steps.length === 0
+      ? []
+      : [
+          element(
+            "ul",
+            {},
+            steps.map((one) => stepView(one, most)),
+          ),
+        ]),
   ]);
 }
 
@@ -79,16 +112,4 @@ export function refusalView({ title, detail }: Refusal): HTMLElement {
     element("strong", { textContent: title }),
     element("p", { textContent: detail }),
   ]);
-}
-
-/** An element with properties and children; texts only ever go in as text. */
-export function element<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  properties: Partial<HTMLElementTagNameMap[Name]>,
-  children: readonly Node[] = [],
-): HTMLElementTagNameMap[Name] {
-  const made = Object.assign(document.createElement(name), properties);
-  if (made.title === "") made.removeAttribute("title");
-  made.append(...children);
-  return made;
 }

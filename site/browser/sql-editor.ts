@@ -19,6 +19,8 @@ export interface SqlEditorOptions {
   readonly text: string;
   run(): void;
   explain(): void;
+  /** The text is another one. */
+  changed(): void;
 }
 
 /** Puts an SQL editor in place of a text area. */
@@ -43,6 +45,7 @@ export function sqlEditor(area: HTMLTextAreaElement, options: SqlEditorOptions):
       syntaxHighlighting(colours),
       placeholder("select …"),
       EditorView.lineWrapping,
+      EditorView.updateListener.of((update) => void (update.docChanged && options.changed())),
       EditorView.contentAttributes.of({ "aria-label": options.label }),
     ],
   });

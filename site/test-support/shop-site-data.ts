@@ -5,13 +5,13 @@ import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
-import type { SiteData, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
+import type { SiteData, SiteInfo, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
 
 /** Text that would run as a script, were it ever put into a page as markup. */
 export const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
 
 /** The sample's site, with hand-made rows and answers, a finding, a problem and hostile text; no engine needed. */
-export function shopSiteData(queryUrl: string | null = "/api"): Promise<SiteData> {
+export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo["engine"] = null): Promise<SiteData> {
   const config = configSchema.parse({
     name: "Shop",
     description: "An online shop for outdoor gear that delivers to eleven European countries from its own warehouses.",
@@ -30,6 +30,8 @@ export function shopSiteData(queryUrl: string | null = "/api"): Promise<SiteData
     problems: [problem],
     findings: [finding],
     queryUrl,
+    engine,
+    newFileUrl: "https://git.example.org/shop/new/main?filename={path}&value={content}",
     sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
   });
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { toCells, toParameter } from "./cells.ts";
-import type { Cell } from "./connection.ts";
+import { toCells, toParameter, type Cell } from "./cells.ts";
 
 function check(type: number, text: string | null, expected: Cell): void {
   expect(toCells({ fields: [{ name: "c", type, modifier: -1 }], rows: [[text]] })).toEqual([[expected]]);

@@ -1,5 +1,7 @@
 import type { ReadResult } from "#schemas/replay/protocol.ts";
-import type { Cell } from "./connection.ts";
+
+/** A value of an answer: what JSON holds without loss; all else is text as the database prints it. */
+export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [key: string]: Cell };
 
 /** How the text of a type becomes a cell; types that are not named stay text. Keys are OIDs of pg_type.dat. */
 const readers: ReadonlyMap<number, (text: string) => Cell> = new Map([
