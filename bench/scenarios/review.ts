@@ -8,7 +8,7 @@ import { replay } from "#schemas/replay/replay.ts";
 import { createTracer } from "#schemas/replay/tracer.ts";
 import { median } from "../measure/statistics.ts";
 import { readFiles } from "../measure/read-files.ts";
-import type { Bench, Row, Scenario } from "../scenario.ts";
+import type { Bench, Scenario } from "../scenario.ts";
 import { coder, whyNoCorpus } from "./corpus.ts";
 
 const QUERIES = 500;

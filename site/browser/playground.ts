@@ -194,16 +194,23 @@ class Playground extends HTMLElement {
     const request = { sql: this.#editor?.text() ?? "", params: this.#values(), signal: stop.signal };
     this.#setBusy(true);
     try {
-      const outcome = await ask(connection.runner, request).catch((error: unknown) => {
-        const next = this.#connections[this.#connections.indexOf(connection) + 1];
-        if (!(error instanceof NoQueryFunction) || !next) throw error;
-        this.#use(next);
-        return ask(next.runner, request);
-      });
+      const outcome = await this.#askOrNext(connection, (runner) => ask(runner, request));
       // An earlier question may be answered later than a newer one.
       if (asked === this.#asked) this.#show(outcome);
     } finally {
       if (asked === this.#asked) this.#setBusy(false);
+    }
+  }
+
+  /** Where there turns out to be no query function, the next connection is asked. */
+  async #askOrNext<T>(connection: PlaygroundConnection, ask: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    try {
+      return await ask(connection.runner);
+    } catch (error) {
+      const next = this.#connections[this.#connections.indexOf(connection) + 1];
+      if (!(error instanceof NoQueryFunction) || !next) throw error;
+      this.#use(next);
+      return await ask(next.runner);
     }
   }
 

@@ -1,5 +1,5 @@
 import { SITE_DATA_VERSION } from "#generators/site-data/contract.ts";
-import type { SchemaModel } from "#schemas/model.ts";
+import type { SchemaModel, Table } from "#schemas/model.ts";
 import type { Catalog } from "./catalog.ts";
 
 /** What the page needs to read a question: the model without what no question is about. */
@@ -9,23 +9,36 @@ export interface AskData {
   readonly descriptions: Readonly<Record<string, string>>;
 }
 
-export function askData({ model, relations, meaningOf }: Catalog): AskData {
-  const tables = model.tables.map(({ triggers: _, policies: __, origin: ___, ...table }) => ({
-    ...table,
-    columns: table.columns.map(({ origin: _, default: __, ...column }) => column),
-    constraints: table.constraints.filter(({ kind }) => kind !== "check").map(({ origin: _, ...rest }) => rest),
-    indexes: table.indexes.filter(({ unique }) => unique).map(({ origin: _, ...index }) => index),
-    triggers: [],
-    policies: [],
-  }));
+export function askData(catalog: Catalog): AskData {
+  const { model, relations } = catalog;
   // Comments are in the model; `querygenie ask` reads what people wrote beside them, and nothing else.
   const written = [...relations.values()].flatMap((relation) => {
-    const meaning = meaningOf(relation);
+    const meaning = catalog.meaningOf(relation);
     return meaning?.source === "person" ? [[relation.id, meaning.text] as const] : [];
   });
   return {
     version: SITE_DATA_VERSION,
-    model: { ...model, tables, routines: [], sequences: [] },
+    model: { ...model, tables: model.tables.map(askedTable), routines: [], sequences: [] },
     descriptions: Object.fromEntries(written),
   };
+}
+
+function askedTable(table: Table): Table {
+  return {
+    ...without(table, "origin"),
+    columns: table.columns.map((column) => without(column, "origin", "default")),
+    constraints: table.constraints.filter(({ kind }) => kind !== "check").map((one) => without(one, "origin")),
+    indexes: table.indexes.filter(({ unique }) => unique).map((index) => without(index, "origin")),
+    triggers: [],
+    policies: [],
+  };
+}
+
+type OptionalKey<T> = { [K in keyof T]-?: object extends Pick<T, K> ? K : never }[keyof T];
+
+/** A copy without some of its optional keys. */
+function without<T extends object>(value: T, ...keys: readonly OptionalKey<T>[]): T {
+  const copy = { ...value };
+  for (const key of keys) Reflect.deleteProperty(copy, key);
+  return copy;
 }

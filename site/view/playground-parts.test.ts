@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { arrangeRows } from "./arrange-rows.ts";
 import { chartOptions } from "./chart-choice.ts";
 import { toCsv, toJson, toTsv } from "./export-rows.ts";

@@ -92,6 +92,7 @@ async function startWorker(settings: SiteEngine, onStage: (text: string | null) 
     ask: (request) =>
       new Promise((resolve) => {
         settle = resolve;
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A worker has no origin to name.
         worker.postMessage(request);
       }),
     end: () => worker.terminate(),

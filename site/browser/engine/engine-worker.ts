@@ -35,6 +35,7 @@ async function handle(request: WorkerRequest): Promise<void> {
 }
 
 function say(reply: WorkerReply): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A worker has no origin to name.
   self.postMessage(reply);
 }
 
@@ -45,6 +46,7 @@ async function start({ engine, state, extensions }: Extract<WorkerRequest, { kin
   say({ kind: "stage", text: "Loading the database engine" });
   const [module, loadDataDir, pgliteWasmModule, data, ...loaded] = await Promise.all([
     // A folder of plain files: a bundler would take the engine apart.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- The file is that of the package; a computed path has no type.
     import(/* @vite-ignore */ `${engine}index.js`) as Promise<Pglite>,
     unpacked(state),
     compiled(`${engine}pglite.wasm`),
