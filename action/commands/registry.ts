@@ -11,6 +11,7 @@ export const commands: readonly CommandEntry[] = [
   { name: "explain", summary: "Say in words what a query does, and how PostgreSQL would run it.", load: async () => (await import("./explain.ts")).explain },
   { name: "init", summary: "Find the schema and write a configuration and a workflow.", load: async () => (await import("./init.ts")).init },
   { name: "lint", summary: "Say what is doubtful about the schema as it is.", load: async () => (await import("./lint.ts")).lint },
+  { name: "mcp", summary: "Serve the schema to agents by the Model Context Protocol, on standard input and output.", load: async () => (await import("./mcp.ts")).mcp },
   { name: "model", summary: "Print the model of the schema.", load: async () => (await import("./model.ts")).model },
   { name: "optimize", summary: "Find a cheaper way to write a query that gives the same rows.", load: async () => (await import("./optimize.ts")).optimize },
   { name: "query", summary: "Run a read-only query on the embedded database with the committed fixtures.", load: async () => (await import("./query.ts")).query },
