@@ -93,6 +93,9 @@ export async function startFakeGithub(): Promise<FakeGithub> {
   const server = createServer((request, response) => {
     void serve(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
+  // Git runs in this very process. While a long run of it holds the clock, five seconds pass without anybody being idle,
+  // and a connection that is about to be used would be closed under its request.
+  server.keepAliveTimeout = 600_000;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = new URL(request.url ?? "/", url);
