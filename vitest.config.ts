@@ -6,7 +6,7 @@ const half = process.env["QUERYGENIE_TEST_PART"];
 const part = half === undefined ? "" : `-${half}`;
 const rooms = "{schemas,generators,action,app,site,test,bench,scripts}";
 
-// One engine takes half a gigabyte, so the project whose tests boot one runs its files one at a time.
+// One engine takes a third of a gigabyte, so the projects whose tests boot one run their files one at a time.
 export default defineConfig({
   test: {
     reporters: [
@@ -25,12 +25,11 @@ export default defineConfig({
         },
       },
       {
-        test: {
-          ...shared,
-          name: "engine",
-          include: [`${rooms}/**/*.{engine,live,browser}.test.ts`],
-          fileParallelism: false,
-        },
+        test: { ...shared, name: "engine", include: [`${rooms}/**/*.engine.test.ts`], fileParallelism: false },
+      },
+      {
+        // Real servers and browsers.
+        test: { ...shared, name: "servers", include: [`${rooms}/**/*.{live,browser}.test.ts`], fileParallelism: false },
       },
     ],
   },

@@ -1,6 +1,6 @@
 /**
- * `npm test`: both projects of tests beside each other. Vitest alone runs the one that boots engines first, a file at a
- * time, and leaves the other cores idle for most of the run. With arguments it is vitest with those arguments.
+ * `npm test`: the tests that boot engines beside all others. Vitest alone runs those first, a file at a time, and leaves
+ * the other cores idle for most of the run. With arguments it is vitest with those arguments.
  */
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
@@ -13,12 +13,15 @@ process.exitCode = chosen.length > 0 ? await run(chosen, {}) : await runAll();
 
 async function runAll(): Promise<number> {
   const workers = Math.max(1, availableParallelism() - 1);
-  // Whoever reads along sees one project; the other is told when it has ended.
-  const codes = await Promise.all([
-    run(["--project", "engine"], { part: "engine" }),
-    run(["--project", "unit", "--maxWorkers", String(workers)], { part: "unit", isHeldBack: true }),
-  ]);
+  // Whoever reads along sees one of the two; the other is told when it has ended.
+  const codes = await Promise.all([run(["--project", "engine"], { part: "engine" }), runOthers(workers)]);
   return Math.max(...codes);
+}
+
+async function runOthers(workers: number): Promise<number> {
+  const unit = await run(["--project", "unit", "--maxWorkers", String(workers)], { part: "unit", isHeldBack: true });
+  const servers = await run(["--project", "servers"], { part: "servers", isHeldBack: true });
+  return Math.max(unit, servers);
 }
 
 interface RunOptions {
