@@ -1,31 +1,26 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
 import type { SchemaModel } from "#schemas/model.ts";
-import type { EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
-import { createTracer } from "#schemas/replay/tracer.ts";
-import { median } from "../measure/statistics.ts";
 import { readFiles } from "../measure/read-files.ts";
 import type { Bench, Scenario } from "../scenario.ts";
 import { coder, whyNoCorpus } from "./corpus.ts";
 
 const QUERIES = 500;
-const TRACED_FILES = 80;
 
-/** What a pull request with one migration waits for, what measuring adds to a statement, and what saved queries add. */
+/** What a pull request with one migration waits for, and what saved queries add. */
 export const review: Scenario = {
   name: "review",
-  gives: ["tracing", "queries"],
-  about: "one new migration on coder's history, reviewed; tracing; 500 saved queries",
+  gives: ["queries"],
+  about: "one new migration on coder's history, reviewed, and with 500 saved queries",
   isDefault: true,
   async run(bench) {
     const missing = whyNoCorpus();
     if (missing !== null) return missing;
     const cwd = await bench.folder();
     await cp(join(coder.root, coder.source), join(cwd, "migrations"), { recursive: true });
-    const { model, added } = await trace(bench, cwd);
+    const model = await modelOf(cwd);
     const name = "migrations/900000_review.up.sql";
     await writeFile(join(cwd, name), migration(model));
     const args = ["review", name, "--source", "migrations", "--fail-on", "never", "--quiet"];
@@ -58,13 +53,6 @@ export const review: Scenario = {
         target: { most: 900, of: "ours" },
         facts: "peak of all processes of the review with queries",
       },
-      {
-        name: "tracing",
-        unit: "s",
-        ours: [median(added)],
-        target: { most: 0.02, of: "ours" },
-        facts: `median of ${added.length} statements of coder, each run with the tracer and without`,
-      },
     ];
   },
 };
@@ -87,43 +75,15 @@ async function timed(
   return { seconds, peaks };
 }
 
-/** Runs the end of the history statement by statement, with the tracer and without it; seconds that the tracer added. */
-async function trace(bench: Bench, cwd: string): Promise<{ readonly model: SchemaModel; readonly added: number[] }> {
+/** The schema of the history, which the queries and the migration are made for. */
+async function modelOf(cwd: string): Promise<SchemaModel> {
   const files = await readFiles(cwd, ["migrations"]);
-  const last = files.slice(-TRACED_FILES);
-  const before = await replay(files.slice(0, -TRACED_FILES));
-  const { engine } = before;
-  const added: number[] = [];
+  const replayed = await replay(files);
   try {
-    for (const file of last) {
-      const { statements } = await replay([file], { on: engine });
-      await engine.exec("reset all");
-      for (const { statement, outcome, alone } of statements) {
-        // What is there already fails at once; a comment or a SELECT tells nothing.
-        if (outcome === "applied" && !alone) added.push(await addedTo(engine, statement.text));
-      }
-    }
-    const { model } = await readReplayed(before, files.length);
-    bench.say(`tracing: ${(median(added) * 1000).toFixed(1)} ms at the median of ${added.length} statements`);
-    return { model, added };
+    return (await readReplayed(replayed, files.length)).model;
   } finally {
-    await engine.close();
+    await replayed.engine.close();
   }
-}
-
-/** The statement has been applied: what fails now fails both times, so that the difference is the tracer's own. */
-async function addedTo(engine: EmbeddedEngine, sql: string): Promise<number> {
-  const tracer = createTracer(engine);
-  const elapsed = async (run: () => Promise<unknown>): Promise<number> => {
-    await engine.run("begin", { guarded: false });
-    const start = performance.now();
-    await run();
-    const end = performance.now();
-    await engine.run("rollback", { guarded: false });
-    return (end - start) / 1000;
-  };
-  const plain = await elapsed(() => engine.run(sql, { guarded: true }));
-  return (await elapsed(async () => tracer.trace(sql, new Map()))) - plain;
 }
 
 /** A migration as people write them: a column, an index, a constraint, a new table and a column that goes. */
