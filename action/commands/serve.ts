@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Ai } from "#generators/ai/ai.ts";
+import { isThisMachine } from "#schemas/dialects/live-target.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { openAi } from "../ai/open-ai.ts";
 import { askContext } from "../ask-project.ts";
@@ -35,6 +36,10 @@ export const serve: Command = {
       await makeSite(opened, database, { outDir: siteDir, base: "/", queryUrl: "/api", verbose: globals.verbose });
       terminal.progress.finish("site", "built");
     }
+    const host = typeof values["host"] === "string" ? values["host"] : undefined;
+    // Nobody signs in here, so whoever reaches the server would spend the keys of whoever started it.
+    const isOpen = host !== undefined && !isThisMachine(host);
+    if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
     const { context } = await askContext(opened, database);
     const app = await import("#app/serve.ts");
     const { projectAssistant } = await import("#app/query/project-assistant.ts");
@@ -46,12 +51,12 @@ export const serve: Command = {
           context,
           connection,
           clock: opened.clock,
-          models: routers(opened, globals.offline),
+          models: routers(opened, globals.offline || isOpen),
         }),
       version: toolVersion(),
       tell: terminal.say,
       ...(port === undefined ? {} : { port }),
-      ...(typeof values["host"] === "string" ? { host: values["host"] } : {}),
+      ...(host === undefined ? {} : { host }),
     });
     terminal.result(
       `\n  ${opened.config.name ?? database.settings.id} is at ${server.url}\n  playground: ${server.url}playground/\n\n  Ctrl-C stops it.`,
