@@ -1,7 +1,7 @@
-/** `npm run build`: the package's JavaScript in dist/, which is what runs where Node strips no types. */
+/** `npm run build`: the package's JavaScript in dist/, or in the folder given, which is what runs where Node strips no types. */
 import { createReadStream, createWriteStream, existsSync, globSync, statSync } from "node:fs";
 import { copyFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { constants, createBrotliCompress } from "node:zlib";
 import { rolldown } from "rolldown";
@@ -11,7 +11,7 @@ import { external } from "./external.ts";
 import { leanMermaid } from "./lean-mermaid.ts";
 
 const root = join(import.meta.dirname, "..");
-const dist = join(root, "dist");
+const dist = resolve(process.argv[2] ?? join(root, "dist"));
 
 /** Programs of the package. Each is an entry of its own; what they share goes into chunks beside them. */
 const entries = {
