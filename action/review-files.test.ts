@@ -76,6 +76,19 @@ test("what is in the base stays there when the change gives the database another
   expect(await scope()).toEqual(NEW_ONLY);
 });
 
+test("what is in the base stays there when the change gives the database the name of another", async () => {
+  const other = { "other/0001_c.sql": "CREATE TABLE c (id int);\n" };
+  const config = (shop: string, stock: string) => ({
+    "querygenie.yml": `databases:
+  - { id: ${shop}, dialect: postgres, sources: [{ path: migrations }] }
+  - { id: ${stock}, dialect: postgres, sources: [{ path: other }] }
+`,
+  });
+  commit({ ...FIRST, ...other, ...config("shop", "stock") });
+  write({ ...SECOND, ...config("stock", "shop") });
+  expect(await scope()).toEqual(NEW_ONLY);
+});
+
 test("everything is under review where the revision has no schema", async () => {
   commit({ "README.md": "# Shop\n" });
   write({ ...FIRST, ...SECOND });

@@ -4,14 +4,7 @@ import { decodeText } from "#schemas/languages/decode.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
 import { noSuchFile, readNamedFiles } from "./named-files.ts";
-import {
-  notOnDisk,
-  openProject,
-  type OpenOptions,
-  type Project,
-  type ProjectDatabase,
-  type ProjectWorld,
-} from "./project.ts";
+import { notOnDisk, openProject, type Project, type ProjectDatabase, type ProjectWorld } from "./project.ts";
 import { GitError } from "./workspace/git-process.ts";
 import { gitWorkspace } from "./workspace/git-workspace.ts";
 
@@ -134,22 +127,24 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
 }
 
 /**
- * The history of the same database in another revision. The change itself may give the database its name or its
- * configuration; then it is the one that most of the files belong to.
+ * The history of the same database in another revision: of the one that most of its files belong to, since the change
+ * itself may give the database its name, or the name of another. Where no file is shared the name decides.
  */
 async function baseFiles(world: ProjectWorld, { settings, files }: ProjectDatabase): Promise<readonly MigrationFile[]> {
-  const same = await openedOrNone(world, { database: settings.id });
-  if (same.length > 0) return same[0]?.files ?? [];
   const own = new Set(files.map(({ path }) => path));
-  const shared = (other: ProjectDatabase): number => other.files.filter(({ path }) => own.has(path)).length;
-  const others = (await openedOrNone(world, {})).filter((other) => shared(other) > 0);
-  return others.toSorted((a, b) => shared(b) - shared(a))[0]?.files ?? [];
+  const ranked = (await openedOrNone(world)).map((database) => ({
+    database,
+    shared: database.files.filter(({ path }) => own.has(path)).length,
+    isNamed: database.settings.id === settings.id,
+  }));
+  const [best] = ranked.toSorted((a, b) => b.shared - a.shared || Number(b.isNamed) - Number(a.isNamed));
+  return best && (best.shared > 0 || best.isNamed) ? best.database.files : [];
 }
 
 /** The databases of a revision; none when it has no schema, as before the first commit with one. */
-async function openedOrNone(world: ProjectWorld, options: OpenOptions): Promise<readonly ProjectDatabase[]> {
+async function openedOrNone(world: ProjectWorld): Promise<readonly ProjectDatabase[]> {
   try {
-    return (await openProject(world, options)).databases;
+    return (await openProject(world)).databases;
   } catch (error) {
     if (error instanceof ProblemError) return [];
     throw error;
