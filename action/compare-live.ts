@@ -18,6 +18,9 @@ export interface LiveDifference {
   readonly changes: readonly Change[];
   /** Server that was read, such as PostgreSQL 16.4. */
   readonly engine: { readonly name: string; readonly version: string };
+  /** Of the committed files. */
+  readonly committedProblems: readonly Problem[];
+  /** Of the connection and of what was read by it. */
   readonly problems: readonly Problem[];
 }
 
@@ -56,7 +59,8 @@ export async function compareLive(
     head,
     changes,
     engine: { name: engine.name, version: engine.version },
-    problems: [...committed.problems, ...problems, ...live.model.problems],
+    committedProblems: committed.problems,
+    problems: [...problems, ...live.model.problems],
   };
 }
 

@@ -91,13 +91,14 @@ async function diffLive(input: CommandInput, name: string): Promise<CommandResul
     base: committed,
     head,
     changes,
+    committedProblems,
     problems,
   } = await compareLive(opened, database, {
     connection: name,
     progress: terminal.progress,
     ...(globals.config === undefined ? {} : { configPath: globals.config }),
   });
-  return conclude(input, { base: committed, head, changes }, problems);
+  return conclude(input, { base: committed, head, changes }, [...committedProblems, ...problems]);
 }
 
 /** The database that the connection is of, else the only one. */
