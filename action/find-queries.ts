@@ -3,6 +3,7 @@ import { codeLanguages } from "#generators/queries/code/registry.ts";
 import { namedQueries } from "#generators/queries/named-queries.ts";
 import { withComments } from "#generators/queries/query-comments.ts";
 import { savedQuery } from "#generators/queries/saved-query.ts";
+import type { SavedQuery } from "#generators/generator.ts";
 import type { FoundQuery } from "#generators/review/query.ts";
 import { workloadSchema, type Workload } from "#schemas/json/workload.ts";
 import type { SchemaModel } from "#schemas/model.ts";
@@ -12,6 +13,11 @@ import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 /** A file of code larger than this is generated or bundled. */
 const LARGEST_CODE = 1024 * 1024;
 
+export interface CollectedQueries extends WithProblems<readonly FoundQuery[]> {
+  /** Those of them that are saved ones, as such. */
+  readonly saved: readonly SavedQuery[];
+}
+
 /**
  * The queries of a repository: those of an imported workload, the most costly first, then saved ones, those of `.sql`
  * files that name theirs, and those in application code.
@@ -20,14 +26,14 @@ export async function collectQueries(
   project: Project,
   { settings, files }: ProjectDatabase,
   model: SchemaModel,
-): Promise<WithProblems<readonly FoundQuery[]>> {
+): Promise<CollectedQueries> {
   const saved = await readQueries(project, settings, model);
   const workload = await readWorkload(project, settings.connection);
   const problems: Problem[] = [...saved.problems, ...workload.problems];
   const found: FoundQuery[] = [...workload.value];
   for (const query of saved.queries) {
     const { value } = await project.listing.read(query.path);
-    found.push(withComments(savedQuery(query), value?.text ?? ""));
+    found.push(...withComments([savedQuery(query)], value?.text ?? ""));
   }
   const isSaved = picomatch([...settings.queries]);
   const schema = new Set(files.map(({ path }) => path));
@@ -38,9 +44,9 @@ export async function collectQueries(
     const { value } = await project.listing.read(path);
     if (!value || value.text.length > LARGEST_CODE) continue;
     const queries = language ? await language.find(value) : namedQueries(value);
-    found.push(...queries.map((query) => withComments(query, value.text)));
+    found.push(...withComments(queries, value.text));
   }
-  return { value: found, problems };
+  return { value: found, saved: saved.queries, problems };
 }
 
 async function readWorkload(

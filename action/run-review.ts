@@ -14,7 +14,7 @@ import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/meas
 import { collectQueries } from "./find-queries.ts";
 import { replayOptions, sourceVariables } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
-import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
+import type { Project, ProjectDatabase } from "./project.ts";
 import { readBaseline } from "./read-baseline.ts";
 import type { ReviewScope } from "./review-files.ts";
 import { readStatistics } from "./statistics.ts";
@@ -67,8 +67,7 @@ async function runByRule(
   { before }: Pick<ReviewScope, "before">,
 ): Promise<ReviewRun> {
   const { base, head } = steps;
-  const { queries: saved, problems } = await readQueries(project, database.settings, base);
-  const found = await collectQueries(project, database, base);
+  const { value: found, saved, problems } = await collectQueries(project, database, base);
   const statistics = await readStatistics(project, database);
   const baseline = await readBaseline(project);
   const settings = { ...project.config.review, ...engineVersionOf(database) };
@@ -84,7 +83,7 @@ async function runByRule(
   const broken = new Set(
     brokenQueries({ queries: saved, statements: review.statements, base, head }).map(({ query }) => query.origin.file),
   );
-  const queries = found.value.filter(({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file));
+  const queries = found.filter(({ source, origin }) => source.kind !== "saved" || !broken.has(origin.file));
   const asked = await reviewQueries(
     {
       ...settings,

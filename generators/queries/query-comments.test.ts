@@ -4,7 +4,7 @@ import { withComments } from "./query-comments.ts";
 /** The comments of a query that begins on a line of a file. */
 function check(file: readonly string[], line: number, sql: string, expected: readonly string[]): void {
   const query = { source: { kind: "file" }, origin: { file: "a", line, column: 1 }, sql } as const;
-  const { comments = [] } = withComments(query, file.join("\n"));
+  const comments = withComments([query], file.join("\n")).flatMap((found) => found.comments ?? []);
   expect(comments.map((comment) => `${comment.line} ${comment.text}`)).toEqual(expected);
 }
 

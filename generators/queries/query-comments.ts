@@ -6,11 +6,16 @@ const SIGNS = ["//", "--", "#", "/*", "*"] as const;
 const MOST_BETWEEN = 3;
 
 /**
- * A query with the comments of its file that stand right above it or above the statement that it is part of, and those in
- * its own text. `text` is the whole file's.
+ * The queries of a file with the comments that stand right above each or above the statement that it is part of, and those
+ * in its own text. `text` is the whole file's.
  */
-export function withComments(query: FoundQuery, text: string): FoundQuery {
+export function withComments(queries: readonly FoundQuery[], text: string): readonly FoundQuery[] {
+  if (queries.length === 0) return [];
   const lines = text.split(/\r\n|\n|\r/);
+  return queries.map((query) => commented(query, lines));
+}
+
+function commented(query: FoundQuery, lines: readonly string[]): FoundQuery {
   const length = (query.written ?? query.sql).split("\n").length;
   const first = query.origin.line - 1;
   const own = commentsIn(lines, first, first + length);
