@@ -14,9 +14,10 @@ export function glossaryWords(model: SchemaModel, glossary: Glossary): Readonly<
   };
   for (const { term, also, objects } of glossary.terms) for (const id of objects) add(id, [term, ...also]);
   if (glossary.abbreviations.size > 0) {
-    for (const { object } of indexModel(model).objects) {
-      const name = "name" in object && typeof object.name === "string" ? object.name : "";
-      const parts = splitWords(name);
+    const relations = [...model.tables, ...model.views];
+    const named = [...relations, ...relations.flatMap(({ columns }) => columns), ...model.enums, ...model.routines];
+    for (const object of named) {
+      const parts = splitWords(object.name);
       const long = parts.map((part) => glossary.abbreviations.get(part) ?? part);
       if (long.some((word, at) => word !== parts[at])) add(object.id, [long.join(" ")]);
     }

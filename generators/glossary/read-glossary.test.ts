@@ -40,7 +40,7 @@ const read = (text: string) => readGlossary({ path: "glossary.md", text });
 const model = buildModel({
   tables: [
     { name: "people.customers", columns: [{ name: "id" }, { name: "name", type: "text" }] },
-    { name: "stock.wh_boxes", columns: [{ name: "id" }, { name: "paid_amt", type: "numeric" }] },
+    { name: "stock.wh_boxes", columns: [{ name: "id" }, { name: "paid_amt", type: "numeric" }, { name: "from_wh" }] },
   ],
 });
 
@@ -79,6 +79,7 @@ describe("a glossary", () => {
       "people.customers": ["Patron", "regular", "shopper"],
       "stock.wh_boxes": ["Carton", "warehouse boxes"],
       "stock.wh_boxes.paid_amt": ["paid amount"],
+      "stock.wh_boxes.from_wh": ["from warehouse"],
     });
   });
 
@@ -87,6 +88,9 @@ describe("a glossary", () => {
     const index = buildIndex({ model, queries: [], descriptions: {}, words });
     expect(searchIndex(index, "shoppers", { limit: 1 })).toMatchObject([{ id: "people.customers" }]);
     expect(searchIndex(index, "carton", { limit: 1 })).toMatchObject([{ id: "stock.wh_boxes" }]);
+    expect(searchIndex(index, "warehouse", { limit: 5 }).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["stock.wh_boxes", "stock.wh_boxes.from_wh"]),
+    );
     const answer = await ask("How many patrons are there?", { model, queries: [], descriptions: {}, words });
     expect(answer).toMatchObject({ valid: true, tables: ["people.customers"] });
     const without = await ask("How many patrons are there?", { model, queries: [], descriptions: {} });

@@ -30,9 +30,15 @@ export function searchDocuments(input: SearchInput): SearchText[] {
   const relations = [...model.tables.filter(({ partitionOf }) => !partitionOf), ...model.views];
   return [
     ...relations.map((relation) =>
-      relationText(relation, meaning, [...partitionsOf(model, relation.id), ...also(relation)]),
+      relationText(relation, meaning, [
+        ...partitionsOf(model, relation.id),
+        ...also(relation),
+        ...relation.columns.flatMap(also),
+      ]),
     ),
-    ...relations.flatMap((relation) => relation.columns.map((column) => columnText(relation, column, meaning(column)))),
+    ...relations.flatMap((relation) =>
+      relation.columns.map((column) => columnText(relation, column, meaning(column), also(column))),
+    ),
     ...model.enums.map((type) => enumText(type, meaning(type), also(type))),
     ...model.routines.map((routine) => routineText(routine, meaning(routine), also(routine))),
     ...input.queries.map(queryText),
@@ -65,7 +71,7 @@ function relationText(
   };
 }
 
-function columnText(relation: Table | View, column: Column, said: string): SearchText {
+function columnText(relation: Table | View, column: Column, said: string, also: readonly string[]): SearchText {
   return {
     document: {
       kind: "column",
@@ -77,7 +83,7 @@ function columnText(relation: Table | View, column: Column, said: string): Searc
     name: column.name,
     schema: relation.schema,
     columns: [relation.name],
-    texts: [said],
+    texts: [said, ...also],
   };
 }
 
