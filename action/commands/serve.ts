@@ -1,11 +1,8 @@
 import { join } from "node:path";
-import type { Ai } from "#generators/ai/ai.ts";
-import { isThisMachine } from "#schemas/dialects/live-target.ts";
 import { ProblemError } from "#schemas/problem.ts";
-import { openAi } from "../ai/open-ai.ts";
 import { askContext } from "../ask-project.ts";
 import { embeddedOptions } from "../query-connection.ts";
-import type { Project } from "../project.ts";
+import { isOpenTo, servedModels } from "../served-models.ts";
 import { makeSite } from "../site/make-site.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command } from "./command.ts";
@@ -37,9 +34,8 @@ export const serve: Command = {
       terminal.progress.finish("site", "built");
     }
     const host = typeof values["host"] === "string" ? values["host"] : undefined;
-    // Nobody signs in here, so whoever reaches the server would spend the keys of whoever started it.
-    const isOpen = host !== undefined && !isThisMachine(host);
-    if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
+    if (isOpenTo(host))
+      terminal.say("Others can reach this server, so questions are answered without language models.");
     const { context } = await askContext(opened, database);
     const app = await import("#app/serve.ts");
     const { projectAssistant } = await import("#app/query/project-assistant.ts");
@@ -51,7 +47,7 @@ export const serve: Command = {
           context,
           connection,
           clock: opened.clock,
-          models: routers(opened, globals.offline || isOpen),
+          models: servedModels(opened, { offline: globals.offline, host }),
         }),
       version: toolVersion(),
       tell: terminal.say,
@@ -65,17 +61,3 @@ export const serve: Command = {
     return { exitCode: 0 };
   },
 };
-
-/** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
-function routers(project: Project, offline: boolean): (name?: string) => Promise<Ai> {
-  const open = new Map<string, Promise<Ai>>();
-  return (name) => {
-    const model = offline ? "offline" : name;
-    const key = model ?? "";
-    const router = open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => ai.router);
-    open.set(key, router);
-    // A model that is not there today may be there after a key was set; nothing is kept of a failure.
-    router.catch(() => open.delete(key));
-    return router;
-  };
-}

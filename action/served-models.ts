@@ -1,0 +1,31 @@
+import type { Ai } from "#generators/ai/ai.ts";
+import { isThisMachine } from "#schemas/dialects/live-target.ts";
+import { openAi } from "./ai/open-ai.ts";
+import type { Project } from "./project.ts";
+
+/** Gives the models that a question may be put to; with a name, only that one. Throws `ProblemError` when it is not there. */
+export type ServedModels = (name?: string) => Promise<Ai>;
+
+/**
+ * Whether others than this machine reach a server at an address. Nobody signs in there, so they would spend the keys of
+ * whoever started it.
+ */
+export const isOpenTo = (host: string | undefined): boolean => host !== undefined && !isThisMachine(host);
+
+/** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
+export function servedModels(
+  project: Pick<Project, "config" | "workspace" | "clock">,
+  { offline, host }: { readonly offline: boolean; readonly host: string | undefined },
+): ServedModels {
+  const open = new Map<string, Promise<Ai>>();
+  const isOffline = offline || isOpenTo(host);
+  return (name) => {
+    const model = isOffline ? "offline" : name;
+    const key = model ?? "";
+    const router = open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => ai.router);
+    open.set(key, router);
+    // A model that is not there today may be there after a key was set; nothing is kept of a failure.
+    router.catch(() => open.delete(key));
+    return router;
+  };
+}
