@@ -18,7 +18,6 @@ export const optimize: Command = {
     const asked = await openAsked(opened, onlyDatabase(opened));
     try {
       const { connection, model } = asked;
-      if (connection === null) return { exitCode: 2, problems: asked.problems };
       const checked = await connection.query({ sql, check: true });
       if (!checked.ok) return { exitCode: 2, problems: [checked.problem] };
       const found = await findBetter(sql, { model, parser: await loadParser(), ports: optimizePorts(connection) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerSchema } from "#schemas/json/answer.ts";
 import type { Cell } from "#generators/queries/cells.ts";
 
 /** What travels over HTTP. The OpenAPI document is made of these, so a description here is the reference. */
@@ -74,18 +75,18 @@ export const askRequest = z.strictObject({
     .describe("`provider/model`, a provider, or `offline` for none; the configured order when absent."),
 });
 
+const answer = answerSchema.shape;
+
 export const askAnswer = z.strictObject({
-  kind: z
-    .enum(["saved", "model", "rule", "skeleton"])
-    .describe("Where the query comes from; a skeleton is a start to be edited, no answer."),
-  sql: z.string(),
-  reading: z.string().describe("How the question was understood, in words."),
-  model: z.string().describe("The model that wrote the query; `offline` when none did."),
-  tables: z.array(z.string()).readonly().describe("ObjectIds of the tables it reads, or seems to be about."),
-  valid: z.boolean().describe("True when the query answers the question as read and the database has planned it."),
-  unexplained: z.array(z.string()).readonly().describe("Words that no reading explains."),
-  notes: z.array(z.string()).readonly().describe("Why it is no answer, or why no model gave it."),
-  timestamp: z.iso.datetime(),
+  kind: answer.kind.describe("Where the query comes from; a skeleton is a start to be edited, no answer."),
+  sql: answer.sql,
+  reading: answer.reading.describe("How the question was understood, in words."),
+  model: answer.model.describe("The model that wrote the query; `offline` when none did."),
+  tables: answer.tables.readonly().describe("ObjectIds of the tables it reads, or seems to be about."),
+  valid: answer.valid.describe("True when the query answers the question as read; notes say how it was checked."),
+  unexplained: answer.unexplained.readonly().describe("Words that no reading explains."),
+  notes: answer.notes.readonly().describe("How it was checked, why it is no answer, or why no model gave it."),
+  timestamp: answer.timestamp,
 });
 
 export const optimizeRequest = queryRequest.pick({ sql: true, connection: true });
