@@ -197,6 +197,27 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     await files.close();
   });
 
+  it("reads the question of a link without loading an engine for it", async () => {
+    const files = await serveSite(join(folder, "out"), base);
+    const { page, troubles } = await openPage(browser, files.url);
+    const engines: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith(".wasm") && request.url().includes("/engine/")) engines.push(request.url());
+    });
+    await page.goto(`playground/?ask=${encodeURIComponent("how many orders per state")}`);
+    await page.locator(".reading", { hasText: /order/i }).waitFor();
+    await expectEditor(page, /count/i);
+    expect(engines).toEqual([]);
+    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByRole("cell", { name: "paid" }).waitFor({ timeout: ENGINE_START_MS });
+    expect(engines).not.toEqual([]);
+    // This site was built to ask a query function first, and the server of files has none.
+    expect(troubles).toEqual([
+      "console: Failed to load resource: the server responded with a status of 404 (Not Found)",
+    ]);
+    await files.close();
+  });
+
   it("lays a query out, remembers it, and keeps it as a new file of the repository", async () => {
     const { page, troubles } = await openPage(browser, served.url);
     await page.goto(

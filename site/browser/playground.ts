@@ -112,7 +112,7 @@ class Playground extends HTMLElement {
     const question = address.get("ask");
     if (question !== null) {
       find.value = question;
-      await this.#ask(question);
+      await this.#ask(question, { isByAddress: true });
       return;
     }
     const queries = await this.#saved();
@@ -142,8 +142,14 @@ class Playground extends HTMLElement {
     if (opensExact && exact !== null) this.#editor?.setText(firstQuery(exact));
   }
 
-  /** Writes the query that answers the question, says how it was read, and runs it when it was understood. */
-  async #ask(question: string): Promise<void> {
+  /**
+   * Writes the query that answers the question, says how it was read, and runs it when it was understood. Whoever only
+   * follows a link has not asked for an engine of several megabytes.
+   */
+  async #ask(
+    question: string,
+    { isByAddress }: { readonly isByAddress: boolean } = { isByAddress: false },
+  ): Promise<void> {
     const reading = this.querySelector<HTMLElement>(".reading");
     if (question.trim() === "" || !reading) return;
     this.ariaBusy = "true";
@@ -154,15 +160,18 @@ class Playground extends HTMLElement {
         this.#askData(),
         this.#saved(),
       ]);
-      const runner = this.#connection?.id === "saved" ? null : (this.#connection?.runner ?? null);
-      const answer = await askInWords(question, { data, queries, runner });
+      const isIdle = (): boolean => isByAddress && this.#connection?.id === "browser";
+      const runner = (): QueryRunner | null =>
+        isIdle() || this.#connection?.id === "saved" ? null : (this.#connection?.runner ?? null);
+      const read = () => askInWords(question, { data, queries, runner: runner() });
+      const answer = await (this.#connection ? this.#askOrNext(this.#connection, read) : read());
       const unread = answer.unexplained.length === 0 ? [] : [`Not understood: ${answer.unexplained.join(", ")}.`];
       reading.textContent = [answer.reading, ...unread, ...answer.notes].join(" ");
       reading.hidden = false;
       this.#editor?.setText(answer.sql);
       remember({ ask: question });
       this.#stage(null);
-      if (answer.valid) await this.#answer((runner, request) => runner.run(request));
+      if (answer.valid && !isIdle()) await this.#answer((runner, request) => runner.run(request));
     } finally {
       this.ariaBusy = "false";
     }
