@@ -10,7 +10,7 @@ import type { ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { reviewScope } from "../review-files.ts";
-import { runReview, type ReviewRun } from "../run-review.ts";
+import { hasWork, runReview, type ReviewRun } from "../run-review.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -47,8 +47,8 @@ export const review: Command = {
       independent: values["independent"] === true,
       ...(typeof revision === "string" ? { revision } : {}),
     });
-    if (scope.reviewed.length === 0) {
-      terminal.say("Nothing to review: no migration is new.");
+    if (!(await hasWork(opened, database, scope))) {
+      terminal.say("Nothing to review: no migration and no query is new.");
       return { exitCode: 0, problems: opened.problems };
     }
     const run = await runReview(opened, database, scope);

@@ -54,7 +54,7 @@ export async function onPullRequest(context: ActionContext, event: PullRequestEv
     failed: verdict(report, project.config.review.failOn),
     said: event.isRestricted
       ? "A run of a fork or of Dependabot: the report is here and in report.json, and nothing was written."
-      : "Nothing to review: no migration is new.",
+      : "Nothing to review: no migration and no query is new.",
   };
 }
 

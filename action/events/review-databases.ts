@@ -7,7 +7,7 @@ import { ProblemError } from "#schemas/problem.ts";
 import type { Silence } from "../github/silence-by-reply.ts";
 import type { Project, ProjectDatabase } from "../project.ts";
 import { reviewScope } from "../review-files.ts";
-import { runReview } from "../run-review.ts";
+import { hasWork, runReview } from "../run-review.ts";
 
 export interface ReviewedDatabases {
   readonly databases: readonly ReportedDatabase[];
@@ -57,7 +57,7 @@ async function reviewDatabase(project: Project, database: ProjectDatabase, revis
   const wrong = database.problems.filter(({ severity }) => severity !== "info").map(shownProblem);
   try {
     const scope = await reviewScope(project, database, { words: [], revision });
-    if (scope.reviewed.length === 0) return { reported: { id, review: null, problems: [] }, texts: new Map() };
+    if (!(await hasWork(project, database, scope))) return { reported: { id, review: null, problems: [] }, texts: new Map() };
     const { review, models } = await runReview(project, database, scope);
     const mermaid = models ? diffDiagram(models.base, models.head, review.changes).mermaid : null;
     const diagram = mermaid === null ? {} : { diagram: mermaid };

@@ -71,6 +71,8 @@ export interface Review {
   readonly statements: readonly ReviewedStatement[];
   /** The queries that findings are about. */
   readonly queries: readonly FoundQuery[];
+  /** How many queries were judged: those that are new, were changed, or use what changes. */
+  readonly judgedQueries: number;
   /** Findings that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
   readonly measured: {
@@ -154,6 +156,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     changes,
     statements,
     queries: asked.queries,
+    judgedQueries: asked.judged,
     measured: {
       engine: head.engine,
       statements: statements.filter(({ measurement }) => measurement?.how === "measured").length,

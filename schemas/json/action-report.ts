@@ -36,6 +36,12 @@ export const reviewViewSchema = part(
     ),
     findings: z.array(findingSchema),
     problems: z.array(problemSchema),
+    /** Queries that were judged: new ones, changed ones, and those that use what changes. */
+    judgedQueries: z.int().min(0).exactOptional(),
+    /** Those of them that findings are about, with the lines they stand on. */
+    queries: z
+      .array(z.strictObject({ file: z.string(), line: z.int().min(1), lastLine: z.int().min(1), sql: z.string() }))
+      .exactOptional(),
     /** What the files change in the schema, each in one sentence. Implied changes are left out. */
     changes: z.array(z.array(phraseSchema)),
     /** The changes in one line. */

@@ -37,6 +37,7 @@ function review(findings: readonly Finding[], problems: readonly Problem[] = [])
     problems,
     ignored: [],
     queries: [],
+    judgedQueries: 0,
     changes: [],
     statements: [
       {
@@ -129,6 +130,30 @@ describe("markdownReport", () => {
     expect(text).not.toMatch(/(?<!\\)<img/);
     expect(text).not.toContain("**bold**");
     expect(text).not.toContain("@everyone");
+  });
+
+  it("shows what is said about queries, the worst first, with the text of the query", () => {
+    const at = { file: "queries/a.sql", line: 3, column: 8, endLine: 3, endColumn: 9 };
+    const asked: Review = {
+      ...review([
+        finding({ rule: "select-star", severity: "info", span: at, message: "reads `all` | columns" }),
+        finding({ rule: "unknown-column", span: at, message: "no such column" }),
+      ]),
+      files: [],
+      statements: [],
+      judgedQueries: 2,
+      queries: [
+        { source: { kind: "file" }, origin: { file: at.file, line: 2, column: 1 }, sql: "select *\nfrom `x|y`" },
+      ],
+    };
+    const text = markdownReport(asked);
+    expect(text.split("\n")[0]).toBe("### QueryGenie · 1 error · 1 note · 2 queries");
+    const [row = ""] = text.split("\n").filter((line) => line.startsWith("| ✖"));
+    expect(row).toMatch(/^\| ✖ \| \*\*queries\/a\.sql:2\*\* /);
+    expect(row).toContain("unknown-column: no such column.<br>select-star: reads \\`all\\` &#124; columns.");
+    expect(row.replaceAll("\\|", "").split("|")).toHaveLength(5);
+    expect(text).toContain("2 queries checked");
+    expect(markdownReport({ ...asked, findings: [] })).toBe("QueryGenie · nothing to say: 2 queries checked\n");
   });
 
   it("holds a diagram when it is given one", () => {
