@@ -1,6 +1,7 @@
 import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { Finding } from "#schemas/finding.ts";
+import type { ReviewWords } from "#schemas/json/action-report.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
@@ -75,6 +76,8 @@ export interface Review {
   readonly judgedQueries: number;
   /** Findings that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
+  /** The review in a model's words, when one was asked. */
+  readonly words?: ReviewWords;
   readonly measured: {
     readonly engine: Pick<EngineInfo, "name" | "version">;
     /** Nothing ran: what is said follows from the statements and the schema alone. */

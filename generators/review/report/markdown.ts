@@ -44,6 +44,7 @@ export function viewMarkdown(review: ReviewView, options: MarkdownOptions = {}):
   const footer = [
     measuredWords(measured),
     ...(review.judgedQueries ? [`${queriesWords(review.judgedQueries)} checked`] : []),
+    ...(review.words === undefined ? [] : [`✦ by ${review.words.by}, held to the findings`]),
     ...(options.footer === undefined ? [] : [options.footer]),
   ].join(" · ");
   if (findings.length === 0 && problems.length === 0) {
@@ -86,7 +87,8 @@ function subjectWords({ files, judgedQueries = 0 }: ReviewView): string {
 }
 
 /** What the migration does and what it risks, from the findings alone. */
-function summaryLines({ findings, changes, summary }: ReviewView): string {
+function summaryLines({ findings, changes, summary, words }: ReviewView): string {
+  if (words) return `${escapeLine(words.text)} ✦`;
   const does = changes.length > 3 ? escapeLine(summary) : changes.map(changeLine).join("; ");
   const worst = findings
     .filter(({ severity, rule }) => severity === "error" && rule !== "query-breaks")

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Severity } from "#schemas/finding.ts";
-import { reviewViewSchema } from "#schemas/json/action-report.ts";
+import { actionReportExample, reviewViewSchema } from "#schemas/json/action-report.ts";
 import { findingExample } from "#schemas/json/finding.ts";
 import { reportSchema } from "#schemas/json/report.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -8,6 +8,7 @@ import type { MigrationFile } from "#schemas/source.ts";
 import { NO_SYNTAX } from "../acts/read-syntax.ts";
 import type { Review } from "../review.ts";
 import { rules } from "../rules/registry.ts";
+import { actionMarkdown } from "./action-markdown.ts";
 import { codeFrame } from "./code-frame.ts";
 import { fitParts } from "./fit-parts.ts";
 import { githubAnnotations } from "./github-annotations.ts";
@@ -154,6 +155,20 @@ describe("markdownReport", () => {
     expect(row.replaceAll("\\|", "").split("|")).toHaveLength(5);
     expect(text).toContain("2 queries checked");
     expect(markdownReport({ ...asked, findings: [] })).toBe("QueryGenie · nothing to say: 2 queries checked\n");
+  });
+
+  it("has a model's words in place of the template's, and what they cost", () => {
+    const worded = { ...review([finding()]), words: { text: "Two | steps.", by: "gemini/flash" } };
+    const text = markdownReport(worded);
+    expect(text).toContain("\nTwo &#124; steps. ✦\n");
+    expect(text).toContain("✦ by gemini/flash, held to the findings");
+    expect(text).not.toContain("**Does**");
+    expect(textReport(worded)).toContain("Two | steps. ✦ gemini/flash");
+    const call = { task: "summarise-review", provider: "gemini", model: "flash" };
+    const usage = [{ ...call, calls: 2, failed: 1, inputTokens: 1200, outputTokens: 34, cost: 0.0021 }];
+    const whole = actionMarkdown({ ...actionReportExample, usage }, { limit: 60_000 }) ?? "";
+    expect(whole).toContain("<summary>Language models: 2 calls, 1,234 tokens</summary>");
+    expect(whole).toContain("| `summarise-review` | `gemini/flash` | 2 (1 failed) | 1200 | 34 | $0.0021 |");
   });
 
   it("holds a diagram when it is given one", () => {

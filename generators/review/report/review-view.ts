@@ -36,6 +36,7 @@ export function reviewView(review: Review): ReviewView {
     })),
     changes: changes.filter((change) => !isImplied(change)).map((change) => phraseChange(change)),
     summary: summarizeChanges(changes),
+    ...(review.words === undefined ? {} : { words: review.words }),
     measured: {
       engine: { name: engine.name, version: engine.version },
       ...(forVersion === undefined ? {} : { forVersion }),

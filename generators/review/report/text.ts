@@ -37,6 +37,7 @@ export function textReport(review: Review): string {
     ...blocks,
     ...problems.flatMap(problemLines),
     ...(problems.length > 0 ? [""] : []),
+    ...(review.words === undefined ? [] : [`${review.words.text} ✦ ${review.words.by}`, ""]),
     `${summary}${silenced} · ${summarizeChanges(review.changes)}`,
     files.length === 0
       ? `checked, ${measuredWords(measured)}`
