@@ -60,6 +60,7 @@ export const problemCodes = {
   QG414: "Mock data could not be loaded into a live database.",
   QG415: "A table has no mock data because the embedded engine does not take its translation.",
   QG430: "The embedded PostgreSQL could not be asked about the queries of the repository.",
+  QG431: "The configured version of PostgreSQL refuses what a statement or a query uses.",
   QG750: "A query of the repository does not parse and was left out of the review.",
   QG753: "The way down of a migration does not lead back to the schema before it.",
   QG752: "A workload file does not have the form its version says.",
