@@ -20,6 +20,11 @@ test("takes what was detected when there is no file", () => {
   check({ detected }, ({ databases: [one] }) => [one?.dialect, one?.sources[0]?.framework], ["mysql", "prisma"]);
 });
 
+test("calls the root of the repository by a dot", () => {
+  const atRoot = [{ id: "main", path: "", framework: "numbered", engine: "postgres" }];
+  check({ detected: atRoot }, places, [["main", "."]]);
+});
+
 test("prefers the file to what was detected", () =>
   check({ detected, file: { databases: [shop] } }, places, [["shop", "migrations"]]));
 

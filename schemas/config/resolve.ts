@@ -113,7 +113,11 @@ function chosen({ flags, file, detected }: Candidates): WithProblems<readonly Da
 
 function found(one: DetectedDatabase): Pick<DatabaseInput, "dialect" | "sources"> {
   const dialect = dialectSchema.safeParse(one.engine);
-  return { sources: [{ path: one.path, framework: one.framework }], ...(dialect.success && { dialect: dialect.data }) };
+  // The root of the repository has no name of its own.
+  return {
+    sources: [{ path: one.path || ".", framework: one.framework }],
+    ...(dialect.success && { dialect: dialect.data }),
+  };
 }
 
 function withFlags(database: DatabaseInput, flags: ConfigFlags): DatabaseInput {
