@@ -28,7 +28,7 @@ export interface DocsContext extends DescribeContext {
   readonly glossary?: Glossary;
   /** Whether picture files stand beside the pages. */
   readonly hasPictures: boolean;
-  /** Names of the files that hold the schema as data. */
+  /** Names of the files and folders that hold the schema as data. */
   readonly files: readonly string[];
   readonly format: Pick<GeneratorInput["config"]["docs"], "words" | "numbers" | "sort" | "align" | "firstParagraph">;
   /** Folder of the pages, relative to the repository's root, without a slash at its end. */
@@ -57,6 +57,7 @@ export function docsContext({ config, database, model: exact, queries, known }: 
       ...(config.docs.tbls ? ["schema.json"] : []),
       ...(config.docs.dbml ? ["schema.dbml"] : []),
       ...(config.docs.llms ? ["llms.txt"] : []),
+      ...(config.docs.objects ? ["json/"] : []),
     ],
     name: (only ? config.name : undefined) ?? database.id,
     ...(only && config.description !== undefined && { about: config.description }),

@@ -17,9 +17,13 @@ import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
 import { docsContext, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE, glossaryPage } from "./glossary-page.ts";
 import { indexPage } from "./index-page.ts";
+import { extensionPage } from "./extension-page.ts";
 import { llmsText } from "./llms-text.ts";
 import type { Block } from "./markdown.ts";
+import { objectFiles } from "./object-files.ts";
+import { freeSequences } from "./page-names.ts";
 import { routinePage } from "./routine-page.ts";
+import { sequencePage } from "./sequence-page.ts";
 import { stableJson, stringifyModel } from "./stringify-model.ts";
 import { tablePage } from "./table-page.ts";
 import { tblsSchema } from "./tbls-schema.ts";
@@ -52,7 +56,8 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
     ...glossaryPages(context),
     await readme(context, blocks),
   ];
-  const artifacts = [...pages, ...dataFiles(context, input.model)]
+  const twins = input.config.docs.objects ? objectFiles(context) : [];
+  const artifacts = [...pages, ...dataFiles(context, input.model), ...twins]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
   const { problems } = documentedModel(input.model, input.database);
@@ -113,7 +118,9 @@ function otherPages(context: DocsContext): readonly File[] {
   const types = [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
   return [
     ...types.map((type): File => [`${pages.of(type.kind, type.id)}.md`, typePage(context, type)]),
+    ...freeSequences(model).map((one): File => [`${pages.of("sequence", one.id)}.md`, sequencePage(context, one)]),
     ...model.routines.map((one): File => [`${pages.of("routine", one.id)}.md`, routinePage(context, one)]),
+    ...model.extensions.map((one): File => [`${pages.of("extension", one.id)}.md`, extensionPage(context, one)]),
   ];
 }
 

@@ -5,11 +5,31 @@ import type { Chapter } from "#generators/domains/chapter.ts";
 import { chapterPage, OVERVIEW_PICTURE, schemaPicture } from "#generators/erd/picture-files.ts";
 import { TABLES_DRAWN } from "#generators/erd/pictures.ts";
 import { aboutDatabase } from "./about-database.ts";
-import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
+import {
+  describeExtension,
+  describeRoutine,
+  describeSequence,
+  describeTable,
+  describeType,
+  type Description,
+} from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE } from "./glossary-page.ts";
-import { describedCell, inline, legend, linkedName, markdownTable, page, section, type Block } from "./markdown.ts";
-import { grouped } from "./names.ts";
+import {
+  bullets,
+  describedCell,
+  foldedSql,
+  inline,
+  legend,
+  linkedName,
+  markdownTable,
+  originLine,
+  page,
+  section,
+  type Block,
+} from "./markdown.ts";
+import { capitalised, grouped } from "./names.ts";
+import { freeSequences } from "./page-names.ts";
 import { tableList } from "./table-list.ts";
 
 export interface IndexPageInput {
@@ -33,6 +53,13 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
     section(context, "Functions", [
       listing(context, "Function", model.routines, (routine) => describeRoutine(context, routine), sources),
     ]),
+    section(context, "Sequences", [
+      listing(context, "Sequence", freeSequences(model), (one) => describeSequence(context, one), sources),
+    ]),
+    section(context, "Extensions", [
+      listing(context, "Extension", model.extensions, (one) => describeExtension(context, one), sources),
+    ]),
+    section(context, "Other objects", otherObjects(context)),
   ];
   return page([
     `# ${escapeLine(context.name)}`,
@@ -81,6 +108,7 @@ function dataFiles({ files }: DocsContext): Block {
     ["schema.json", " for tbls and Liam"],
     ["schema.dbml", ""],
     ["llms.txt", ""],
+    ["json/", " with a file for each page"],
   ];
   const links = known.filter(([file]) => files.includes(file)).map(([file, what]) => `${link(file, file)}${what}`);
   return `The same as data: ${links.join(", ")}.`;
@@ -105,6 +133,18 @@ function schemaSections(
       drawing === null ? picture : `<details><summary>Diagram</summary>\n\n${drawing}\n\n</details>`,
     ]);
   });
+}
+
+/** What has no page: event triggers, publications, statistics, rules and the like, each with its definition. */
+function otherObjects(context: DocsContext): readonly Block[] {
+  const { others } = context.model;
+  const items = others.map(({ kind, id, comment, origin }) => {
+    const about = comment === undefined ? "" : ` ${escapeLine(comment)}`;
+    const made = originLine(context, origin);
+    return `${capitalised(kind)} ${codeSpan(id)}.${about}${made === null ? "" : ` <sub>${made}</sub>`}`;
+  });
+  const sql = others.map(({ definition }) => `${definition.replace(/;\s*$/, "")};`).join("\n");
+  return [bullets(items), others.length === 0 ? null : foldedSql("SQL", sql)];
 }
 
 function typesOf(model: SchemaModel) {

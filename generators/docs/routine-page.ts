@@ -3,6 +3,7 @@ import { codeCell, codeSpan, escapeLine } from "#generators/markdown/escape.ts";
 import { describeRoutine } from "./describe.ts";
 import { displayType } from "./display-type.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { grants } from "./grants.ts";
 import { bullets, foldedSql, lead, linkedName, markdownTable, originLine, page, section } from "./markdown.ts";
 import { capitalised } from "./names.ts";
 import { readers } from "./used-by.ts";
@@ -15,6 +16,7 @@ export function routinePage(context: DocsContext, routine: Routine): string {
     facts(routine),
     section(context, "Arguments", [argumentsTable(context, routine)]),
     section(context, "Used by", [bullets([...callers(context, routine), ...readers(context, routine.id)])]),
+    section(context, "Grants", [grants(context, routine)]),
     section(context, "Definition", [routine.definition === undefined ? null : foldedSql("SQL", routine.definition)]),
     section(context, "Source", [originLine(context, routine.origin)]),
   ]);

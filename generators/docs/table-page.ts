@@ -4,8 +4,9 @@ import { idPart } from "#schemas/object-id.ts";
 import { codeSpan, escapeLine, link } from "#generators/markdown/escape.ts";
 import { chapterPage } from "#generators/erd/picture-files.ts";
 import { columnsTable } from "./columns-table.ts";
-import { describeTable } from "./describe.ts";
+import { describeSequence, describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { grants } from "./grants.ts";
 import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "./in-words.ts";
 import { bullets, foldedSql, inline, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
 import { counted, grouped } from "./names.ts";
@@ -34,6 +35,8 @@ export function tablePage(context: DocsContext, { table, diagram }: TablePageInp
     section(context, "Indexes", indexes(context, table.indexes)),
     section(context, "Triggers", triggers(context, table.triggers)),
     section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
+    section(context, "Grants", [grants(context, table)]),
+    section(context, "Sequences", [bullets(sequences(context, table))]),
     section(context, "Source", [originLine(context, table.origin)]),
   ]);
 }
@@ -48,7 +51,26 @@ export function indexes(context: DocsContext, all: readonly Index[]): readonly B
 export function triggers(context: DocsContext, all: readonly Trigger[]): readonly Block[] {
   const items = all.map((trigger) => item(context, triggerInWords(trigger), trigger));
   const sql = all.map((trigger) => `${trigger.definition};`).join("\n");
-  return [bullets(items), all.length === 0 ? null : foldedSql("SQL", sql)];
+  return [bullets(items), all.length === 0 ? null : foldedSql("SQL", sql), ...triggerBodies(context, all)];
+}
+
+/** What the triggers run, each function once. */
+function triggerBodies({ index }: DocsContext, all: readonly Trigger[]): readonly Block[] {
+  const called = new Set(all.flatMap(({ routine }) => routine ?? []));
+  return [...called].map((id) => {
+    const definition = index.routine(id)?.definition;
+    return definition === undefined ? null : foldedSql(id, definition);
+  });
+}
+
+/** The sequences that the table's own columns take their numbers from. */
+function sequences(context: DocsContext, table: Table): readonly string[] {
+  return table.columns.flatMap((column) => {
+    const sequence = context.index.sequenceOf(column.id);
+    if (!sequence) return [];
+    const about = inline(context, describeSequence(context, sequence).prose);
+    return [`${codeSpan(sequence.id)} for ${codeSpan(column.name)}: ${about}`];
+  });
 }
 
 function constraints(context: DocsContext, table: Table): readonly Block[] {

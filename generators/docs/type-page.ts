@@ -3,6 +3,7 @@ import { codeCell, codeSpan, escapeLine } from "#generators/markdown/escape.ts";
 import { describeType } from "./describe.ts";
 import { displayType } from "./display-type.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { grants } from "./grants.ts";
 import { bare } from "./in-words.ts";
 import { bullets, lead, linkedName, markdownTable, originLine, page, section, type Block } from "./markdown.ts";
 
@@ -16,6 +17,7 @@ export function typePage(context: DocsContext, type: UserType): string {
     TITLES[type.kind],
     ...definition(context, type),
     section(context, "Used by", [bullets(users(context, type))]),
+    section(context, "Grants", [grants(context, type)]),
     section(context, "Source", [originLine(context, type.origin)]),
   ]);
 }

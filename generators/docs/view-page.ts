@@ -3,6 +3,7 @@ import { escapeLine } from "#generators/markdown/escape.ts";
 import { columnsTable } from "./columns-table.ts";
 import { describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { grants } from "./grants.ts";
 import { bullets, foldedSql, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
 import { counted } from "./names.ts";
 import { belongsTo, indexes, triggers } from "./table-page.ts";
@@ -27,6 +28,7 @@ export function viewPage(context: DocsContext, { view, diagram }: ViewPageInput)
     section(context, "Used by", [bullets(readers(context, view.id))]),
     section(context, "Indexes", indexes(context, view.indexes)),
     section(context, "Triggers", triggers(context, view.triggers)),
+    section(context, "Grants", [grants(context, view)]),
     section(context, "Definition", [foldedSql("SQL", view.definition.replace(/^\n+/, ""))]),
     section(context, "Source", [originLine(context, view.origin)]),
   ]);

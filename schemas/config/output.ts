@@ -26,6 +26,10 @@ export const docsSchema = z
       .boolean()
       .default(true)
       .describe("Writes `schema.json` in the format of tbls, which tbls, Liam and other tools read."),
+    objects: z
+      .boolean()
+      .default(true)
+      .describe("Writes `json/` with a file for each page: the object as data, for agents that need one table only."),
     numbers: z.boolean().default(false).describe("Numbers the rows of tables."),
     sort: z.boolean().default(false).describe("Lists columns by name. Off, they stand in the table's own order."),
     align: z

@@ -15,6 +15,7 @@ import { keptTextExample, keptTextSchema } from "./kept-text.ts";
 import { lintExample, lintSchema } from "./lint.ts";
 import { manifestExample, manifestSchema } from "./manifest.ts";
 import { modelExample } from "./model-example.ts";
+import { objectPageExample, objectPageSchema } from "./object-page.ts";
 import { modelSchema } from "./model.ts";
 import { problemExample, problemSchema } from "./problem.ts";
 import { queryResultExample, queryResultSchema } from "./query-result.ts";
@@ -53,6 +54,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
   { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },
   { name: "model", title: "Schema model", schema: modelSchema, example: modelExample },
+  { name: "object", title: "Object of a schema", schema: objectPageSchema, example: objectPageExample },
   { name: "problem", title: "Problem with an input", schema: problemSchema, example: problemExample },
   { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
