@@ -1,6 +1,8 @@
 import type { SchemaModel } from "#schemas/model.ts";
+import type { Coverage } from "#schemas/json/coverage.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import { measureCoverage } from "#generators/coverage/coverage.ts";
 import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
 import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
@@ -8,6 +10,9 @@ import { documentedModel } from "#generators/documented/documented-model.ts";
 import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
 import { namePages, type PageNames } from "./page-names.ts";
+
+/** File of the badge that says how much of the schema is described. */
+export const COVERAGE_BADGE = "coverage.svg";
 
 /** What every page is written from. */
 export interface DocsContext extends DescribeContext {
@@ -24,6 +29,7 @@ export interface DocsContext extends DescribeContext {
   /** Labels of the whole. */
   readonly topLabels: readonly string[];
   readonly chapters: Chapters;
+  readonly coverage: Coverage;
   /** What words mean here, when the repository says so. */
   readonly glossary?: Glossary;
   /** Whether picture files stand beside the pages. */
@@ -49,6 +55,12 @@ export function docsContext({ config, database, model: exact, queries, known }: 
     queries,
     labels: labelsOf(model, database.labels),
     chapters: chaptersOf(index, { database, queries, isGrouped: config.docs.domains }),
+    coverage: measureCoverage(model, {
+      database: database.id,
+      descriptions: database.descriptions,
+      coverage: config.coverage,
+      ...(known && { known: known.texts }),
+    }),
     format: config.docs,
     topLabels: config.labels,
     hasPictures: config.erd.enabled && config.erd.formats.includes("svg"),

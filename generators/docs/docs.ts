@@ -1,6 +1,7 @@
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
+import { coverageBadge } from "#generators/coverage/badge.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import { diagramOf, neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
 import { writeOverview } from "#generators/erd/overview.ts";
@@ -14,7 +15,7 @@ import {
 import { chapterPage } from "./chapter-page.ts";
 import { writeDbml } from "./dbml.ts";
 import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
-import { docsContext, type DocsContext } from "./docs-context.ts";
+import { COVERAGE_BADGE, docsContext, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE, glossaryPage } from "./glossary-page.ts";
 import { indexPage } from "./index-page.ts";
 import { extensionPage } from "./extension-page.ts";
@@ -56,8 +57,9 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
     ...glossaryPages(context),
     await readme(context, blocks),
   ];
+  const badge: File = [COVERAGE_BADGE, coverageBadge(context.coverage, input.config.coverage)];
   const twins = input.config.docs.objects ? objectFiles(context) : [];
-  const artifacts = [...pages, ...dataFiles(context, input.model), ...twins]
+  const artifacts = [...pages, ...dataFiles(context, input.model), badge, ...twins]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
   const { problems } = documentedModel(input.model, input.database);

@@ -13,7 +13,7 @@ import {
   describeType,
   type Description,
 } from "./describe.ts";
-import type { DocsContext } from "./docs-context.ts";
+import { COVERAGE_BADGE, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE } from "./glossary-page.ts";
 import {
   bullets,
@@ -63,6 +63,7 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
   ];
   return page([
     `# ${escapeLine(context.name)}`,
+    `![How much of the schema is described](${COVERAGE_BADGE})`,
     context.about === undefined ? null : escapeParagraphs(context.about),
     inline(context, aboutDatabase(context.index)),
     context.topLabels.length === 0 ? null : context.topLabels.map(codeSpan).join(" "),

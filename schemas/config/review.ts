@@ -151,5 +151,19 @@ export const coverageSchema = z
       .describe(
         "Which texts count: only a person's (config and DDL comments), a model's as well, or also the plain offline ones.",
       ),
+    good: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(80)
+      .describe(
+        "Percentage from which `coverage.svg` is green. It counts people's texts, with `counts: ai` a model's too.",
+      ),
+    fair: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(50)
+      .describe("Percentage from which `coverage.svg` is amber. Below it, or below `minimum`, it is red."),
   })
   .describe("How much of the schema is described.");
