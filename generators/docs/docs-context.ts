@@ -9,6 +9,7 @@ import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
+import type { Templates } from "./page-template.ts";
 import { namePages, type PageNames } from "./page-names.ts";
 
 /** File of the badge that says how much of the schema is described. */
@@ -36,12 +37,20 @@ export interface DocsContext extends DescribeContext {
   readonly hasPictures: boolean;
   /** Names of the files and folders that hold the schema as data. */
   readonly files: readonly string[];
+  readonly templates: Templates;
   readonly format: Pick<GeneratorInput["config"]["docs"], "words" | "numbers" | "sort" | "align" | "firstParagraph">;
   /** Folder of the pages, relative to the repository's root, without a slash at its end. */
   readonly folder: string;
 }
 
-export function docsContext({ config, database, model: exact, queries, known }: GeneratorInput): DocsContext {
+export function docsContext({
+  config,
+  database,
+  model: exact,
+  queries,
+  known,
+  templates,
+}: GeneratorInput): DocsContext {
   const model = documentedModel(exact, database).value;
   const index = indexModel(model);
   const only = config.databases.length === 1;
@@ -61,6 +70,7 @@ export function docsContext({ config, database, model: exact, queries, known }: 
       coverage: config.coverage,
       ...(known && { known: known.texts }),
     }),
+    templates: templates ?? new Map(),
     format: config.docs,
     topLabels: config.labels,
     hasPictures: config.erd.enabled && config.erd.formats.includes("svg"),

@@ -3,17 +3,20 @@ import { codeSpan, escapeLine } from "#generators/markdown/escape.ts";
 import { describeExtension } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { needsOf } from "./known-extensions.ts";
-import { bullets, lead, linkedName, originLine, page, section } from "./markdown.ts";
+import { bullets, lead, linkedName, originLine, section } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 
 /** The page of an extension, with the columns and indexes that are known to need it. */
 export function extensionPage(context: DocsContext, extension: Extension): string {
-  return page([
-    `# ${escapeLine(extension.id)}`,
-    lead(context, describeExtension(context, extension)),
-    facts(extension),
-    section(context, "Used by", [bullets(users(context, extension))]),
-    section(context, "Source", [originLine(context, extension.origin)]),
-  ]);
+  const parts = {
+    title: `# ${escapeLine(extension.id)}`,
+    description: lead(context, describeExtension(context, extension)),
+    facts: facts(extension),
+    users: section(context, "Used by", [bullets(users(context, extension))]),
+    source: section(context, "Source", [originLine(context, extension.origin)]),
+  };
+  const subject = { ...extension, file: context.pages.of("extension", extension.id) };
+  return layOutPage(context.templates, { layout: "extension", parts, subject });
 }
 
 function facts({ version, schema, missing }: Extension): string {

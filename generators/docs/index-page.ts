@@ -20,16 +20,17 @@ import {
   describedCell,
   foldedSql,
   inline,
+  joined,
   legend,
   linkedName,
   markdownTable,
   originLine,
-  page,
   section,
   type Block,
 } from "./markdown.ts";
 import { capitalised, grouped } from "./names.ts";
 import { freeSequences } from "./page-names.ts";
+import { layOutPage } from "./page-template.ts";
 import { tableList } from "./table-list.ts";
 
 export interface IndexPageInput {
@@ -44,38 +45,45 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
   const { model } = context;
   const sources = new Set<Description["source"]>();
   const tables = model.tables.filter((table) => !table.partitionOf);
-  const rest = [
-    ...schemaSections(context, tables, drawings, sources),
-    section(context, "Views", [listing(context, "View", model.views, (view) => describeTable(context, view), sources)]),
-    section(context, "Types", [
-      listing(context, "Type", typesOf(model), (type) => describeType(context, type), sources),
+  const list = <T extends { readonly id: ObjectId }>(
+    head: string,
+    objects: readonly T[],
+    describe: (object: T) => Description,
+  ): Block => listing(context, { head, objects, describe, sources });
+  const parts = {
+    title: `# ${escapeLine(context.name)}`,
+    badge: `![How much of the schema is described](${COVERAGE_BADGE})`,
+    about: context.about === undefined ? null : escapeParagraphs(context.about),
+    summary: inline(context, aboutDatabase(context.index)),
+    labels: context.topLabels.length === 0 ? null : context.topLabels.map(codeSpan).join(" "),
+    overview: section(context, "Overview", [overview, overviewPicture(context)]),
+    domains: section(context, "Domains", [chapterList(context, context.chapters.domainPages)]),
+    viewpoints: section(context, "Viewpoints", [chapterList(context, context.chapters.viewpoints)]),
+    tables: joined(schemaSections(context, tables, drawings, sources)),
+    views: section(context, "Views", [list("View", model.views, (view) => describeTable(context, view))]),
+    types: section(context, "Types", [list("Type", typesOf(model), (type) => describeType(context, type))]),
+    functions: section(context, "Functions", [
+      list("Function", model.routines, (routine) => describeRoutine(context, routine)),
     ]),
-    section(context, "Functions", [
-      listing(context, "Function", model.routines, (routine) => describeRoutine(context, routine), sources),
+    sequences: section(context, "Sequences", [
+      list("Sequence", freeSequences(model), (one) => describeSequence(context, one)),
     ]),
-    section(context, "Sequences", [
-      listing(context, "Sequence", freeSequences(model), (one) => describeSequence(context, one), sources),
+    extensions: section(context, "Extensions", [
+      list("Extension", model.extensions, (one) => describeExtension(context, one)),
     ]),
-    section(context, "Extensions", [
-      listing(context, "Extension", model.extensions, (one) => describeExtension(context, one), sources),
-    ]),
-    section(context, "Other objects", otherObjects(context)),
-  ];
-  return page([
-    `# ${escapeLine(context.name)}`,
-    `![How much of the schema is described](${COVERAGE_BADGE})`,
-    context.about === undefined ? null : escapeParagraphs(context.about),
-    inline(context, aboutDatabase(context.index)),
-    context.topLabels.length === 0 ? null : context.topLabels.map(codeSpan).join(" "),
-    section(context, "Overview", [overview, overviewPicture(context)]),
-    section(context, "Domains", [chapterList(context, context.chapters.domainPages)]),
-    section(context, "Viewpoints", [chapterList(context, context.chapters.viewpoints)]),
-    ...rest,
-    legend(sources),
-    (context.glossary?.terms.length ?? 0) > 0 ? `Words of the business: ${link("glossary", GLOSSARY_PAGE)}.` : null,
-    dataFiles(context),
-  ]);
+    others: section(context, "Other objects", otherObjects(context)),
+    // Made last: it explains the marks that the lists above have.
+    legend: legend(sources),
+    glossary:
+      (context.glossary?.terms.length ?? 0) > 0 ? `Words of the business: ${link("glossary", GLOSSARY_PAGE)}.` : null,
+    data: dataFiles(context),
+  };
+  const subject = { id: context.name, name: context.name, file: INDEX };
+  return layOutPage(context.templates, { layout: "index", parts, subject });
 }
+
+/** The first page's own name. */
+const INDEX = "README";
 
 /** The whole as a picture, when it is not the picture of the only schema. */
 function overviewPicture({ hasPictures, index }: DocsContext): Block {
@@ -152,12 +160,17 @@ function typesOf(model: SchemaModel) {
   return [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
 }
 
+interface Listing<T> {
+  readonly head: string;
+  readonly objects: readonly T[];
+  readonly describe: (object: T) => Description;
+  /** Takes in whose descriptions stand in the list. */
+  readonly sources: Set<Description["source"]>;
+}
+
 function listing<T extends { readonly id: ObjectId }>(
   context: DocsContext,
-  head: string,
-  objects: readonly T[],
-  describe: (object: T) => Description,
-  sources: Set<Description["source"]>,
+  { head, objects, describe, sources }: Listing<T>,
 ): Block {
   const rows = objects.map((object) => {
     const description = describe(object);

@@ -4,21 +4,24 @@ import { columnsNumberedBy } from "./describe-sequence.ts";
 import { describeSequence } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { grants } from "./grants.ts";
-import { bullets, lead, linkedName, originLine, page, section } from "./markdown.ts";
+import { bullets, lead, linkedName, originLine, section } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 
 /** The page of a sequence that no column owns. */
 export function sequencePage(context: DocsContext, sequence: Sequence): string {
   const users = columnsNumberedBy(context.index, sequence).map(({ object, parent }) => {
     return `${parent === undefined ? "" : `${linkedName(context, parent.id)}: `}${codeSpan(object.name)}`;
   });
-  return page([
-    `# ${escapeLine(sequence.id)}`,
-    lead(context, describeSequence(context, sequence)),
-    facts(sequence),
-    section(context, "Used by", [bullets(users)]),
-    section(context, "Grants", [grants(context, sequence)]),
-    section(context, "Source", [originLine(context, sequence.origin)]),
-  ]);
+  const parts = {
+    title: `# ${escapeLine(sequence.id)}`,
+    description: lead(context, describeSequence(context, sequence)),
+    facts: facts(sequence),
+    users: section(context, "Used by", [bullets(users)]),
+    grants: section(context, "Grants", [grants(context, sequence)]),
+    source: section(context, "Source", [originLine(context, sequence.origin)]),
+  };
+  const subject = { ...sequence, file: context.pages.of("sequence", sequence.id) };
+  return layOutPage(context.templates, { layout: "sequence", parts, subject });
 }
 
 function facts({ type, start, increment, minimum, maximum, cycle }: Sequence): string {

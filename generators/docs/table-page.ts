@@ -8,7 +8,8 @@ import { describeSequence, describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { grants } from "./grants.ts";
 import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "./in-words.ts";
-import { bullets, foldedSql, inline, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
+import { bullets, foldedSql, inline, lead, linkedName, originLine, section, type Block } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 import { counted, grouped } from "./names.ts";
 import type { Prose } from "./prose.ts";
 import { labelSpans } from "./table-list.ts";
@@ -22,23 +23,25 @@ export interface TablePageInput {
 
 /** The page of a table, in the order a reader looks: meaning, columns, neighbours, users, rules, origin. */
 export function tablePage(context: DocsContext, { table, diagram }: TablePageInput): string {
-  return page([
-    `# ${escapeLine(table.id)}`,
-    lead(context, describeTable(context, table)),
-    facts(context, table),
-    belongsTo(context, table.id),
-    section(context, "Columns", columnsTable(context, table)),
-    section(context, "Diagram", [diagram]),
-    section(context, "Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
-    section(context, "Partitions", [bullets(partitions(context, table))]),
-    section(context, "Constraints", constraints(context, table)),
-    section(context, "Indexes", indexes(context, table.indexes)),
-    section(context, "Triggers", triggers(context, table.triggers)),
-    section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
-    section(context, "Grants", [grants(context, table)]),
-    section(context, "Sequences", [bullets(sequences(context, table))]),
-    section(context, "Source", [originLine(context, table.origin)]),
-  ]);
+  const parts = {
+    title: `# ${escapeLine(table.id)}`,
+    description: lead(context, describeTable(context, table)),
+    facts: facts(context, table),
+    belongs: belongsTo(context, table.id),
+    columns: section(context, "Columns", columnsTable(context, table)),
+    diagram: section(context, "Diagram", [diagram]),
+    users: section(context, "Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
+    partitions: section(context, "Partitions", [bullets(partitions(context, table))]),
+    constraints: section(context, "Constraints", constraints(context, table)),
+    indexes: section(context, "Indexes", indexes(context, table.indexes)),
+    triggers: section(context, "Triggers", triggers(context, table.triggers)),
+    policies: section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
+    grants: section(context, "Grants", [grants(context, table)]),
+    sequences: section(context, "Sequences", [bullets(sequences(context, table))]),
+    source: section(context, "Source", [originLine(context, table.origin)]),
+  };
+  const subject = { ...table, file: context.pages.of("table", table.id) };
+  return layOutPage(context.templates, { layout: "table", parts, subject });
 }
 
 export function indexes(context: DocsContext, all: readonly Index[]): readonly Block[] {

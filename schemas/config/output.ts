@@ -46,6 +46,11 @@ export const docsSchema = z
       .boolean()
       .default(true)
       .describe("Groups the tables of a large database into chapters by what ties them together."),
+    templates: repositoryPath
+      .optional()
+      .describe(
+        "Folder of your own layouts of pages: `table.md`, `index.md` and so on, with `{{ columns }}` where a part goes.",
+      ),
     words: z
       .record(z.string().min(1), z.string().min(1))
       .default({})
