@@ -16,6 +16,7 @@ import { glossaryPath } from "./project-glossary.ts";
 import { projectTemplates, templatePaths } from "./project-templates.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
+import { renderPng } from "./render-png.ts";
 import { isRelease } from "./tool-fingerprint.ts";
 
 export interface BuildOptions {
@@ -190,6 +191,7 @@ async function buildDatabase(
         queries,
         ...(templates && { templates }),
         known: described.known,
+        drawPng: renderPng,
         engine: () => live.engine(),
         translated: () => live.translated(),
         previous: async (path) => {

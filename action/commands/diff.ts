@@ -5,13 +5,15 @@ import { diffModels } from "#schemas/diff/diff-models.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { compareLive, modelOf } from "../compare-live.ts";
+import { renderPng } from "../render-png.ts";
 import { notOnDisk, openProject, type Project, type ProjectDatabase } from "../project.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
 import type { Command, CommandInput, CommandResult } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
+import { outOption, writeResult } from "./write-result.ts";
 
-const formats = [...changeFormats, "mermaid", "svg"] as const;
+const formats = [...changeFormats, "mermaid", "svg", "png"] as const;
 
 export const diff: Command = {
   name: "diff",
@@ -23,7 +25,8 @@ export const diff: Command = {
       value: "NAME",
       help: "Compare with the running database of this connection: what differs there from the committed schema.",
     },
-    format: { type: "string", oneOf: [...formats], help: "Default text. mermaid and svg draw what changes." },
+    format: { type: "string", oneOf: [...formats], help: "Default text. mermaid, svg and png draw what changes." },
+    out: outOption,
     "exit-code": { type: "boolean", help: "Exit with 1 when there is a difference." },
   },
   examples: [
@@ -33,6 +36,7 @@ export const diff: Command = {
       "querygenie diff main --format svg > changes.svg",
       "a picture of it: added, changed and dropped, with one step around",
     ],
+    ["querygenie diff main --format png --out changes.png", "the same for places that take no SVG"],
     ["querygenie diff --live production --exit-code", "whether production is what is committed"],
     ["querygenie diff old/schema.sql new/schema.sql", "two files, no repository needed"],
   ],
@@ -60,18 +64,25 @@ interface Difference {
 }
 
 async function conclude(
-  { globals, terminal, values }: CommandInput,
+  { globals, values, ...input }: CommandInput,
   difference: Difference,
   problems: readonly Problem[],
 ): Promise<CommandResult> {
   const { changes } = difference;
   const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
-  terminal.result(await render(difference, format));
+  await writeResult({ ...input, globals, values }, await render(difference, format));
   return { exitCode: values["exit-code"] === true && changes.length > 0 ? 1 : 0, problems };
 }
 
 /** A picture of no change is the empty text: there is nothing to draw. */
-async function render({ base, head, changes }: Difference, format: (typeof formats)[number]): Promise<string> {
+async function render(
+  { base, head, changes }: Difference,
+  format: (typeof formats)[number],
+): Promise<string | Uint8Array> {
+  if (format === "png") {
+    const svg = await diffPicture(base, head, changes, { plain: true });
+    return svg === null ? "" : await renderPng(svg);
+  }
   if (format === "svg") return (await diffPicture(base, head, changes)) ?? "";
   if (format === "mermaid") return diffDiagram(base, head, changes).mermaid ?? "";
   return renderChanges(changes, format);

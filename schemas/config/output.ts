@@ -62,9 +62,11 @@ export const erdSchema = z
   .strictObject({
     enabled: z.boolean().default(true).describe("Whether diagrams are drawn at all."),
     formats: z
-      .array(z.enum(["svg"]))
+      .array(z.enum(["svg", "png"]))
       .default(["svg"])
-      .describe("Picture files beside the Markdown, which has its own Mermaid diagrams. Empty writes none."),
+      .describe(
+        "Picture files beside the Markdown, which has its own Mermaid diagrams. Pages link the SVG, which has links of its own; PNG is for places that take no SVG. Empty writes none.",
+      ),
     columns: z
       .enum(["keys", "all", "none"])
       .default("keys")
