@@ -1,7 +1,9 @@
 import { changeFormats, renderChanges } from "#generators/changes/render-changes.ts";
+import { docsFolder } from "#generators/docs/docs-context.ts";
 import { diffDiagram, diffPicture } from "#generators/erd/diff-diagram.ts";
 import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
+import { readStoredModel } from "#schemas/json/read-stored-model.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { compareLive, modelOf } from "../compare-live.ts";
@@ -18,7 +20,7 @@ const formats = [...changeFormats, "mermaid", "svg", "png"] as const;
 export const diff: Command = {
   name: "diff",
   summary: "Say what changed between two states of the schema.",
-  usage: "<base> [<head>] | --live NAME",
+  usage: "[<base> [<head>]] | --live NAME",
   options: {
     live: {
       type: "string",
@@ -30,6 +32,7 @@ export const diff: Command = {
     "exit-code": { type: "boolean", help: "Exit with 1 when there is a difference." },
   },
   examples: [
+    ["querygenie diff", "what the committed documents do not say yet; exits with 1 when there is something, as tbls"],
     ["querygenie diff main", "what the working tree changes"],
     ["querygenie diff v1.4.0 v1.5.0 --format md", "what a release changed, for its notes"],
     [
@@ -44,11 +47,10 @@ export const diff: Command = {
     const { positionals, values } = input;
     const [base, head, ...more] = positionals;
     if (typeof values["live"] === "string") return diffLive(input, values["live"]);
-    if (base === undefined || more.length > 0) {
-      throw new ProblemError(
-        [usage("diff needs one or two states", "querygenie diff <base> [<head>]: git revisions, folders or files.")],
-        2,
-      );
+    if (base === undefined) return diffDocuments(input);
+    if (more.length > 0) {
+      const help = "querygenie diff <base> [<head>]: git revisions, folders or files.";
+      throw new ProblemError([usage("diff compares two states at most", help)], 2);
     }
     const before = await stateOf(input, base);
     const after = await stateOf(input, head);
@@ -86,6 +88,24 @@ async function render(
   if (format === "svg") return (await diffPicture(base, head, changes)) ?? "";
   if (format === "mermaid") return diffDiagram(base, head, changes).mermaid ?? "";
   return renderChanges(changes, format);
+}
+
+/** What the schema has that its committed documents have not. For a check in CI, so a difference is exit code 1. */
+async function diffDocuments(input: CommandInput): Promise<CommandResult> {
+  const opened = await input.project();
+  const database = onlyDatabase(opened);
+  const path = `${docsFolder(opened.config, database.settings.id)}/model.json`;
+  const bytes = await opened.workspace.read(path);
+  if (bytes === null) {
+    const help = "Run querygenie doc first, or name what to compare with: querygenie diff <base> [<head>].";
+    throw new ProblemError([usage(`diff without a base compares with ${path}, which is not there`, help)], 2);
+  }
+  const stored = readStoredModel(new TextDecoder().decode(bytes), path);
+  if (!stored.value) throw new ProblemError(stored.problems, 2);
+  const { model, problems } = await modelOf(opened, database);
+  const changes = diffModels(stored.value, model);
+  const result = await conclude(input, { base: stored.value, head: model, changes }, problems);
+  return { ...result, exitCode: changes.length > 0 ? 1 : 0 };
 }
 
 /** What makes the committed schema, or that of `<base>`, the running one. */

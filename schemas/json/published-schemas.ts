@@ -22,6 +22,7 @@ import { queryResultExample, queryResultSchema } from "./query-result.ts";
 import { reportExample, reportSchema } from "./report.ts";
 import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
 import { statisticsExample, statisticsSchema } from "./statistics.ts";
+import { tableListExample, tableListSchema } from "./table-list.ts";
 import { workloadExample, workloadSchema } from "./workload.ts";
 
 export interface PublishedSchema {
@@ -60,6 +61,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
   { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
   { name: "statistics", title: "Sizes and statistics", schema: statisticsSchema, example: statisticsExample },
+  { name: "table-list", title: "Tables and views", schema: tableListSchema, example: tableListExample },
   { name: "workload", title: "Queries of a running database", schema: workloadSchema, example: workloadExample },
 ];
 
