@@ -112,7 +112,7 @@ export const reviewSchema = z
       .default({})
       .describe("Severity of single rules, by id, in place of the rule's own. `off` silences the rule everywhere."),
     failOn: failOn.describe("Least severity that fails the check: exit code 1 and a red mark on the pull request."),
-    ignore: z.array(exception).default([]).describe("Exceptions, each with its reason."),
+    ignore: z.array(exception).default([]).describe("Exceptions, each with its reason. They hold for `lint` too."),
     baseline: repositoryPath
       .default(".querygenie/baseline.json")
       .describe(
