@@ -15,6 +15,7 @@ export const problemCodes = {
   QG112: "Several layouts fit a folder equally well.",
   QG113: "A path named in the configuration does not exist.",
   QG114: "A path named in the configuration leaves the repository.",
+  QG116: "A template names a part that its page does not have, or fits no kind of page.",
   QG120: "A command-line option is unknown or has a wrong value.",
   QG121: "A named database, connection or object does not exist.",
   QG130: "Two readings of one database in a repository, such as a dump and the migrations, disagree.",

@@ -28,6 +28,8 @@ const vendored: Readonly<Record<string, string>> = {
   "@electric-sql/pglite": "dist/**/*.{js,wasm,data,gz}",
   "@electric-sql/pglite-pgvector": "dist/**/*.{js,gz}",
   "libpg-query": "wasm/*.{js,wasm}",
+  "@resvg/resvg-wasm": "*.{mjs,wasm}",
+  "dejavu-fonts-ttf": "ttf/DejaVuSans{,-Bold,Mono}.ttf",
 };
 
 await rm(dist, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import { committedTexts } from "../ai/describe-project.ts";
 import { committedFixtures } from "../committed-fixtures.ts";
 import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
+import { lintIgnores } from "../lint-ignores.ts";
 import { liveDatabase } from "../live-database.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
 import { buildSite } from "./build-site.ts";
@@ -103,7 +104,7 @@ async function writeSiteData(
     answers: await answersOf(project, database, { model, queries }),
     fixturesSql: await committedFixtures(project, database),
     problems: all,
-    findings: lintDatabase(model, database.settings, project.config),
+    findings: lintDatabase(model, database.settings, project.config, { ignored: lintIgnores(database) }),
     queryUrl,
     engine,
     sourceUrl: web?.sourceUrl ?? null,

@@ -24,10 +24,15 @@ export function llmsText(context: DocsContext): string {
     section(context, "Types", [bullets(types.map((type) => line(type.id, describeType(context, type))))]),
     section(context, "Functions", [bullets(model.routines.map((one) => line(one.id, describeRoutine(context, one))))]),
     section(context, "Optional", [
-      bullets([
-        "[model.json](model.json): the whole model with every constraint, index and definition",
-        "[schema.dbml](schema.dbml): tables and references as DBML",
-      ]),
+      bullets(
+        [
+          ...(context.files.includes("json/")
+            ? ["[json/](json/): for each page above a file with the same name, ending in .json: the object as data"]
+            : []),
+          "[model.json](model.json): the whole model with every constraint, index and definition",
+          "[schema.dbml](schema.dbml): tables and references as DBML",
+        ].filter((line) => context.files.some((file) => line.startsWith(`[${file}]`))),
+      ),
     ]),
   ]);
 }

@@ -14,7 +14,7 @@ import {
 } from "./layout.ts";
 import { SIGNS } from "./mermaid.ts";
 import { footPath, linePath, round } from "./svg-lines.ts";
-import { SVG_STYLE, UNENFORCED_STYLE } from "./svg-style.ts";
+import { MARK_STYLE, PLAIN_STYLE, SVG_STYLE, UNENFORCED_STYLE } from "./svg-style.ts";
 import { escapeXml } from "./xml.ts";
 
 export interface SvgOptions {
@@ -24,6 +24,8 @@ export interface SvgOptions {
   readonly description: string;
   /** Where a click on a table goes, relative to where the picture is; undefined for no link. */
   href(id: string): string | undefined;
+  /** In light colours for a renderer that knows little of CSS, and without links. Default false. */
+  readonly plain?: boolean;
 }
 
 /** A laid-out diagram as an SVG file: no script, no font to load, readable on light and dark. */
@@ -35,11 +37,20 @@ export function writeSvg(layout: Layout, options: SvgOptions): string {
     `<svg xmlns="http://www.w3.org/2000/svg" class="qg-erd" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="${titleId} ${descriptionId}">`,
     `<title id="${titleId}">${escapeXml(options.title)}</title>`,
     `<desc id="${descriptionId}">${escapeXml(options.description)}</desc>`,
-    `<style>${lines.some(({ edge }) => edge.enforced === false) ? `${SVG_STYLE}\n${UNENFORCED_STYLE}` : SVG_STYLE}</style>`,
+    `<style>${styleOf(layout, options)}</style>`,
     ...lines.map(lineGroup),
-    ...boxes.map((box) => boxGroup(box, options.href(box.node.id))),
+    ...boxes.map((box) => boxGroup(box, options.plain === true ? undefined : options.href(box.node.id))),
     "</svg>",
   ].join("\n")}\n`;
+}
+
+function styleOf({ boxes, lines }: Layout, { plain = false }: SvgOptions): string {
+  const isMarked = boxes.some(({ node }) => node.mark) || lines.some(({ edge }) => edge.mark);
+  return [
+    plain ? PLAIN_STYLE : SVG_STYLE,
+    ...(isMarked ? [MARK_STYLE] : []),
+    ...(lines.some(({ edge }) => edge.enforced === false) ? [UNENFORCED_STYLE] : []),
+  ].join("\n");
 }
 
 function lineGroup(line: Line): string {

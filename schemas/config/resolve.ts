@@ -12,6 +12,9 @@ export interface ConfigFlags {
   readonly engineVersion?: string;
   readonly docs?: string;
   readonly fixtures?: string;
+  /** Options of pages and of diagrams, in place of single ones of the file. */
+  readonly pages?: ConfigInput["docs"];
+  readonly diagrams?: ConfigInput["erd"];
   readonly rows?: number;
   readonly seed?: string;
   readonly edge?: boolean;
@@ -51,8 +54,8 @@ export function resolveConfig(input: ResolveInput): WithProblems<Config | null> 
   const given: ConfigInput = {
     ...defined({ name: tbls?.top.name, description: tbls?.top.description, labels: tbls?.top.labels }),
     ...file,
-    docs: { ...tbls?.top.docs, ...file?.docs },
-    erd: { ...tbls?.top.erd, ...file?.erd },
+    docs: { ...tbls?.top.docs, ...file?.docs, ...flags.pages },
+    erd: { ...tbls?.top.erd, ...file?.erd, ...flags.diagrams },
     lint: { ...tbls?.top.lint, ...file?.lint },
     output: {
       ...defined({ docs: tbls?.top.docsFolder }),

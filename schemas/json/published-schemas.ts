@@ -15,12 +15,14 @@ import { keptTextExample, keptTextSchema } from "./kept-text.ts";
 import { lintExample, lintSchema } from "./lint.ts";
 import { manifestExample, manifestSchema } from "./manifest.ts";
 import { modelExample } from "./model-example.ts";
+import { objectPageExample, objectPageSchema } from "./object-page.ts";
 import { modelSchema } from "./model.ts";
 import { problemExample, problemSchema } from "./problem.ts";
 import { queryResultExample, queryResultSchema } from "./query-result.ts";
 import { reportExample, reportSchema } from "./report.ts";
 import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
 import { statisticsExample, statisticsSchema } from "./statistics.ts";
+import { tableListExample, tableListSchema } from "./table-list.ts";
 import { workloadExample, workloadSchema } from "./workload.ts";
 
 export interface PublishedSchema {
@@ -53,11 +55,13 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
   { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },
   { name: "model", title: "Schema model", schema: modelSchema, example: modelExample },
+  { name: "object", title: "Object of a schema", schema: objectPageSchema, example: objectPageExample },
   { name: "problem", title: "Problem with an input", schema: problemSchema, example: problemExample },
   { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
   { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
   { name: "statistics", title: "Sizes and statistics", schema: statisticsSchema, example: statisticsExample },
+  { name: "table-list", title: "Tables and views", schema: tableListSchema, example: tableListExample },
   { name: "workload", title: "Queries of a running database", schema: workloadSchema, example: workloadExample },
 ];
 
