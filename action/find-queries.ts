@@ -8,6 +8,7 @@ import type { FoundQuery } from "#generators/review/query.ts";
 import { workloadSchema, type Workload } from "#schemas/json/workload.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem, WithProblems } from "#schemas/problem.ts";
+import type { SourceFile } from "#schemas/source.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 
 /** A file of code larger than this is generated or bundled. */
@@ -35,18 +36,49 @@ export async function collectQueries(
     const { value } = await project.listing.read(query.path);
     found.push(...withComments([savedQuery(query)], value?.text ?? ""));
   }
-  const isSaved = picomatch([...settings.queries]);
-  const schema = new Set(files.map(({ path }) => path));
-  for (const path of project.listing.paths) {
-    const language = codeLanguages.find(({ endings }) => endings.some((ending) => path.endsWith(ending)));
-    const isSql = path.endsWith(".sql") && !schema.has(path) && !isSaved(path);
-    if (!language && !isSql) continue;
+  for (const { path, find } of queryPlaces(project, { settings, files })) {
+    if (find === null) continue;
     const { value } = await project.listing.read(path);
     if (!value || value.text.length > LARGEST_CODE) continue;
-    const queries = language ? await language.find(value) : namedQueries(value);
-    found.push(...withComments(queries, value.text));
+    found.push(...withComments(await find(value), value.text));
   }
   return { value: found, saved: saved.queries, problems };
+}
+
+interface QueryPlace {
+  readonly path: string;
+  /** Looks for queries in the file's text; null for a saved query, whose file is one. */
+  readonly find: ((file: SourceFile) => readonly FoundQuery[] | Promise<readonly FoundQuery[]>) | null;
+}
+
+/** The files that may hold queries, by path: saved ones, other `.sql` files, code. */
+function queryPlaces(
+  { listing }: Pick<Project, "listing">,
+  { settings, files }: Pick<ProjectDatabase, "settings" | "files">,
+): readonly QueryPlace[] {
+  const isSaved = picomatch([...settings.queries]);
+  const schema = new Set(files.map(({ path }) => path));
+  return listing.paths.flatMap((path): readonly QueryPlace[] => {
+    if (isSaved(path)) return [{ path, find: null }];
+    const language = codeLanguages.find(({ endings }) => endings.some((ending) => path.endsWith(ending)));
+    if (language) return [{ path, find: (file) => language.find(file) }];
+    return path.endsWith(".sql") && !schema.has(path) ? [{ path, find: namedQueries }] : [];
+  });
+}
+
+/** Whether a file with queries is new or is not what it was before. `before` gives its text then, null for none. */
+export async function hasChangedQueries(
+  project: Pick<Project, "listing">,
+  database: Pick<ProjectDatabase, "settings" | "files">,
+  before: (path: string) => Promise<string | null>,
+): Promise<boolean> {
+  for (const { path, find } of queryPlaces(project, database)) {
+    const { value } = await project.listing.read(path);
+    if (!value || value.text.length > LARGEST_CODE) continue;
+    if (value.text === (await before(path))) continue;
+    if (find === null || (await find(value)).length > 0) return true;
+  }
+  return false;
 }
 
 async function readWorkload(

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -52,6 +53,33 @@ describe("a MySQL project on the terminal", () => {
     expect(stdout).toContain("drop-column  Drops main.customers.email");
     expect(stdout).toContain("dependent-object-breaks  The view main.order_emails no longer works after this");
     expect(stdout).toContain("2 statements read by rule for MySQL 8.4, nothing was run");
+  });
+
+  it("reviews queries where no migration is new, and says when none is", async () => {
+    const repository = await mkdtemp(join(tmpdir(), "querygenie-queries-"));
+    const git = (...words: readonly string[]) =>
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...words], { cwd: repository });
+    const review = (...words: readonly string[]) =>
+      runCli(["review", "--dialect", "mysql", "--source", "schema.sql", "--base", "HEAD", ...words], {
+        cwd: repository,
+      });
+    await mkdir(join(repository, "queries"));
+    await writeFile(join(repository, "schema.sql"), SHOP);
+    await writeFile(join(repository, "queries/old.sql"), "-- title: Old\nselect nothing_old from orders\n");
+    git("init", "--quiet");
+    git("add", "--all");
+    git("commit", "--quiet", "-m", "base");
+    const idle = await review();
+    expect([idle.code, idle.stderr + idle.stdout]).toEqual([0, expect.stringContaining("no query is new")]);
+
+    await writeFile(join(repository, "queries/new.sql"), "-- title: New\nselect nothing_new from orders\n");
+    await writeFile(join(repository, "app.ts"), "export const text = 'select no query, only words';\n");
+    const { code, stdout } = await review("--format", "md");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^### QueryGenie · 1 error · 1 query$/m);
+    expect(stdout).toMatch(/\*\*queries\/new.sql:2\*\* `select nothing_new from orders` \| unknown-column:/);
+    expect(stdout).not.toContain("nothing_old");
+    await rm(repository, { recursive: true, force: true });
   });
 
   it("prints the DDL that makes the model again", async () => {

@@ -113,6 +113,15 @@ function emptyConfig(flags: ConfigFlags | undefined, written: ConfigFile | undef
   return resolveConfig({ ...(flags ? { flags } : {}), file, detected }).value;
 }
 
+/** The history of a database, as these settings find it, in the tree of another revision. */
+export async function databaseIn(
+  { config, ...world }: Pick<Project, "config" | "workspace">,
+  settings: DatabaseConfig,
+): Promise<ProjectDatabase> {
+  const listing = await listFiles(world.workspace, { fileMegabytes: config.limits.fileMegabytes });
+  return readDatabase(settings, { listing, config, trust: notOnDisk, places: null });
+}
+
 interface Mention {
   readonly listing: FileListing;
   readonly config: Config;

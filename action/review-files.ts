@@ -4,7 +4,14 @@ import { decodeText } from "#schemas/languages/decode.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
 import { noSuchFile, readNamedFiles } from "./named-files.ts";
-import { notOnDisk, openProject, type Project, type ProjectDatabase, type ProjectWorld } from "./project.ts";
+import {
+  databaseIn,
+  notOnDisk,
+  openProject,
+  type Project,
+  type ProjectDatabase,
+  type ProjectWorld,
+} from "./project.ts";
 import { GitError } from "./workspace/git-process.ts";
 import { gitWorkspace } from "./workspace/git-workspace.ts";
 
@@ -130,7 +137,10 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
  * The history of the same database in another revision: of the one that most of its files belong to, since the change
  * itself may give the database its name, or the name of another. Where no file is shared the name decides.
  */
-async function baseFiles(world: ProjectWorld, { settings, files }: ProjectDatabase): Promise<readonly MigrationFile[]> {
+async function baseFiles(
+  world: Pick<Project, "config"> & ProjectWorld,
+  { settings, files }: ProjectDatabase,
+): Promise<readonly MigrationFile[]> {
   const own = new Set(files.map(({ path }) => path));
   const ranked = (await openedOrNone(world)).map((database) => ({
     database,
@@ -138,7 +148,11 @@ async function baseFiles(world: ProjectWorld, { settings, files }: ProjectDataba
     isNamed: database.settings.id === settings.id,
   }));
   const [best] = ranked.toSorted((a, b) => b.shared - a.shared || Number(b.isNamed) - Number(a.isNamed));
-  return best && (best.shared > 0 || best.isNamed) ? best.database.files : [];
+  if (best && best.shared > 0) return best.database.files;
+  // Sources that were named for this run are in nobody's configuration: they are looked for where they are now.
+  const asNow = await databaseIn(world, settings);
+  if (asNow.files.some(({ path }) => own.has(path))) return asNow.files;
+  return best?.isNamed ? best.database.files : [];
 }
 
 /** The databases of a revision; none when it has no schema, as before the first commit with one. */

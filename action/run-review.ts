@@ -11,7 +11,7 @@ import type { Statistics } from "#schemas/json/statistics.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/measure-migrations.ts";
-import { collectQueries } from "./find-queries.ts";
+import { collectQueries, hasChangedQueries } from "./find-queries.ts";
 import { replayOptions, sourceVariables } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
@@ -23,6 +23,12 @@ export interface ReviewRun {
   readonly review: Review;
   /** Before and after, for diagrams; absent when several groups were reviewed by themselves. */
   readonly models?: { readonly base: SchemaModel; readonly head: SchemaModel };
+}
+
+/** Whether there is something to review: a migration, or without one a query that is new or was changed. */
+export async function hasWork(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<boolean> {
+  if (scope.reviewed.length > 0) return true;
+  return scope.before !== undefined && (await hasChangedQueries(project, database, scope.before));
 }
 
 /**
@@ -116,6 +122,7 @@ function together(runs: readonly ReviewRun[]): ReviewRun {
       changes: all.flatMap(({ changes }) => changes),
       statements: all.flatMap(({ statements }) => statements),
       queries: all.flatMap(({ queries }) => queries),
+      judgedQueries: all.map(({ judgedQueries }) => judgedQueries).reduce((sum, count) => sum + count, 0),
       ignored: all.flatMap(({ ignored }) => ignored),
       measured: {
         ...first.review.measured,

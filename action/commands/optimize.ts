@@ -1,34 +1,68 @@
-import { optimize as findBetter, type Optimized } from "#generators/queries/optimize.ts";
+import { indexSuggestions } from "#generators/queries/index-suggestions.ts";
+import { optimize as findBetter, type Optimized, type Suggestion } from "#generators/queries/optimize.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { Problem } from "#schemas/problem.ts";
+import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
 import { optimizePorts } from "../ask-ports.ts";
 import { openAsked } from "../ask-project.ts";
+import { replayOptions } from "../live-database.ts";
+import type { Project, ProjectDatabase } from "../project.ts";
+import { readStatistics } from "../statistics.ts";
 import { sqlArgument } from "../query-connection.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 
 export const optimize: Command = {
   name: "optimize",
-  summary: "Find a cheaper way to write a query that gives the same rows.",
+  summary: "Find a cheaper way to write a query that gives the same rows, and the indexes it lacks.",
   usage: '"<sql>"|<file.sql>|-',
   options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
-  examples: [["querygenie optimize queries/open-orders.sql", "rewrites that gave the same rows and cost less"]],
+  examples: [
+    ["querygenie optimize queries/open-orders.sql", "rewrites that gave the same rows and cost less, and indexes"],
+  ],
   async run({ positionals, globals, terminal, project }) {
     const sql = await sqlArgument(positionals, globals.cwd);
     const opened = await project();
-    const asked = await openAsked(opened, onlyDatabase(opened));
-    try {
-      const { connection, model } = asked;
-      const checked = await connection.query({ sql, check: true });
-      if (!checked.ok) return { exitCode: 2, problems: [checked.problem] };
-      const found = await findBetter(sql, { model, parser: await loadParser(), ports: optimizePorts(connection) });
-      if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...found }, null, 2));
-      else show(found, terminal);
-      return { exitCode: 0 };
-    } finally {
-      await asked.close();
-    }
+    const database = onlyDatabase(opened);
+    const rewritten = await rewrittenQuery(opened, database, sql);
+    if (!rewritten.ok) return { exitCode: 2, problems: [rewritten.problem] };
+    const indexes = await indexAdvice(opened, database, rewritten.value.optimized);
+    const found = { ...rewritten.value, suggestions: [...rewritten.value.suggestions, ...indexes] };
+    if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...found }, null, 2));
+    else show(found, terminal);
+    return { exitCode: 0 };
   },
 };
+
+async function rewrittenQuery(
+  project: Project,
+  database: ProjectDatabase,
+  sql: string,
+): Promise<{ readonly ok: true; readonly value: Optimized } | { readonly ok: false; readonly problem: Problem }> {
+  const asked = await openAsked(project, database);
+  try {
+    const { connection, model } = asked;
+    const checked = await connection.query({ sql, check: true });
+    if (!checked.ok) return checked;
+    const ports = optimizePorts(connection);
+    return { ok: true, value: await findBetter(sql, { model, parser: await loadParser(), ports }) };
+  } finally {
+    await asked.close();
+  }
+}
+
+/** Indexes for the query, on an engine of their own: one lives at a time. */
+async function indexAdvice(project: Project, database: ProjectDatabase, sql: string): Promise<readonly Suggestion[]> {
+  if (!dialectFacts(database.settings.dialect).canRun) return [];
+  const { value: statistics } = await readStatistics(project, database);
+  const { head, engine } = await measureMigrations(database.files, [], replayOptions(project));
+  try {
+    return await indexSuggestions({ engine, model: head, sql, ...(statistics && { statistics }) });
+  } finally {
+    await engine.close();
+  }
+}
 
 function show(found: Optimized, terminal: CommandInput["terminal"]): void {
   if (found.suggestions.length === 0) {

@@ -9,8 +9,10 @@ import { rules } from "#generators/review/rules/registry.ts";
 import type { ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { ProblemError } from "#schemas/problem.ts";
+import { openAi } from "../ai/open-ai.ts";
+import { wordReview } from "../ai/word-review.ts";
 import { reviewScope } from "../review-files.ts";
-import { runReview, type ReviewRun } from "../run-review.ts";
+import { hasWork, runReview, type ReviewRun } from "../run-review.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -29,6 +31,11 @@ export const review: Command = {
     "engine-version": { type: "string", value: "N", help: "Major version that production runs." },
     independent: { type: "boolean", help: "Review each named file by itself, unrelated to the others." },
     "assume-in-transaction": { type: "boolean", help: "Treat every file as one transaction." },
+    model: {
+      type: "string",
+      value: "M",
+      help: "Model for the summary: PROVIDER/MODEL, a provider, or offline for none.",
+    },
     "fail-on": { type: "string", oneOf: [...thresholds], help: "Least severity that exits with 1. Default error." },
     format: { type: "string", oneOf: [...formats], help: "Default text." },
   },
@@ -47,17 +54,20 @@ export const review: Command = {
       independent: values["independent"] === true,
       ...(typeof revision === "string" ? { revision } : {}),
     });
-    if (scope.reviewed.length === 0) {
-      terminal.say("Nothing to review: no migration is new.");
+    if (!(await hasWork(opened, database, scope))) {
+      terminal.say("Nothing to review: no migration and no query is new.");
       return { exitCode: 0, problems: opened.problems };
     }
-    const run = await runReview(opened, database, scope);
+    const model = globals.offline ? "offline" : values["model"];
+    const ai = await openAi(opened, { ...(typeof model === "string" && { model }) });
+    const { review: reviewed, ...rest } = await runReview(opened, database, scope);
+    const run = { ...rest, review: await wordReview(opened, database, { review: reviewed, ai: ai.router }) };
     const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
     terminal.result(render(run, format, database.settings.id));
     const failOn = opened.config.review.failOn;
     return {
       exitCode: run.review.findings.some((finding) => fails(finding, failOn)) ? 1 : 0,
-      problems: opened.problems,
+      problems: [...opened.problems, ...ai.problems],
     };
   },
 };

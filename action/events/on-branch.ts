@@ -46,6 +46,7 @@ export async function onBranch(context: ActionContext, event: BranchEvent): Prom
       databases: project.databases.map(({ settings }) => ({ id: settings.id, review: null, problems: [] })),
       files: built ? { state: "current" } : { state: "stale", paths: [], follows: false },
       ...(found ? { drift: found.drift } : {}),
+      ...(built?.texts ? { usage: built.texts.usage } : {}),
       problems: [...problems, ...(found?.failures ?? []).map(shownProblem)],
     },
     findings: [],

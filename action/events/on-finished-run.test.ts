@@ -54,7 +54,7 @@ async function postFile(
 test("comments with the words that the run itself would have used, diagrams apart", async () => {
   await post(actionReportExample);
   const [, ...lines] = world.pull.comments[0]?.body.split("\n") ?? [];
-  expect(lines.join("\n")).toBe(actionMarkdown(actionReportExample, { limit: 64_000, withDiagrams: false }));
+  expect(lines.join("\n")).toBe(actionMarkdown(actionReportExample, { limit: 64_000, isOfStranger: true }));
 });
 
 test.each([
@@ -100,12 +100,21 @@ test("shows a stranger's text as text", async () => {
     findings: (database?.review?.findings ?? []).map((one) => ({ ...one, message: evil, help: evil })),
     changes: [[evil, { code: evil }]],
     files: ["`](https://evil.example)`"],
+    queries: [{ file: "q.sql", line: 1, lastLine: 9, sql: evil }],
+    statements: [],
+    words: { text: "A model says it is safe.", by: evil },
   });
-  await post({ ...report, silenced: [{ fingerprint: "x", rule: evil, place: evil, by: evil, reason: evil }] });
+  const call = { provider: evil, model: evil, calls: 1, failed: 0, inputTokens: 1, outputTokens: 1, cost: null };
+  await post({
+    ...report,
+    usage: [{ ...call, task: evil }],
+    silenced: [{ fingerprint: "x", rule: evil, place: evil, by: evil, reason: evil }],
+  });
   const body = (world.pull.comments[0]?.body ?? "").replaceAll(/(`+)[^`]?.*?\1/g, "");
   expect(body).not.toMatch(/(?<![\\\w])<img/);
   expect(body).not.toContain("@everyone");
   expect(body).not.toMatch(/https:\/\/evil/);
+  expect(body, "only our own runs speak for a model").not.toMatch(/A model says|Language models/);
 });
 
 test("says nothing about a commit that is gone, a pull request that is none, or another event", async () => {

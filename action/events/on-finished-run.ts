@@ -39,7 +39,7 @@ export async function onFinishedRun(
   const { ruleUrl } = context;
   const body = actionMarkdown(report, {
     limit: COMMENT_ROOM,
-    withDiagrams: false,
+    isOfStranger: true,
     ...(ruleUrl ? { ruleUrl } : {}),
   });
   const { id } = await context.publisher.comment(state, { key: commentKey(context), body });

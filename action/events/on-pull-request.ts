@@ -9,6 +9,8 @@ import { ownLabels } from "../github/put-labels.ts";
 import type { PullRequestState } from "../github/pull-request-state.ts";
 import { MARKER_ROOM } from "../github/sticky-comment.ts";
 import type { Project } from "../project.ts";
+import { openAi } from "../ai/open-ai.ts";
+import { usageLines } from "../ai/usage-file.ts";
 import { buildState, runBuild } from "../run-build.ts";
 import type { PullRequestEvent } from "../runner/run-event.ts";
 import { emptyReport, nothingToDo, type ActionContext, type RunResult } from "./action-context.ts";
@@ -30,7 +32,10 @@ export async function onPullRequest(context: ActionContext, event: PullRequestEv
   const { project } = await openReviewed(context, { revision, offline: event.isRestricted });
   const state = event.isRestricted ? null : await attempt(() => context.publisher.readPullRequest(event.number));
   const silences = state ? ((await attempt(() => context.publisher.silences(state))) ?? []) : [];
-  const reviewed = await reviewDatabases(project, revision, silences);
+  // A fork's run is offline; its workflow has no key either.
+  const ai = await openAi(project);
+  const reviewed = await reviewDatabases(project, revision, { silences, ai: ai.router });
+  for (const { code, message } of ai.problems) context.runner.say(`⚠ ${code}  ${message}`);
   const files = await fileState({ context, event, project, attempt });
   const report: ActionReport = {
     ...emptyReport(),
@@ -38,6 +43,7 @@ export async function onPullRequest(context: ActionContext, event: PullRequestEv
     databases: reviewed.databases,
     silenced: reviewed.silenced,
     files: files.state,
+    usage: usageLines(ai.router.ledger.lines()),
     problems: [],
   };
   const told = state ? await tell({ context, event, project, state, report, reviewed, attempt }) : {};
@@ -54,7 +60,7 @@ export async function onPullRequest(context: ActionContext, event: PullRequestEv
     failed: verdict(report, project.config.review.failOn),
     said: event.isRestricted
       ? "A run of a fork or of Dependabot: the report is here and in report.json, and nothing was written."
-      : "Nothing to review: no migration is new.",
+      : "Nothing to review: no migration and no query is new.",
   };
 }
 

@@ -1,5 +1,7 @@
+import type { Ai } from "#generators/ai/ai.ts";
 import { diffDiagram } from "#generators/erd/diff-diagram.ts";
 import { reviewView, shownProblem } from "#generators/review/report/review-view.ts";
+import type { Review } from "#generators/review/review.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { ActionReport, ReportedDatabase } from "#schemas/json/action-report.ts";
 import { EngineError } from "#schemas/ports.ts";
@@ -7,7 +9,8 @@ import { ProblemError } from "#schemas/problem.ts";
 import type { Silence } from "../github/silence-by-reply.ts";
 import type { Project, ProjectDatabase } from "../project.ts";
 import { reviewScope } from "../review-files.ts";
-import { runReview } from "../run-review.ts";
+import { wordReview } from "../ai/word-review.ts";
+import { hasWork, runReview } from "../run-review.ts";
 
 export interface ReviewedDatabases {
   readonly databases: readonly ReportedDatabase[];
@@ -23,7 +26,7 @@ export interface ReviewedDatabases {
 export async function reviewDatabases(
   project: Project,
   revision: string,
-  silences: readonly Silence[] = [],
+  { silences = [], ai }: { readonly silences?: readonly Silence[]; readonly ai?: Ai } = {},
 ): Promise<ReviewedDatabases> {
   const databases: ReportedDatabase[] = [];
   const findings: Finding[] = [];
@@ -31,18 +34,13 @@ export async function reviewDatabases(
   const texts = new Map<string, string>();
   let hasChanges = false;
   for (const database of project.databases) {
-    const one = await reviewDatabase(project, database, revision);
+    const one = await reviewDatabase(project, database, { revision, silences, ...(ai && { ai }) });
     for (const [path, text] of one.texts) texts.set(path, text);
     const { review } = one.reported;
-    const kept = (review?.findings ?? []).filter((finding) => {
-      const silence = silences.find(({ fingerprint }) => fingerprint === finding.fingerprint);
-      if (!silence) return true;
-      silenced.push({ ...silence, rule: finding.rule, place: `${finding.span.file}:${finding.span.line}` });
-      return false;
-    });
     hasChanges ||= (review?.changes.length ?? 0) > 0;
-    findings.push(...kept);
-    databases.push({ ...one.reported, review: review && { ...review, findings: kept } });
+    findings.push(...(review?.findings ?? []));
+    silenced.push(...one.silenced);
+    databases.push(one.reported);
   }
   return { databases, findings, silenced, texts, hasChanges };
 }
@@ -50,15 +48,28 @@ export async function reviewDatabases(
 interface OneDatabase {
   readonly reported: ReportedDatabase;
   readonly texts: ReadonlyMap<string, string>;
+  readonly silenced: ActionReport["silenced"];
 }
 
-async function reviewDatabase(project: Project, database: ProjectDatabase, revision: string): Promise<OneDatabase> {
+interface ReviewOptions {
+  readonly revision: string;
+  readonly silences: readonly Silence[];
+  readonly ai?: Ai;
+}
+
+async function reviewDatabase(
+  project: Project,
+  database: ProjectDatabase,
+  { revision, silences, ai }: ReviewOptions,
+): Promise<OneDatabase> {
   const { id } = database.settings;
   const wrong = database.problems.filter(({ severity }) => severity !== "info").map(shownProblem);
   try {
     const scope = await reviewScope(project, database, { words: [], revision });
-    if (scope.reviewed.length === 0) return { reported: { id, review: null, problems: [] }, texts: new Map() };
+    if (!(await hasWork(project, database, scope))) return { reported: { id, review: null, problems: [] }, ...nothing };
     const { review, models } = await runReview(project, database, scope);
+    const { review: heard, silenced } = withoutSilenced(review, silences);
+    const worded = ai ? await wordReview(project, database, { review: heard, ai }) : heard;
     const mermaid = models ? diffDiagram(models.base, models.head, review.changes).mermaid : null;
     const diagram = mermaid === null ? {} : { diagram: mermaid };
     const texts = new Map<string, string>();
@@ -66,11 +77,27 @@ async function reviewDatabase(project: Project, database: ProjectDatabase, revis
       const file = await project.listing.read(path);
       if (file.value) texts.set(path, file.value.text);
     }
-    return { reported: { id, review: reviewView(review), ...diagram, problems: wrong }, texts };
+    return { reported: { id, review: reviewView(worded), ...diagram, problems: wrong }, texts, silenced };
   } catch (error) {
     const problems = error instanceof ProblemError ? error.problems : engineProblems(error);
-    return { reported: { id, review: null, problems: [...wrong, ...problems.map(shownProblem)] }, texts: new Map() };
+    return { reported: { id, review: null, problems: [...wrong, ...problems.map(shownProblem)] }, ...nothing };
   }
+}
+
+const nothing = { texts: new Map<string, string>(), silenced: [] } as const;
+
+/** The review without what replies on the pull request silenced. */
+function withoutSilenced(
+  review: Review,
+  silences: readonly Silence[],
+): { readonly review: Review; readonly silenced: ActionReport["silenced"] } {
+  const silenced: ActionReport["silenced"][number][] = [];
+  const findings = review.findings.filter(({ fingerprint, rule, span }) => {
+    const silence = silences.find((one) => one.fingerprint === fingerprint);
+    if (silence) silenced.push({ ...silence, rule, place: `${span.file}:${span.line}` });
+    return silence === undefined;
+  });
+  return { review: { ...review, findings }, silenced };
 }
 
 function engineProblems(error: unknown) {

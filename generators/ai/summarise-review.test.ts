@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "#schemas/finding.ts";
 import { fakeAi } from "#test/support/fake-ai.ts";
+import { memoryStore } from "#test/support/memory-store.ts";
 import { fakeProvider } from "#test/support/fake-provider.ts";
 import { refuseSummary, summariseReview, type ReviewToSummarise } from "./summarise-review.ts";
 
@@ -21,14 +22,14 @@ const review: ReviewToSummarise = {
   measurements: ["ACCESS EXCLUSIVE on sales.orders for 1.5 s"],
   dialect: "postgres",
   level: "schema",
-  template: () => "One change, one error.",
+  titleOf: (rule) => `What ${rule} finds`,
 };
 
 describe("a summary of a review", () => {
   test.each([
     [
       "says what was found",
-      "sales.orders.status becomes NOT NULL; 1 error: 1200000 rows are read in 1.5 s.",
+      "sales.orders.status becomes NOT NULL; 1 error: a lock for 1.5 s.",
       ["0123456789abcdef"],
       "nothing is wrong",
     ],
@@ -43,16 +44,31 @@ describe("a summary of a review", () => {
     expect(said ?? "nothing is wrong").toContain(wrong);
   });
 
-  test("is the template without a key, and after two answers that do not hold", async () => {
-    expect(await summariseReview(fakeAi(), review)).toMatchObject({
-      value: { text: "One change, one error." },
-      provider: "offline",
-    });
+  test("is not there without a key, and after two answers that do not hold", async () => {
+    expect(await summariseReview(fakeAi(), review)).toBe(null);
     const anthropic = fakeProvider("anthropic", { answer: { text: "It takes 7 s.", cites: [] } });
-    expect(await summariseReview(fakeAi({ providers: { anthropic } }), review)).toMatchObject({
-      value: { text: "One change, one error." },
-      because: { reason: "unusable" },
-    });
+    expect(await summariseReview(fakeAi({ providers: { anthropic } }), review)).toBe(null);
     expect(anthropic.requests.length).toBe(2);
+  });
+
+  test("is paid for once, and asked for again when the review says something else", async () => {
+    const anthropic = fakeProvider("anthropic", { answer: { text: "One column becomes required.", cites: [] } });
+    const store = memoryStore();
+    const ask = (given: ReviewToSummarise) =>
+      summariseReview(fakeAi({ providers: { anthropic } }), { ...given, store });
+    const words = { text: "One column becomes required.", by: expect.stringMatching(/^anthropic\//) };
+    expect([await ask(review), await ask(review)]).toEqual([words, words]);
+    expect(anthropic.requests.length).toBe(1);
+    expect(await ask({ ...review, changes: [] })).toEqual(words);
+    expect(anthropic.requests.length).toBe(2);
+    expect(await ask({ ...review, changes: [], findings: [] }), "nothing to sum up").toBe(null);
+  });
+
+  test("sends the title of a rule and never what it says about this schema", async () => {
+    const anthropic = fakeProvider("anthropic", { answer: { text: "One column becomes required.", cites: [] } });
+    await summariseReview(fakeAi({ providers: { anthropic } }), review);
+    const sent = JSON.stringify(anthropic.requests);
+    expect(sent).toContain("What set-not-null finds");
+    expect(sent).not.toContain("1,200,000");
   });
 });

@@ -1,33 +1,35 @@
 import { z } from "zod";
 import type { Finding } from "#schemas/finding.ts";
 import type { Dialect } from "#schemas/model.ts";
-import type { Ai, AiOutcome } from "./ai.ts";
+import { reviewWordsSchema, type ReviewWords } from "#schemas/json/action-report.ts";
+import type { Store } from "#schemas/ports.ts";
+import type { Ai } from "./ai.ts";
+import { cleanText } from "./clean-text.ts";
+import { contentKey } from "./content-key.ts";
 import { checkWords, namesIn } from "./describe/check-text.ts";
 import { buildPrompt, type PrivacyLevel } from "./prompt.ts";
 
+/** What of a review a summary may speak of. No text of the users' data is in it. */
 export interface ReviewToSummarise {
-  readonly findings: readonly Finding[];
-  /** What changes, in words, such as `sales.orders: column paid_at added`. */
+  readonly findings: readonly Pick<Finding, "fingerprint" | "rule" | "severity" | "objects">[];
+  /** A rule in a few words, which are ours. */
+  readonly titleOf: (rule: string) => string;
+  /** What changes, in words, such as `column sales.orders.paid_at added`. */
   readonly changes: readonly string[];
   /** Ids of the objects that change. */
   readonly objects: readonly string[];
-  /** What was measured, in words, such as `ACCESS EXCLUSIVE on sales.orders for 1.2 s`. */
+  /** What was measured, in words, such as `L3: ACCESS EXCLUSIVE on sales.orders`. */
   readonly measurements: readonly string[];
   readonly dialect: Dialect;
   readonly level: PrivacyLevel;
-  /** The summary by template, which stands when no model's holds. */
-  readonly template: () => string;
+  /** Keeps answers: the same review is paid for once. */
+  readonly store?: Store;
   readonly signal?: AbortSignal;
 }
 
-/** A summary as one paragraph of plain text. */
-export interface ReviewSummary {
-  readonly text: string;
-  /** Ids of the findings it speaks of. */
-  readonly cites: readonly string[];
-}
-
 const schema = z.strictObject({ text: z.string(), cites: z.array(z.string()) });
+/** A summary as one paragraph of plain text, with the ids of the findings that it speaks of. */
+type Summary = z.output<typeof schema>;
 
 const SYSTEM = [
   "You sum up the review of a database migration for a colleague who has one minute.",
@@ -37,39 +39,59 @@ const SYSTEM = [
 ].join("\n");
 
 /**
- * The review in words. A model may cite only findings that exist, objects that change and numbers that were measured;
- * anything else is refused and the template stands.
+ * The review in words; null when there is no model to ask, or none wrote what holds: the template stands then. A model
+ * may cite only findings that exist, objects that change and numbers that were measured.
  */
-export async function summariseReview(ai: Ai, review: ReviewToSummarise): Promise<AiOutcome<ReviewSummary>> {
-  const { findings, changes, measurements, dialect, level, template, signal } = review;
+export async function summariseReview(ai: Ai, review: ReviewToSummarise): Promise<ReviewWords | null> {
+  const { findings, titleOf, changes, measurements, dialect, level, store, signal } = review;
+  const chosen = ai.chosen("summarise-review");
   const prompt = buildPrompt({
     level,
     dialect,
     system: SYSTEM,
     data: {
-      findings: findings.map(({ fingerprint, rule, severity, message, objects }) => ({
+      findings: findings.map(({ fingerprint, rule, severity, objects }) => ({
         id: fingerprint,
         rule,
         severity,
-        message,
+        message: titleOf(rule),
         objects,
       })),
       changes,
       facts: measurements,
     },
   });
-  return ai.generate({
+  if (!chosen || !prompt || findings.length + changes.length === 0) return null;
+  const key = `summary-${await contentKey({ system: prompt.system, input: prompt.input, by: chosen })}`;
+  const kept = await readWords(store, key);
+  if (kept) return kept;
+  const outcome = await ai.generate<Summary>({
     task: "summarise-review",
     prompt,
     schema,
     check: (summary) => refuseSummary(summary, review),
-    offline: () => ({ text: template(), cites: findings.map(({ fingerprint }) => fingerprint) }),
     ...(signal && { signal }),
   });
+  if (outcome.kind === "failure") return null;
+  const words = { text: cleanText(outcome.value.text, SUMMARY_LIMIT), by: `${outcome.provider}/${outcome.model}` };
+  await store?.set(key, new TextEncoder().encode(JSON.stringify(words)));
+  return words;
+}
+
+/** What was written before; what cannot be read counts as nothing. */
+async function readWords(store: Store | undefined, key: string): Promise<ReviewWords | null> {
+  const bytes = await store?.get(key);
+  if (!bytes) return null;
+  try {
+    return reviewWordsSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** What is wrong with a summary, in words for the model; null when nothing is. */
-export function refuseSummary({ text, cites }: ReviewSummary, review: ReviewToSummarise): string | null {
+export function refuseSummary({ text, cites }: Summary, review: ReviewToSummarise): string | null {
   const words = checkWords(text, SUMMARY_LIMIT);
   if ("wrong" in words) return words.wrong;
   const ids = new Set(review.findings.map(({ fingerprint }) => fingerprint));
@@ -90,7 +112,7 @@ interface Facts {
 }
 
 function factsOf({ findings, changes, objects, measurements }: ReviewToSummarise): Facts {
-  const texts = [...changes, ...measurements, ...findings.map(({ message }) => message)];
+  const texts = [...changes, ...measurements];
   const ids = [...objects, ...findings.flatMap((finding) => finding.objects), ...texts.flatMap(namesIn)];
   const parts = ids.flatMap((id) => [id, ...suffixes(id)]);
   const counts = [findings.length, changes.length, objects.length, ...countsBySeverity(findings)].map(String);
@@ -106,7 +128,7 @@ function suffixes(id: string): readonly string[] {
   return parts.map((_, at) => parts.slice(at).join("."));
 }
 
-function countsBySeverity(findings: readonly Finding[]): readonly number[] {
+function countsBySeverity(findings: ReviewToSummarise["findings"]): readonly number[] {
   return ["error", "warning", "info"].map((one) => findings.filter(({ severity }) => severity === one).length);
 }
 

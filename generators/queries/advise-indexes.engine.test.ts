@@ -7,6 +7,7 @@ import { replay } from "#schemas/replay/replay.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { isReviewedQuery, readFoundQuery } from "./read-found-query.ts";
 import { adviseIndexes } from "./advise-indexes.ts";
+import { indexSuggestions } from "./index-suggestions.ts";
 import { observeQueries } from "./observe-queries.ts";
 import { planScale } from "./plan-scale.ts";
 import { withScale } from "./with-scale.ts";
@@ -59,6 +60,23 @@ describe("adviseIndexes", () => {
     const advice = await advise(sql);
     expect(advice.map((one) => `(${one.keys.join(", ")})`)).toEqual(keys);
     for (const { costBefore, costAfter } of advice) expect(costAfter).toBeLessThan(costBefore);
+  });
+
+  it("is told with the sizes that it rests on", async () => {
+    const sql = "select id, note from orders where status = 'paid' and placed_at > now()";
+    const question = { engine, model: index.model, sql };
+    const [presumed] = await indexSuggestions(question);
+    expect(presumed).toMatchObject({
+      kind: "index",
+      sql: "CREATE INDEX CONCURRENTLY ON public.orders (status, placed_at) INCLUDE (id, note)",
+      title: expect.stringMatching(/^An index on public\.orders \(status, placed_at\): table sizes are unknown/),
+    });
+    expect(presumed?.title).toMatch(/It makes public\.orders\.orders_status_idx needless\.$/);
+    expect(presumed?.costAfter).toBeLessThan(presumed?.costBefore ?? 0);
+    const relations = { "public.orders": { rows: 40, bytes: 8192 } };
+    const statistics = { version: 1 as const, connection: "production", takenAt: "2026-11-20", relations };
+    expect(await indexSuggestions({ ...question, statistics }), "a table of 40 rows").toEqual([]);
+    expect(await indexSuggestions({ ...question, sql: "select from where" })).toEqual([]);
   });
 
   it("says which index the new one makes needless", async () => {

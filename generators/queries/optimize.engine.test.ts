@@ -91,6 +91,39 @@ describe("optimize", () => {
     const found = await run("select id from orders where extract(year from ordered_at) = 2016");
     expect(found.optimized).toMatch(/ordered_at >= '2016-01-01'\s+AND ordered_at < '2017-01-01'/);
   });
+  it("lets each side of an OR over two tables have its own index, with every row once", async () => {
+    await engine.exec("create index by_customer on orders (customer_id); analyze orders");
+    const found = await run(
+      "select o.id, c.name from orders o join customers c on c.id = o.customer_id where o.id = 7 or c.id = 9",
+    );
+    expect(found.suggestions.map(({ title }) => title.split(" in place")[0])).toEqual(["UNION ALL"]);
+    expect(found.verified).toBe(true);
+    // Order 8 is of customer 9: both sides are true of it.
+    const both = "select o.id from orders o join customers c on c.id = o.customer_id where o.id = 8 or c.id = 9";
+    expect(await run(both)).toMatchObject({ verified: true, optimized: expect.stringMatching(/IS NOT TRUE/) });
+    await engine.exec("drop index by_customer");
+  });
+  it("keeps an OR whose rows are sorted or counted", async () => {
+    const from = "from orders o join customers c on c.id = o.customer_id where o.id = 7 or c.id = 9";
+    expect((await run(`select o.id ${from} order by o.id`)).suggestions).toEqual([]);
+    expect((await run(`select count(*) ${from}`)).suggestions).toEqual([]);
+  });
+  it("groups once in place of a subquery for each row", async () => {
+    const found = await run(
+      `select c.id, (select count(*) from orders o where o.customer_id = c.id and o.ordered_at > '2020-01-01') as orders,
+        (select max(ordered_at) from orders where c.id = customer_id and note is not null) as last from customers c`,
+    );
+    expect(found.suggestions.map(({ title }) => title.split(" in place")[0])).toEqual(["A join to grouped rows"]);
+    expect(found.optimized).toMatch(/LEFT JOIN/);
+    expect(found.verified).toBe(true);
+    expect(found.estimatedImprovement).toBeGreaterThan(0.9);
+  });
+  it("keeps a subquery that reads the outer row otherwise", async () => {
+    const count = (condition: string) =>
+      run(`select c.id, (select count(*) from orders o where ${condition}) as orders from customers c`);
+    expect((await count("o.customer_id = c.id and o.id > c.id")).suggestions).toEqual([]);
+    expect((await count("o.customer_id > c.id")).suggestions).toEqual([]);
+  });
   it("shows nothing that gives other rows", async () => {
     const lying: OptimizePorts = { ...ports, rows: async (sql) => (/DISTINCT/i.test(sql) ? [["1"]] : [["2"]]) };
     const found = await optimize("select distinct id, note from orders", { model, parser, ports: lying });

@@ -9,8 +9,6 @@ export interface OptimizePorts {
   readonly rows: (sql: string) => Promise<readonly (readonly string[])[] | null>;
   /** The planner's cost of the query. */
   readonly cost: (sql: string) => Promise<number | null>;
-  /** Indexes that make the query cheaper, each made and planned with. Default: none are looked for. */
-  readonly advise?: (sql: string) => Promise<readonly Suggestion[]>;
 }
 
 /** One way to make a query cheaper, proven before it is shown. */
@@ -59,7 +57,7 @@ export async function optimize(
     suggestions.push({ kind: "rewrite", title: rewrite.title, sql: written, costBefore, costAfter: found });
     if (found < best.cost) best = { sql: written, cost: found };
   }
-  suggestions.push(...((await ports.advise?.(sql)) ?? []), ...hints(sql, parser));
+  suggestions.push(...hints(sql, parser));
   const isBetter = best.sql !== sql && costBefore !== null && costBefore > 0;
   return {
     original: sql,

@@ -45,6 +45,8 @@ export interface QueryLint {
   /** The queries that the findings are about. */
   readonly queries: readonly FoundQuery[];
   readonly problems: readonly Problem[];
+  /** How many queries were judged. */
+  readonly judged: number;
 }
 
 /** What the query rules say about queries on a schema. One of application code that does not parse is left out in silence. */
@@ -52,7 +54,7 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
   const { model, queries, statistics } = input;
   const reader = await queryReaderOf(model.dialect);
   const rules = chosenRules(choice, model.dialect).filter(isQueryRule);
-  if (!reader || queries.length === 0) return { findings: [], ignored: [], queries: [], problems: [] };
+  if (!reader || queries.length === 0) return { findings: [], ignored: [], queries: [], problems: [], judged: 0 };
   const index = indexModel(model);
   const outcomes = queries.map((query) => readFoundQuery(query, reader, index));
   const unread = outcomes.flatMap((outcome) => (outcome === null || isReviewedQuery(outcome) ? [] : [outcome]));
@@ -84,19 +86,26 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
   }
   const ids = allRules.map(({ id }) => id);
   const wrongIgnores = ignoreProblems(asked.value.flatMap(ignoresOf), used, ids);
-  return { findings, ignored, queries: [...about], problems: [...unread, ...asked.problems, ...wrongIgnores] };
+  return {
+    findings,
+    ignored,
+    queries: [...about],
+    problems: [...unread, ...asked.problems, ...wrongIgnores],
+    judged: wanted.length,
+  };
 }
 
 /** A review that says what the query rules say too. */
-export const withQueries = <T extends QueryLint>(
+export const withQueries = <T extends Omit<QueryLint, "judged"> & { readonly judgedQueries: number }>(
   review: T,
-  { findings, ignored, queries, problems }: QueryLint,
+  { findings, ignored, queries, problems, judged }: QueryLint,
 ): T => ({
   ...review,
   findings: [...review.findings, ...findings],
   ignored: [...review.ignored, ...ignored],
   queries: [...review.queries, ...queries],
   problems: [...review.problems, ...problems],
+  judgedQueries: judged,
 });
 
 const isQueryRule = (rule: Rule): rule is QueryRule => rule.scope === "query";

@@ -1,6 +1,7 @@
 import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { Finding } from "#schemas/finding.ts";
+import type { ReviewWords } from "#schemas/json/action-report.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
@@ -71,8 +72,12 @@ export interface Review {
   readonly statements: readonly ReviewedStatement[];
   /** The queries that findings are about. */
   readonly queries: readonly FoundQuery[];
+  /** How many queries were judged: those that are new, were changed, or use what changes. */
+  readonly judgedQueries: number;
   /** Findings that a comment, the configuration or the baseline silences. */
   readonly ignored: readonly Finding[];
+  /** The review in a model's words, when one was asked. */
+  readonly words?: ReviewWords;
   readonly measured: {
     readonly engine: Pick<EngineInfo, "name" | "version">;
     /** Nothing ran: what is said follows from the statements and the schema alone. */
@@ -154,6 +159,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     changes,
     statements,
     queries: asked.queries,
+    judgedQueries: asked.judged,
     measured: {
       engine: head.engine,
       statements: statements.filter(({ measurement }) => measurement?.how === "measured").length,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { lockModes } from "../finding.ts";
+import { aiUsageLineSchema } from "./ai-usage.ts";
 import { findingExample, findingSchema, measurementSchema } from "./finding.ts";
 import { part, type Frozen } from "./frozen.ts";
 import { problemExample, problemSchema } from "./problem.ts";
@@ -14,6 +15,18 @@ const heldLockSchema = part(
   "HeldLock",
   z.strictObject({ relation: z.string(), mode: z.enum(lockModes), line: z.int().min(1) }),
 );
+
+/** A review summed up by a language model, held to its findings, objects and measurements. */
+export const reviewWordsSchema = part(
+  "ReviewWords",
+  z.strictObject({
+    /** One paragraph of plain text. */
+    text: z.string(),
+    /** Who wrote it, as provider/model. */
+    by: z.string(),
+  }),
+);
+export type ReviewWords = Frozen<z.output<typeof reviewWordsSchema>>;
 
 /** Everything that a review is shown from: plain data, so that whoever has it shows the same words. */
 export const reviewViewSchema = part(
@@ -36,10 +49,18 @@ export const reviewViewSchema = part(
     ),
     findings: z.array(findingSchema),
     problems: z.array(problemSchema),
+    /** Queries that were judged: new ones, changed ones, and those that use what changes. */
+    judgedQueries: z.int().min(0).exactOptional(),
+    /** Those of them that findings are about, with the lines they stand on. */
+    queries: z
+      .array(z.strictObject({ file: z.string(), line: z.int().min(1), lastLine: z.int().min(1), sql: z.string() }))
+      .exactOptional(),
     /** What the files change in the schema, each in one sentence. Implied changes are left out. */
     changes: z.array(z.array(phraseSchema)),
     /** The changes in one line. */
     summary: z.string(),
+    /** Present when a model was asked and what it wrote holds. */
+    words: reviewWordsSchema.exactOptional(),
     measured: z.strictObject({
       engine: z.strictObject({ name: z.string(), version: z.string() }),
       forVersion: z.string().exactOptional(),
@@ -83,6 +104,8 @@ export const actionReportSchema = z.strictObject({
       reason: z.string(),
     }),
   ),
+  /** Calls of language models in this run; absent when none could be asked. */
+  usage: z.array(part("AiUsageLine", aiUsageLineSchema)).exactOptional(),
   /** The committed files: true to the schema, out of date (with the files, when they are known), or not looked at. */
   files: z.discriminatedUnion("state", [
     z.strictObject({ state: z.literal("current") }),

@@ -60,6 +60,16 @@ async function measure(): Promise<ReturnType<typeof told>> {
 }
 
 describe("measureMigrations", { timeout: 120_000 }, () => {
+  it("gives the history's schema and an engine with it where nothing is new, from the cache too", async () => {
+    for (const _ of [1, 2]) {
+      const { base, head, files, engine } = await measureMigrations(history, [], { cacheDir });
+      const { rows } = await engine.query("select count(*)::int as orders from orders");
+      await engine.close();
+      expect([head, files, rows]).toEqual([base, [], [{ orders: expect.any(Number) }]]);
+      expect(base.tables.map(({ id }) => id)).toContain("public.orders");
+    }
+  });
+
   it("stops what never ends, and says the same from the kept history as without it", async () => {
     const first = await measure();
     expect(readdirSync(cacheDir).filter((name) => name.startsWith("history-"))).toHaveLength(2);

@@ -45,6 +45,7 @@ export async function measureMigrations(
   if (kept) return measureBehind(kept, history, files, options);
   const engine = on ? { on } : {};
   if (on) await emptyEngine(on);
+  if (files.length === 0 && !on) return unchanged(await replay(history, { ...options, alsoLoad: FOR_PLANS }), history);
   const after = await replay([...history, ...files], { ...options, ...engine, measure: pathsOf(files) });
   let head: SchemaModel;
   try {
@@ -63,6 +64,17 @@ export async function measureMigrations(
   }
 }
 
+/** Nothing comes on top of the history: the schema is the same before and after. */
+async function unchanged(before: Replay, history: readonly MigrationFile[]): Promise<MeasuredMigrations> {
+  try {
+    const { model } = await readReplayed(before, history.length);
+    return { files: [], problems: [], base: model, head: model, engine: before.engine };
+  } catch (error) {
+    await before.engine.close();
+    throw error;
+  }
+}
+
 /** Plans at other sizes need to empty the buffers. */
 const FOR_PLANS = ["pg_buffercache"];
 
@@ -74,6 +86,10 @@ async function measureBehind(
 ): Promise<MeasuredMigrations> {
   const alsoLoad = [...extensionsNamedIn(history.map(({ text }) => text)), ...FOR_PLANS];
   const from = { ...options, from: archive };
+  if (files.length === 0) {
+    const engine = await startEngine({ ...from, extensions: alsoLoad });
+    return { files: [], problems: [], base, head: base, engine };
+  }
   const after = await replay(files, { ...from, behind: facts, alsoLoad, measure: pathsOf(files) });
   let head: SchemaModel;
   try {

@@ -1,7 +1,10 @@
-import type { A_Expr, SelectStmt, SubLink } from "libpg-query";
+import type { SelectStmt, SubLink } from "libpg-query";
 import { walk, type Node } from "#schemas/languages/sql/postgres/ast.ts";
 import type { SchemaModel, Table } from "#schemas/model.ts";
+import { joinForSubquery } from "./join-for-subquery.ts";
+import { columnOf, compare, exists, one, operatorOf, qualifierOf, string, text } from "./nodes.ts";
 import { tableNamed, type Rewrite } from "./rewrite.ts";
+import { unionForOr } from "./union-for-or.ts";
 
 /** `NOT IN (SELECT …)` cannot be a join; `NOT EXISTS` can, and means the same where no value is missing. */
 const notExists: Rewrite = {
@@ -90,7 +93,15 @@ const needlessJoin: Rewrite = {
 };
 
 /** Every rewrite, in the order in which they are tried. */
-export const rewrites: readonly Rewrite[] = [notExists, existsForCount, needlessDistinct, needlessJoin, yearAsRange];
+export const rewrites: readonly Rewrite[] = [
+  notExists,
+  existsForCount,
+  needlessDistinct,
+  needlessJoin,
+  yearAsRange,
+  unionForOr,
+  joinForSubquery,
+];
 
 /** Applies a change to the query and to every query inside it. */
 function eachSelect(select: SelectStmt, change: (inner: SelectStmt) => boolean): boolean {
@@ -223,30 +234,3 @@ function keysOf(table: Table): (readonly string[])[] {
     return one.kind === "unique" && one.columns.length > 0 && one.columns.every(isThere) ? [one.columns] : [];
   });
 }
-
-function columnOf(node: Node | undefined): string | null {
-  if (!node || !("ColumnRef" in node)) return null;
-  const last = node.ColumnRef.fields?.at(-1);
-  return last && "String" in last ? (last.String.sval ?? null) : null;
-}
-
-function qualifierOf(node: Node | undefined): string | null {
-  if (!node || !("ColumnRef" in node)) return null;
-  const before = node.ColumnRef.fields?.at(-2);
-  return before && "String" in before ? (before.String.sval ?? null) : null;
-}
-
-function operatorOf({ name, kind }: A_Expr): string | null {
-  const [only] = name ?? [];
-  return kind === "AEXPR_OP" && only && "String" in only ? (only.String.sval ?? null) : null;
-}
-
-const string = (sval: string): Node => ({ String: { sval } });
-const text = (sval: string): Node => ({ A_Const: { sval: { sval } } });
-const one = (): Node => ({ ResTarget: { val: { A_Const: { ival: { ival: 1 } } } } });
-const exists = (select: SelectStmt): Node => ({
-  SubLink: { subLinkType: "EXISTS_SUBLINK", subselect: { SelectStmt: select } },
-});
-const compare = (operator: string, lexpr: Node, rexpr: Node): Node => ({
-  A_Expr: { kind: "AEXPR_OP", name: [string(operator)], lexpr, rexpr },
-});

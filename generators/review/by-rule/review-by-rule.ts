@@ -75,6 +75,7 @@ export function reviewByRule(input: ByRuleInput): Review {
     changes,
     statements,
     queries: [],
+    judgedQueries: 0,
     measured: {
       engine: head.engine,
       isByRule: true,

@@ -1,14 +1,17 @@
 import type { ActionReport, ReportedDatabase } from "#schemas/json/action-report.ts";
 import type { Problem } from "#schemas/problem.ts";
-import { codeSpan, escapeHtml, escapeLine } from "../../markdown/escape.ts";
+import { codeCell, codeSpan, escapeHtml, escapeLine } from "../../markdown/escape.ts";
 import { changeLine, viewMarkdown, type MarkdownOptions } from "./markdown.ts";
 import { counted, sentence } from "./words.ts";
 
 export interface ActionMarkdownOptions extends Pick<MarkdownOptions, "ruleUrl"> {
   /** Most characters. */
   readonly limit: number;
-  /** Mermaid is left out of what a stranger's run reports: it can hold links. Default true. */
-  readonly withDiagrams?: boolean;
+  /**
+   * The report is of a run that strangers control: Mermaid is left out, which can hold links, and so is what claims to
+   * be of a model.
+   */
+  readonly isOfStranger?: boolean;
 }
 
 /** A run in Markdown: the body of the comment and of the summary. Null when the run has nothing to say. */
@@ -18,6 +21,7 @@ export function actionMarkdown(report: ActionReport, options: ActionMarkdownOpti
     ...driftLines(report),
     ...silencedLines(report),
     ...fileLines(report),
+    ...(options.isOfStranger ? [] : usageTable(report)),
     ...problemLines(report.problems),
   ].join("\n\n");
   if (spoken.length === 0) return tail === "" ? null : `### QueryGenie\n\n${tail}\n`;
@@ -42,16 +46,17 @@ interface DatabaseOptions extends ActionMarkdownOptions {
 function databaseMarkdown(
   { id, review, diagram, problems }: ReportedDatabase,
   { files }: ActionReport,
-  { ruleUrl, limit, withDiagrams = true, isOnly }: DatabaseOptions,
+  { ruleUrl, limit, isOfStranger = false, isOnly }: DatabaseOptions,
 ): string {
   const title = isOnly ? "QueryGenie" : `QueryGenie · ${codeSpan(id)}`;
   const lines = problemLines(problems).join("\n\n");
   if (!review) return `### ${title} · not reviewed\n\n${lines}\n`;
-  const text = viewMarkdown(review, {
+  const { words, ...plain } = review;
+  const text = viewMarkdown(words && !isOfStranger ? { ...plain, words } : plain, {
     limit: Math.max(2000, limit - lines.length - 2),
     ...(ruleUrl ? { ruleUrl } : {}),
     ...(isOnly ? {} : { database: id }),
-    ...(diagram !== undefined && withDiagrams ? { diagram } : {}),
+    ...(diagram !== undefined && !isOfStranger ? { diagram } : {}),
     ...(files.state === "stale" && files.follows ? { footer: "documents and fixtures follow on merge" } : {}),
   });
   return lines === "" ? text : `${text.trimEnd()}\n\n${lines}\n`;
@@ -93,6 +98,28 @@ function silencedLines({ silenced }: ActionReport): readonly string[] {
   );
   const title = `${counted(silenced.length, "finding")} left out by reply`;
   return [`<details><summary>${escapeHtml(title)}</summary>\n\n${list.join("\n")}\n\n</details>`];
+}
+
+/** What language models were asked for and what that cost, by task. */
+function usageTable({ usage = [] }: ActionReport): readonly string[] {
+  if (usage.length === 0) return [];
+  const sum = (of: (line: (typeof usage)[number]) => number): number => usage.reduce((all, line) => all + of(line), 0);
+  const tokens = sum(({ inputTokens, outputTokens }) => inputTokens + outputTokens).toLocaleString("en");
+  const title = `Language models: ${counted(
+    sum(({ calls }) => calls),
+    "call",
+  )}, ${tokens} tokens`;
+  const rows = usage.map(({ task, provider, model, calls, failed, inputTokens, outputTokens, cost }) => {
+    const price = cost === null ? "unknown" : `$${cost.toFixed(4)}`;
+    const made = failed > 0 ? `${calls} (${failed} failed)` : String(calls);
+    return `| ${[codeCell(task), codeCell(`${provider}/${model}`), made, inputTokens, outputTokens, price].join(" | ")} |`;
+  });
+  const table = [
+    "| task | model | calls | tokens in | tokens out | cost |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows,
+  ];
+  return [`<details><summary>${escapeHtml(title)}</summary>\n\n${table.join("\n")}\n\n</details>`];
 }
 
 function problemLines(problems: readonly Problem[]): readonly string[] {

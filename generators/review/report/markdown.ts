@@ -4,8 +4,17 @@ import { codeBlock, codeSpan, escapeHtml, escapeLine } from "../../markdown/esca
 import type { Review } from "../review.ts";
 import { fitParts, type Part } from "./fit-parts.ts";
 import { reviewView } from "./review-view.ts";
-import { statementTable } from "./statement-table.ts";
-import { counted, isProven, measuredWords, measurementWords, sentence, severityWords, terminated } from "./words.ts";
+import { queryTable, statementTable } from "./statement-table.ts";
+import {
+  counted,
+  queriesWords,
+  isProven,
+  measuredWords,
+  measurementWords,
+  sentence,
+  severityWords,
+  terminated,
+} from "./words.ts";
 
 export interface MarkdownOptions {
   /** Address of a rule's page. Rules are not linked without it. */
@@ -30,19 +39,26 @@ export function markdownReport(review: Review, options: MarkdownOptions = {}): s
 
 /** The same words, from the plain data of a review. */
 export function viewMarkdown(review: ReviewView, options: MarkdownOptions = {}): string {
-  const { findings, problems, changes, summary, measured, files } = review;
+  const { findings, problems, changes, summary, measured } = review;
   const title = ["QueryGenie", ...(options.database === undefined ? [] : [codeSpan(options.database)])];
-  const footer = [measuredWords(measured), ...(options.footer === undefined ? [] : [options.footer])].join(" · ");
+  const footer = [
+    measuredWords(measured),
+    ...(review.judgedQueries ? [`${queriesWords(review.judgedQueries)} checked`] : []),
+    ...(review.words === undefined ? [] : [`✦ by ${review.words.by}, held to the findings`]),
+    ...(options.footer === undefined ? [] : [options.footer]),
+  ].join(" · ");
   if (findings.length === 0 && problems.length === 0) {
     const rest = options.footer === undefined ? "" : ` · ${escapeLine(options.footer)}`;
-    return `${title.join(" · ")} · nothing to say: ${escapeLine(summary)}${rest}\n`;
+    const about = review.files.length === 0 ? `${subjectWords(review)} checked` : escapeLine(summary);
+    return `${title.join(" · ")} · nothing to say: ${about}${rest}\n`;
   }
-  const head = [...title, severityWords(findings, " · "), fileWords(files)].join(" · ");
+  const head = [...title, severityWords(findings, " · "), subjectWords(review)].join(" · ");
   const parts: Part[] = [
     { text: `### ${head}`, name: "the title", isNeeded: true },
     { text: summaryLines(review), name: "the summary", isNeeded: true },
     ...(problems.length > 0 ? [{ text: problemList(review), name: "the list of problems" }] : []),
     ...statementTable(review, options),
+    ...queryTable(review, options),
     ...(findings.length > 0
       ? [{ text: folded("Findings in words", findingList(review)), name: "the findings in words" }]
       : []),
@@ -63,13 +79,16 @@ export function viewMarkdown(review: ReviewView, options: MarkdownOptions = {}):
   return fitParts(parts, options.limit ?? COMMENT_LIMIT);
 }
 
-function fileWords(files: readonly string[]): string {
+/** What the review is about: a file, several, or queries where no migration is new. */
+function subjectWords({ files, judgedQueries = 0 }: ReviewView): string {
   const [only, ...others] = files;
-  return only !== undefined && others.length === 0 ? codeSpan(only) : counted(files.length, "file");
+  if (only === undefined) return queriesWords(judgedQueries);
+  return others.length === 0 ? codeSpan(only) : counted(files.length, "file");
 }
 
 /** What the migration does and what it risks, from the findings alone. */
-function summaryLines({ findings, changes, summary }: ReviewView): string {
+function summaryLines({ findings, changes, summary, words }: ReviewView): string {
+  if (words) return `${escapeLine(words.text)} ✦`;
   const does = changes.length > 3 ? escapeLine(summary) : changes.map(changeLine).join("; ");
   const worst = findings
     .filter(({ severity, rule }) => severity === "error" && rule !== "query-breaks")
@@ -78,9 +97,7 @@ function summaryLines({ findings, changes, summary }: ReviewView): string {
   const risks = [
     ...worst.slice(0, 1).map(({ message }) => escapeLine(message)),
     ...(worst.length > 1 ? [`${worst.length - 1} more of this weight`] : []),
-    ...(broken > 0
-      ? [`${counted(broken, "saved query").replace("querys", "queries")} ${broken === 1 ? "breaks" : "break"}`]
-      : []),
+    ...(broken > 0 ? [`${queriesWords(broken)} ${broken === 1 ? "breaks" : "break"}`] : []),
   ];
   const rewritten = findings.filter(isProven).map(({ span }) => `L${span.line}`);
   const order = [...new Set(rewritten)].join(", ");

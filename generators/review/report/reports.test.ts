@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Severity } from "#schemas/finding.ts";
-import { reviewViewSchema } from "#schemas/json/action-report.ts";
+import { actionReportExample, reviewViewSchema } from "#schemas/json/action-report.ts";
 import { findingExample } from "#schemas/json/finding.ts";
 import { reportSchema } from "#schemas/json/report.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -8,6 +8,7 @@ import type { MigrationFile } from "#schemas/source.ts";
 import { NO_SYNTAX } from "../acts/read-syntax.ts";
 import type { Review } from "../review.ts";
 import { rules } from "../rules/registry.ts";
+import { actionMarkdown } from "./action-markdown.ts";
 import { codeFrame } from "./code-frame.ts";
 import { fitParts } from "./fit-parts.ts";
 import { githubAnnotations } from "./github-annotations.ts";
@@ -37,6 +38,7 @@ function review(findings: readonly Finding[], problems: readonly Problem[] = [])
     problems,
     ignored: [],
     queries: [],
+    judgedQueries: 0,
     changes: [],
     statements: [
       {
@@ -129,6 +131,44 @@ describe("markdownReport", () => {
     expect(text).not.toMatch(/(?<!\\)<img/);
     expect(text).not.toContain("**bold**");
     expect(text).not.toContain("@everyone");
+  });
+
+  it("shows what is said about queries, the worst first, with the text of the query", () => {
+    const at = { file: "queries/a.sql", line: 3, column: 8, endLine: 3, endColumn: 9 };
+    const asked: Review = {
+      ...review([
+        finding({ rule: "select-star", severity: "info", span: at, message: "reads `all` | columns" }),
+        finding({ rule: "unknown-column", span: at, message: "no such column" }),
+      ]),
+      files: [],
+      statements: [],
+      judgedQueries: 2,
+      queries: [
+        { source: { kind: "file" }, origin: { file: at.file, line: 2, column: 1 }, sql: "select *\nfrom `x|y`" },
+      ],
+    };
+    const text = markdownReport(asked);
+    expect(text.split("\n")[0]).toBe("### QueryGenie · 1 error · 1 note · 2 queries");
+    const [row = ""] = text.split("\n").filter((line) => line.startsWith("| ✖"));
+    expect(row).toMatch(/^\| ✖ \| \*\*queries\/a\.sql:2\*\* /);
+    expect(row).toContain("unknown-column: no such column.<br>select-star: reads \\`all\\` &#124; columns.");
+    expect(row.replaceAll("\\|", "").split("|")).toHaveLength(5);
+    expect(text).toContain("2 queries checked");
+    expect(markdownReport({ ...asked, findings: [] })).toBe("QueryGenie · nothing to say: 2 queries checked\n");
+  });
+
+  it("has a model's words in place of the template's, and what they cost", () => {
+    const worded = { ...review([finding()]), words: { text: "Two | steps.", by: "gemini/flash" } };
+    const text = markdownReport(worded);
+    expect(text).toContain("\nTwo &#124; steps. ✦\n");
+    expect(text).toContain("✦ by gemini/flash, held to the findings");
+    expect(text).not.toContain("**Does**");
+    expect(textReport(worded)).toContain("Two | steps. ✦ gemini/flash");
+    const call = { task: "summarise-review", provider: "gemini", model: "flash" };
+    const usage = [{ ...call, calls: 2, failed: 1, inputTokens: 1200, outputTokens: 34, cost: 0.0021 }];
+    const whole = actionMarkdown({ ...actionReportExample, usage }, { limit: 60_000 }) ?? "";
+    expect(whole).toContain("<summary>Language models: 2 calls, 1,234 tokens</summary>");
+    expect(whole).toContain("| `summarise-review` | `gemini/flash` | 2 (1 failed) | 1200 | 34 | $0.0021 |");
   });
 
   it("holds a diagram when it is given one", () => {

@@ -6,7 +6,8 @@ import type { ReviewedStatement } from "../statement.ts";
 import { heldLocks } from "./words.ts";
 
 /** A review as the plain data it is shown from: here, or later by somebody who only has its JSON. */
-export function reviewView({ files, statements, findings, problems, changes, measured }: Review): ReviewView {
+export function reviewView(review: Review): ReviewView {
+  const { files, statements, findings, problems, changes, measured, judgedQueries } = review;
   const { engine, forVersion, sizesOf, isByRule } = measured;
   const bySpan = Map.groupBy(findings, ({ span }) => span);
   return {
@@ -26,8 +27,16 @@ export function reviewView({ files, statements, findings, problems, changes, mea
     }),
     findings,
     problems: problems.map(shownProblem),
+    judgedQueries,
+    queries: review.queries.map(({ origin, sql, written = sql }) => ({
+      file: origin.file,
+      line: origin.line,
+      lastLine: origin.line + written.split("\n").length - 1,
+      sql: written,
+    })),
     changes: changes.filter((change) => !isImplied(change)).map((change) => phraseChange(change)),
     summary: summarizeChanges(changes),
+    ...(review.words === undefined ? {} : { words: review.words }),
     measured: {
       engine: { name: engine.name, version: engine.version },
       ...(forVersion === undefined ? {} : { forVersion }),

@@ -6,7 +6,7 @@ import { oneLine } from "../fingerprint.ts";
 import { lockWords } from "../lock-words.ts";
 import type { MarkdownOptions } from "./markdown.ts";
 import type { Part } from "./fit-parts.ts";
-import { ICON, severities, strongLocks } from "./words.ts";
+import { ICON, sentence, severities, strongLocks } from "./words.ts";
 
 /** Rows a table part holds, so that a very long review loses its last rows and not its table. */
 const ROWS_A_PART = 40;
@@ -21,12 +21,48 @@ export function statementTable(review: ReviewView, options: MarkdownOptions): re
     const own = byPlace.get(placeKey(statement)) ?? [];
     return own.length > 0 || statement.isNotable ? [row(statement, own, review, options)] : [];
   });
+  return inParts(rows, HEADER, "rows of the table");
+}
+
+const QUERY_HEADER = "|   | query | finding |\n| --- | --- | --- |";
+
+/** One row a query that something is said about, by its place: what is true of the text, not of a statement under review. */
+export function queryTable(review: ReviewView, { ruleUrl }: MarkdownOptions): readonly Part[] {
+  const statements = new Set(review.statements.map(placeKey));
+  const byPlace = Map.groupBy(
+    review.findings.filter(({ span }) => !statements.has(placeKey(span))),
+    ({ span }) => queryAt(review, span) ?? `${span.file}:${span.line}`,
+  );
+  const rows = [...byPlace].map(([query, findings]) => {
+    const place = typeof query === "string" ? query : `${query.file}:${query.line}`;
+    const text = typeof query === "string" ? "" : ` ${codeCell(shortened(query.sql))}`;
+    const said = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+    const words = said.map((finding) => `${ruleName(finding, ruleUrl)}: ${escapeLine(sentence(finding.message))}`);
+    return `| ${[worstIcon(findings), `**${escapeLine(place)}**${text}`, words.join("<br>")].join(" | ")} |`;
+  });
+  return inParts(rows, QUERY_HEADER, "rows about queries");
+}
+
+const queryAt = ({ queries = [] }: ReviewView, { file, line }: SourceRef) =>
+  queries.find((query) => query.file === file && query.line <= line && line <= query.lastLine);
+
+function shortened(sql: string): string {
+  const text = oneLine(sql);
+  return text.length > LONGEST_STATEMENT ? `${text.slice(0, LONGEST_STATEMENT)}…` : text;
+}
+
+function inParts(rows: readonly string[], header: string, name: string): readonly Part[] {
   const parts: Part[] = [];
   for (let at = 0; at < rows.length; at += ROWS_A_PART) {
     const chunk = rows.slice(at, at + ROWS_A_PART);
-    parts.push({ text: [HEADER, ...chunk].join("\n"), name: `${chunk.length} rows of the table` });
+    parts.push({ text: [header, ...chunk].join("\n"), name: `${chunk.length} ${name}` });
   }
   return parts;
+}
+
+function worstIcon(findings: readonly Finding[]): string {
+  const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
+  return worst === undefined ? "✔" : ICON[worst];
 }
 
 type Statement = ReviewView["statements"][number];
@@ -40,10 +76,7 @@ function row(
   { ruleUrl }: MarkdownOptions,
 ): string {
   const { measurement, file, line, sql, held } = statement;
-  const worst = severities.find((severity) => findings.some((finding) => finding.severity === severity));
   const place = `${files.length > 1 ? `${file}:` : "L"}${line}`;
-  const text = oneLine(sql);
-  const short = text.length > LONGEST_STATEMENT ? `${text.slice(0, LONGEST_STATEMENT)}…` : text;
   const locks = measurement ? strongLocks(measurement) : [];
   const lockCell = [
     ...locks.map(({ relation, mode }) => `${lockWords(mode)} ${codeCell(relation)}`),
@@ -53,8 +86,8 @@ function row(
   // Where nothing runs the last line of the report says so for all.
   const unknown = measured.isByRule ? "–" : "not run";
   return `| ${[
-    worst === undefined ? "✔" : ICON[worst],
-    `**${escapeLine(place)}** ${codeCell(short)}`,
+    worstIcon(findings),
+    `**${escapeLine(place)}** ${codeCell(shortened(sql))}`,
     lockCell.length === 0 ? "–" : lockCell.join("<br>"),
     measurement ? list(measurement.rewrites) : unknown,
     measurement ? list(measurement.scans) : unknown,
@@ -62,8 +95,12 @@ function row(
   ].join(" | ")} |`;
 }
 
-function remark({ rule, objects, message }: Finding, ruleUrl: MarkdownOptions["ruleUrl"]): string {
-  const name = ruleUrl ? `[${rule}](${ruleUrl(rule)})` : rule;
+const ruleName = ({ rule }: Finding, ruleUrl: MarkdownOptions["ruleUrl"]): string =>
+  ruleUrl ? `[${rule}](${ruleUrl(rule)})` : rule;
+
+function remark(finding: Finding, ruleUrl: MarkdownOptions["ruleUrl"]): string {
+  const { objects, message } = finding;
+  const name = ruleName(finding, ruleUrl);
   // What names no object of the schema says what it is about in its message alone.
   return objects.length === 0 ? `${name}: ${escapeLine(message)}` : name;
 }

@@ -14,6 +14,7 @@ import {
   isProven,
   measuredWords,
   measurementWords,
+  queriesWords,
   severityWords,
   terminated,
 } from "./words.ts";
@@ -29,14 +30,18 @@ export function textReport(review: Review): string {
   });
   const paths = new Set(files.map(({ file }) => file.path));
   blocks.push(...queryBlocks(review, paths));
-  const summary = `${severityWords(findings)} in ${counted(files.length, "file")}`;
+  const about = files.length === 0 ? queriesWords(review.judgedQueries) : counted(files.length, "file");
+  const summary = `${severityWords(findings)} in ${about}`;
   const silenced = ignored.length === 0 ? "" : ` · ${counted(ignored.length, "finding")} ignored by comments`;
   return [
     ...blocks,
     ...problems.flatMap(problemLines),
     ...(problems.length > 0 ? [""] : []),
+    ...(review.words === undefined ? [] : [`${review.words.text} ✦ ${review.words.by}`, ""]),
     `${summary}${silenced} · ${summarizeChanges(review.changes)}`,
-    `${counted(measured.isByRule ? review.statements.length : measured.statements, "statement")} ${measured.isByRule ? "read " : ""}${measuredWords(measured)}`,
+    files.length === 0
+      ? `checked, ${measuredWords(measured)}`
+      : `${counted(measured.isByRule ? review.statements.length : measured.statements, "statement")} ${measured.isByRule ? "read " : ""}${measuredWords(measured)}`,
     "",
   ].join("\n");
 }

@@ -7,6 +7,9 @@ export const ICON: Readonly<Record<Severity, string>> = { error: "✖", warning:
 /** `1 error`, `2 errors`. */
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? "" : "s"}`;
 
+/** `1 query`, `2 queries`. */
+export const queriesWords = (count: number): string => `${count} ${count === 1 ? "query" : "queries"}`;
+
 export const severities = ["error", "warning", "info"] as const;
 
 export function countSeverities(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
