@@ -19,7 +19,7 @@ const MOST_OTHERS = 2;
 export async function otherReadings(project: Project, database: ProjectDatabase): Promise<readonly Reading[]> {
   const { dialect, sources } = database.settings;
   const [source, ...more] = sources;
-  if (!source || more.length > 0 || source.command !== undefined) return [];
+  if (source?.path === undefined || more.length > 0 || source.command !== undefined) return [];
   const { value: detected } = await detectSources({ listing: project.listing, engine: dialect });
   const group = detected
     .map((one): readonly Detection[] => [one, ...one.alternates])
@@ -49,7 +49,7 @@ export function driftProblems(
   others: readonly Reading[],
 ): readonly Problem[] {
   const [source] = settings.sources;
-  if (!source || problems.some(({ makesIncomplete }) => makesIncomplete)) return [];
+  if (source?.path === undefined || problems.some(({ makesIncomplete }) => makesIncomplete)) return [];
   const main: Reading = { path: source.path, isDeclared: isDeclared(source.framework), model };
   return others.flatMap((other) => driftProblem(main, other) ?? []);
 }

@@ -43,7 +43,19 @@ export async function readConnections({ world, configPath }: ConnectionWorld): P
  */
 export async function connectionTarget(input: ConnectionWorld, name: string): Promise<LiveTarget> {
   const { connections, limits } = await readConnections(input);
-  if (secretKind(name) !== null) throw new ProblemError([urlTyped()], 2);
+  return targetOf({ connections, limits, root: input.world.root }, name);
+}
+
+/** What of a configuration a connection needs, and the folder that its paths start from. */
+export interface ConnectionSettings {
+  readonly connections: Connections;
+  readonly limits: Pick<ReturnType<typeof limitsSchema.parse>, "connectSeconds" | "liveSeconds">;
+  readonly root: string;
+}
+
+/** The same by a configuration that has been read. Throws `ProblemError` (exit 2). */
+export async function targetOf({ connections, limits, root }: ConnectionSettings, name: string): Promise<LiveTarget> {
+  refuseUrl(name);
   const variable: Connections[string] | undefined = /^[A-Z][A-Z0-9_]*$/.test(name) ? { urlFrom: name } : undefined;
   const settings = Object.hasOwn(connections, name) ? connections[name] : variable;
   if (!settings) throw new ProblemError([unknownConnection(name, Object.keys(connections))], 2);
@@ -60,7 +72,12 @@ export async function connectionTarget(input: ConnectionWorld, name: string): Pr
     timeouts: { connectMs: limits.connectSeconds * 1000, statementMs: limits.liveSeconds * 1000 },
   });
   if (!target) throw new ProblemError(problems, 2);
-  return target.caFile === undefined ? target : { ...target, ca: await readCa(input.world.root, target) };
+  return target.caFile === undefined ? target : { ...target, ca: await readCa(root, target) };
+}
+
+/** Throws `ProblemError` (exit 2) when a connection's name is its URL. */
+export function refuseUrl(name: string): void {
+  if (secretKind(name) !== null) throw new ProblemError([urlTyped()], 2);
 }
 
 /** Opens the running database of a name; the caller closes it. Throws `ProblemError`: 2 for its settings, 3 for the server. */
@@ -82,9 +99,19 @@ export async function readLive(
   readonly target: LiveTarget;
   readonly problems: readonly Problem[];
 }> {
-  const task = `Reading ${name}`;
+  const target = await connectionTarget(input, name);
+  const live = await readTargetModel(target, progress);
+  return { live, target, problems: protectionProblems(target) };
+}
+
+/** The model of a running database, and its server's name and version. Throws `ProblemError` (exit 3). */
+export async function readTargetModel(
+  target: LiveTarget,
+  progress: Progress,
+): Promise<{ readonly model: LiveModel; readonly engine: LiveServer["engine"] }> {
+  const task = `Reading ${target.connection}`;
   progress.start(task);
-  const { server, target, problems } = await openNamed(input, name);
+  const server = await openLive(target);
   try {
     const model = await server.readModel();
     const { tables, views, routines } = model.model;
@@ -93,7 +120,7 @@ export async function readLive(
       task,
       `${engine.name} ${engine.version}: ${tables.length} tables, ${views.length} views, ${routines.length} routines`,
     );
-    return { live: { model, engine }, target, problems };
+    return { model, engine };
   } finally {
     await server.close();
   }
@@ -129,7 +156,7 @@ function unknownConnection(name: string, known: readonly string[]): Problem {
     code: "QG121",
     severity: "error",
     message: `there is no connection "${name}"`,
-    help: `${list} A name is a key under \`connections\` in the configuration, or an environment variable that holds a URL.`,
+    help: `${list} A name is a key under \`connections\` in the configuration, or an environment variable that holds a URL. On a pull request those of the base branch count, and a running database is the schema only when it is there too.`,
   };
 }
 

@@ -38,6 +38,7 @@ export function liveDatabase(
 
   return {
     async model() {
+      if (database.live) return { model: database.live.model, problems: [], files: 0, statements: NO_STATEMENTS };
       read ??= await readerOf(dialect).readModel(database.files, {
         ...options,
         ...(engineVersion === undefined ? {} : { engineVersion }),
@@ -69,6 +70,8 @@ export function liveDatabase(
     },
   };
 }
+
+const NO_STATEMENTS = { total: 0, applied: 0, shimmed: 0, failed: 0 } as const;
 
 /** The values of all sources' variables by name. */
 export const sourceVariables = ({ sources }: ProjectDatabase["settings"]): Readonly<Record<string, string>> =>

@@ -16,7 +16,7 @@ export async function makeBaseline(project: Project): Promise<Artifact> {
     const { model } = await live.model().finally(() => live.close());
     const { rules, severity, limits } = project.config.review;
     findings.push(...lintModel(model, { rules, severity, limits }));
-    if (!dialectFacts(database.settings.dialect).canRun) continue;
+    if (database.live || !dialectFacts(database.settings.dialect).canRun) continue;
     const base = database.files.filter(({ isPrelude }) => isPrelude === true);
     const reviewed = database.files.filter(({ isPrelude }) => isPrelude !== true);
     const { review } = await runReview(project, database, { base, reviewed });

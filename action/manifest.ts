@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { manifestSchema, type Manifest } from "#schemas/json/manifest.ts";
+import { stringifyModel } from "#generators/docs/stringify-model.ts";
 import { modelKey } from "#schemas/replay/read-model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Project } from "./project.ts";
@@ -11,7 +12,10 @@ export const manifestPath = (project: Pick<Project, "config">): string =>
 /** Hash of everything the committed files depend on: tool, configuration, schema files, saved queries. */
 export async function inputDigest(project: Project, queryPaths: readonly string[]): Promise<string> {
   const hash = createHash("sha256").update(`${toolVersion()}\n${JSON.stringify(project.config)}\n`);
-  for (const { files } of project.databases) hash.update(`${modelKey(files)}\n`);
+  for (const { files, live } of project.databases) {
+    hash.update(`${modelKey(files)}\n`);
+    if (live) hash.update(stringifyModel(live.model));
+  }
   for (const path of queryPaths) {
     const bytes = (await project.workspace.read(path)) ?? new Uint8Array();
     hash.update(`${path}\n${bytes.length}\n`).update(bytes);

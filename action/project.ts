@@ -1,11 +1,7 @@
 import picomatch from "picomatch/posix.js";
-import { findConfig } from "#schemas/config/find.ts";
-import type { LoadedConfig } from "#schemas/config/load.ts";
-import { resolveConfig, type ConfigFlags } from "#schemas/config/resolve.ts";
-import type { Config, ConfigFile, DatabaseConfig } from "#schemas/config/schema.ts";
-import { detectSources } from "#schemas/frameworks/detect-sources.ts";
-import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
-import { readSource } from "#schemas/frameworks/read-source.ts";
+import type { ConfigFlags } from "#schemas/config/resolve.ts";
+import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
+import type { FileListing } from "#schemas/frameworks/listing.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { Clock, Progress, Store, Trust, Workspace } from "#schemas/ports.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
@@ -15,6 +11,8 @@ import { readSavedQueryByRule } from "#generators/queries/saved-query-by-rule.ts
 import { grammarOf } from "#schemas/languages/sql/query/resolve-query.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import type { SchemaModel } from "#schemas/model.ts";
+import { errorsFirst, openConfig } from "./open-config.ts";
+import { readDatabase } from "./read-database.ts";
 
 /** The world as a project needs it. */
 export interface ProjectWorld {
@@ -28,9 +26,6 @@ export interface ProjectWorld {
   /** Whether programs of the workspace may run. Absent: not. */
   readonly trust?: Trust;
 }
-
-/** For files that lie in git only: no program can read them there. */
-export const notOnDisk: Trust = { kind: "untrusted", why: "the files of another revision are not on disk" };
 
 /** A repository with its configuration and databases, before anything is replayed. */
 export interface Project extends ProjectWorld {
@@ -48,6 +43,8 @@ export interface ProjectDatabase {
   readonly files: readonly MigrationFile[];
   /** Problems of finding and reading the files. */
   readonly problems: readonly Problem[];
+  /** A running database that is the schema: `files` hold the SQL that makes it again. */
+  readonly live?: { readonly connection: string; readonly model: SchemaModel };
 }
 
 export interface OpenOptions {
@@ -57,94 +54,30 @@ export interface OpenOptions {
   readonly database?: string;
   /** Where no schema is found, one database without files is opened: what is named is read on its own. */
   readonly allowEmpty?: true;
+  /** Takes rights from the configuration before anything is run or read by it. */
+  readonly privileges?: (config: Config) => Config;
 }
-
-/** Limit of `limits.fileMegabytes`, for when there is no configuration to say otherwise. */
-const DEFAULT_MEGABYTES = 64;
 
 /** Opens a repository: configuration, sources and files. Throws `ProblemError` (exit 2) when nothing can be read. */
 export async function openProject(world: ProjectWorld, options: OpenOptions = {}): Promise<Project> {
-  const { value: found, problems } = await findConfig(world.workspace, options.configPath);
-  refuse(problems);
-  const fileMegabytes = found.loaded?.file.limits?.fileMegabytes ?? DEFAULT_MEGABYTES;
-  const listing = await listFiles(world.workspace, { fileMegabytes });
-  const named = options.flags?.sources ?? [];
-  const ofFile = found.loaded?.file.databases;
-  const needsDetection = named.length === 0 && (ofFile === undefined || ofFile.some(({ sources }) => !sources));
-  const engine = options.flags?.dialect ?? "postgres";
-  const detected = needsDetection ? await detectSources({ listing, engine }) : { value: [], problems: [] };
-  const resolved = resolveConfig({
-    ...(options.flags ? { flags: options.flags } : {}),
-    file: found.loaded?.file ?? null,
-    tbls: found.tbls,
-    detected: detected.value,
-  });
-  const isEmpty = options.allowEmpty === true && resolved.value === null && named.length === 0;
-  const config = isEmpty ? emptyConfig(options.flags, found.loaded?.file) : resolved.value;
-  const early = [...problems, ...detected.problems, ...resolved.problems];
-  if (!config) throw new ProblemError(errorsFirst(early), 2);
-  refuse(resolved.problems);
-  if (isEmpty) {
+  const opened = await openConfig(world, options);
+  const { listing, path: configPath, problems } = opened;
+  const config = options.privileges?.(opened.config) ?? opened.config;
+  if (opened.isEmpty) {
     const empty = config.databases.map((settings) => ({ settings, files: [], problems: [] }));
     return { ...world, config, configPath: null, listing, databases: empty, problems };
   }
   const wanted = config.databases.filter(({ id }) => options.database === undefined || id === options.database);
   if (wanted.length === 0) throw new ProblemError([unknownDatabase(options.database ?? "", config)], 2);
   const databases: ProjectDatabase[] = [];
-  const mention = {
-    listing,
-    config,
-    trust: world.trust,
-    places: named.length > 0 ? null : (found.loaded?.places ?? null),
-  };
-  for (const settings of wanted) databases.push(await readDatabase(settings, mention));
-  const project = { ...world, config, configPath: found.loaded?.path ?? null, listing, databases, problems: early };
+  for (const settings of wanted)
+    databases.push(await readDatabase(settings, { listing, config, world, places: opened.places }));
+  const project = { ...world, config, configPath, listing, databases, problems };
   if (options.allowEmpty !== true && databases.every(({ files }) => files.length === 0)) {
     const all = databases.flatMap((database) => database.problems);
     throw new ProblemError(errorsFirst(all.length > 0 ? all : [nothingToRead()]), 2);
   }
   return project;
-}
-
-/** The configuration of a folder in which no schema is known. */
-function emptyConfig(flags: ConfigFlags | undefined, written: ConfigFile | undefined): Config | null {
-  const { databases: _, ...file } = written ?? {};
-  const detected = [{ id: "main", path: "*.sql", framework: "script", engine: null }];
-  return resolveConfig({ ...(flags ? { flags } : {}), file, detected }).value;
-}
-
-/** The history of a database, as these settings find it, in the tree of another revision. */
-export async function databaseIn(
-  { config, ...world }: Pick<Project, "config" | "workspace">,
-  settings: DatabaseConfig,
-): Promise<ProjectDatabase> {
-  const listing = await listFiles(world.workspace, { fileMegabytes: config.limits.fileMegabytes });
-  return readDatabase(settings, { listing, config, trust: notOnDisk, places: null });
-}
-
-interface Mention {
-  readonly listing: FileListing;
-  readonly config: Config;
-  readonly trust: Trust | undefined;
-  /** Where the configuration file says it; null when the sources were typed. */
-  readonly places: LoadedConfig["places"] | null;
-}
-
-async function readDatabase(
-  settings: DatabaseConfig,
-  { listing, config, trust, places }: Mention,
-): Promise<ProjectDatabase> {
-  const files: MigrationFile[] = [];
-  const problems: Problem[] = [];
-  const at = config.databases.indexOf(settings);
-  for (const [index, source] of settings.sources.entries()) {
-    const label = places ? `databases[${at}].sources[${index}].path` : "--source";
-    const origin = places?.valueAt(["databases", at, "sources", index, "path"]);
-    const read = await readSource({ source, engine: settings.dialect, listing, label, origin, trust });
-    files.push(...read.value);
-    problems.push(...read.problems);
-  }
-  return { settings, files, problems };
 }
 
 /** The saved queries of a database, by id. Those of a dialect that PostgreSQL's parser does not read are read by rule. */
@@ -168,15 +101,6 @@ export async function readQueries(
     if (read?.value) queries.push(read.value);
   }
   return { queries: queries.sort((a, b) => (a.id < b.id ? -1 : 1)), problems };
-}
-
-function refuse(problems: readonly Problem[]): void {
-  if (problems.some(({ severity }) => severity === "error")) throw new ProblemError(errorsFirst(problems), 2);
-}
-
-function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
-  const errors = problems.filter(({ severity }) => severity === "error");
-  return errors.length > 0 ? errors : problems;
 }
 
 function unknownDatabase(id: string, config: Config): Problem {

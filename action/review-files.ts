@@ -4,14 +4,9 @@ import { decodeText } from "#schemas/languages/decode.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { MigrationFile, TransactionMode } from "#schemas/source.ts";
 import { noSuchFile, readNamedFiles } from "./named-files.ts";
-import {
-  databaseIn,
-  notOnDisk,
-  openProject,
-  type Project,
-  type ProjectDatabase,
-  type ProjectWorld,
-} from "./project.ts";
+import { notOnDisk } from "./not-on-disk.ts";
+import { openProject, type Project, type ProjectDatabase, type ProjectWorld } from "./project.ts";
+import { databaseIn } from "./read-database.ts";
 import { GitError } from "./workspace/git-process.ts";
 import { gitWorkspace } from "./workspace/git-workspace.ts";
 
@@ -111,6 +106,12 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
     if (error instanceof GitError) throw new ProblemError([noSuchRevision(revision)], 2, error);
     throw error;
   });
+  const before: NonNullable<ReviewScope["before"]> = async (path) => {
+    const bytes = await workspace.read(path);
+    return bytes && (decodeText(bytes, path).value ?? null);
+  };
+  // What runs has no revision: none of it is new.
+  if (database.live) return { before, base: database.files, reviewed: [] };
   const base = await baseFiles({ ...project, workspace, trust: notOnDisk }, database);
   // A file may hold several steps; one that only moved within it is no new one.
   const key = ({ path, version }: MigrationFile): string => JSON.stringify([path, version]);
@@ -118,10 +119,7 @@ async function changedScope(project: Project, database: ProjectDatabase, revisio
   const isKnown = (file: MigrationFile): boolean =>
     file.isPrelude === true || known.get(key(file)) === file.text.trim();
   return {
-    before: async (path) => {
-      const bytes = await workspace.read(path);
-      return bytes && (decodeText(bytes, path).value ?? null);
-    },
+    before,
     base: database.files.filter((file) => isKnown(file)),
     reviewed: database.files.flatMap((file, at) => {
       if (isKnown(file)) return [];

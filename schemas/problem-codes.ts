@@ -119,6 +119,7 @@ export const problemCodes = {
   QG722: "The engine of another tool that reads its schema could not be used, and our own reader was.",
   QG723: "A schema is code and was not run, because the event or the place is not trusted.",
   QG724: "A command that prints a schema failed or was not run.",
+  QG725: "A running database that is the schema was not read, because the event or the place is not trusted.",
   QG726: "A part of a schema was translated to PostgreSQL in a way that is not exact, or not at all.",
   QG727: "A query cannot be translated to PostgreSQL exactly.",
   QG728: "A part of the model has no SQL and is left out of it.",

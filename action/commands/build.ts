@@ -7,6 +7,7 @@ import { runBuild, type BuildResult } from "../run-build.ts";
 import { isChanged } from "../publisher.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Command } from "./command.ts";
+import { liveFlag, liveOption } from "./live-option.ts";
 import { usage } from "./read-arguments.ts";
 import { ProblemError } from "#schemas/problem.ts";
 
@@ -21,6 +22,7 @@ export const build: Command = {
       value: "MODEL",
       help: "Describe with this model: PROVIDER/MODEL, a provider, or offline for none.",
     },
+    ...liveOption,
     check: { type: "boolean", help: "Write nothing; exit with 1 and name the files when any would change." },
   },
   examples: [
@@ -28,6 +30,7 @@ export const build: Command = {
     ["querygenie build --check", "fails in CI when committed files are out of date"],
     ["querygenie build --only docs,erd", "leaves the fixtures as they are"],
     ["querygenie build --source 'db/*.sql' --dialect postgres", "works with no configuration file"],
+    ["querygenie build --live production", "documents a running database that no file describes"],
   ],
   async run({ values, globals, terminal, project }) {
     const only = typeof values["only"] === "string" ? values["only"].split(",").map((id) => id.trim()) : undefined;
@@ -36,7 +39,7 @@ export const build: Command = {
       const known = generators.map(({ id }) => id).join(", ");
       throw new ProblemError([usage(`there is no generator "${unknown.join('", "')}"`, `Generators: ${known}.`)], 2);
     }
-    const opened = await project();
+    const opened = await project(liveFlag(values, globals));
     const isCheck = values["check"] === true;
     const publisher = isCheck ? checkPublisher(opened.root) : folderPublisher(opened.root);
     const model = typeof values["model"] === "string" ? values["model"] : undefined;
@@ -124,6 +127,8 @@ function databaseLine({ read, queries }: BuildResult["databases"][number]): stri
     counted(model.routines.length, "function"),
     counted(queries, "saved query", "saved queries"),
   ];
+  if (model.evidence === "live")
+    return [`read from ${model.engine.name} ${model.engine.version}`, ...parts].join(" · ");
   const how = model.evidence === "rule" ? "read by rule" : "replayed";
   return `${counted(read.files, "file")} ${how}, ${statements.total} statements${failed} · ${parts.join(" · ")}`;
 }

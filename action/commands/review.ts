@@ -15,6 +15,7 @@ import { reviewScope } from "../review-files.ts";
 import { hasWork, runReview, type ReviewRun } from "../run-review.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command, CommandInput } from "./command.ts";
+import { liveFlag, liveOption } from "./live-option.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
@@ -37,16 +38,19 @@ export const review: Command = {
       help: "Model for the summary: PROVIDER/MODEL, a provider, or offline for none.",
     },
     "fail-on": { type: "string", oneOf: [...thresholds], help: "Least severity that exits with 1. Default error." },
+    ...liveOption,
     format: { type: "string", oneOf: [...formats], help: "Default text." },
   },
   examples: [
     ["querygenie review", "what the working tree adds to the default branch"],
     ["querygenie review migrations/0031_orders.sql", "one file, on top of the history"],
+    ["querygenie review --live production 0031_orders.sql", "one file, on top of what runs"],
     ["querygenie review --independent 'cases/*.sql'", "files that belong to no history, each by itself"],
     ["querygenie review --base origin/main --format sarif", "for code scanning"],
   ],
   async run({ positionals, values, globals, terminal, project }) {
-    const opened = await project(reviewFlags(values), positionals.length > 0 ? { allowEmpty: true } : {});
+    const flags = { ...reviewFlags(values), ...liveFlag(values, globals) };
+    const opened = await project(flags, positionals.length > 0 ? { allowEmpty: true } : {});
     const database = onlyDatabase(opened);
     const revision = values["base"];
     const scope = await reviewScope(opened, database, {

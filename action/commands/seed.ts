@@ -13,6 +13,7 @@ import { dialectOfUrl } from "../load-fixtures.ts";
 import { readQueries } from "../project.ts";
 import { writeSeed } from "../write-seed.ts";
 import type { Command, CommandInput } from "./command.ts";
+import { liveFlag, liveOption } from "./live-option.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
@@ -42,6 +43,7 @@ export const seed: Command = {
     seed: { type: "string", value: "TEXT", help: "Any text; the same text gives the same rows." },
     locale: { type: "string", oneOf: [...fixtureLocales], help: "Language of names and places. Default en." },
     edge: { type: "boolean", help: "Adds rows at the boundaries of every condition." },
+    ...liveOption,
     format: { type: "string", oneOf: [...fixtureFormats], help: "Default sql." },
     out: { type: "string", value: "DIR", help: "Write files here instead of one script to stdout." },
     load: { type: "string", value: "URL", help: "Load the rows into this database, in one transaction." },
@@ -50,6 +52,7 @@ export const seed: Command = {
   examples: [
     ["querygenie seed --rows 100 > seed.sql", "one script for psql"],
     ["querygenie seed --format csv --out seed", "a CSV file a table"],
+    ["querygenie seed --live production > seed.sql", "made-up rows for the schema that runs; none of its rows is read"],
     ["querygenie seed --profile load --load postgres://localhost/shop", "100,000 rows a table into a live database"],
   ],
   async run(input) {
@@ -61,6 +64,7 @@ export const seed: Command = {
     refuseContradictions({ format, out, load });
     const locale = fixtureLocales.find((known) => known === values["locale"]);
     const opened = await project({
+      ...liveFlag(values, globals),
       ...(rows === undefined ? {} : { rows }),
       ...(typeof values["seed"] === "string" ? { seed: values["seed"] } : {}),
       ...(values["edge"] === true ? { edge: true } : {}),

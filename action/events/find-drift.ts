@@ -22,7 +22,8 @@ export async function findDrift(project: Project, { terminal, runner, inputs }: 
   for (const database of project.databases) {
     const { id, connection } = database.settings;
     const variable = connection === undefined ? undefined : project.config.connections[connection]?.urlFrom;
-    if (connection === undefined || variable === undefined) continue;
+    // What runs is the schema itself, or nothing says what runs.
+    if (database.live || connection === undefined || variable === undefined) continue;
     if (!process.env[variable]) {
       runner.say(`${id} was not compared with ${connection}: ${variable} is not set in this run.`);
       continue;

@@ -5,6 +5,8 @@ import type { ConfigFlags } from "#schemas/config/resolve.ts";
 import type { Config } from "#schemas/config/schema.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { rules as allRules } from "#generators/review/rules/registry.ts";
+import type { Workspace } from "#schemas/ports.ts";
+import { openConfig } from "../open-config.ts";
 import { openProject, type OpenOptions, type Project, type ProjectWorld } from "../project.ts";
 import { projectWorld } from "../project-world.ts";
 import { gitWorkspace } from "../workspace/git-workspace.ts";
@@ -15,10 +17,14 @@ export async function openCheckout(
   context: ActionContext,
   { offline }: { readonly offline: boolean },
 ): Promise<Project> {
+  const world = await checkoutWorld(context);
+  const privileges = (config: Config): Config => withInputs(config, context);
+  return openProject(world, { ...openOptions(context, offline), privileges });
+}
+
+async function checkoutWorld(context: ActionContext): Promise<ProjectWorld> {
   await assertCheckout(context);
-  const world = await projectWorld({ cwd: context.root }, context.terminal.progress);
-  const project = await openProject(world, openOptions(context, offline));
-  return { ...project, config: withInputs(project.config, context) };
+  return projectWorld({ cwd: context.root }, context.terminal.progress);
 }
 
 export interface ReviewedCheckout {
@@ -32,16 +38,18 @@ export async function openReviewed(
   context: ActionContext,
   { revision, offline }: { readonly revision: string; readonly offline: boolean },
 ): Promise<ReviewedCheckout> {
-  const project = await openCheckout(context, { offline });
+  const world = await checkoutWorld(context);
   const workspace = await gitWorkspace({ cwd: context.root, revision });
-  const base = await configOf({ ...project, workspace }, openOptions(context, offline));
-  const config = withBasePrivileges(project.config, base && withInputs(base, context));
-  return { project: { ...project, config }, base };
+  const options = openOptions(context, offline);
+  const base = await configOf(workspace, options);
+  const privileges = (head: Config): Config =>
+    withBasePrivileges(withInputs(head, context), base && withInputs(base, context));
+  return { project: await openProject(world, { ...options, privileges }), base };
 }
 
-async function configOf(world: ProjectWorld, options: OpenOptions): Promise<Config | null> {
+async function configOf(workspace: Workspace, options: OpenOptions): Promise<Config | null> {
   try {
-    return (await openProject(world, options)).config;
+    return (await openConfig({ workspace }, options)).config;
   } catch (error) {
     if (error instanceof ProblemError) return null;
     throw error;

@@ -33,5 +33,5 @@ export const connectionsSchema = z
   )
   .default({})
   .describe(
-    "Running databases by name, for `diff --live`, statistics and the query function. On pull requests the base branch's are used.",
+    "Running databases by name, for `sources`, `diff --live`, statistics and the query function. On pull requests the base branch's are used.",
   );

@@ -71,6 +71,9 @@ export const databaseSchema = z
     sources: z
       .array(sourceSchema)
       .min(1)
+      .refine((sources) => sources.length === 1 || sources.every(({ connection }) => connection === undefined), {
+        message: "must not name a connection beside other sources: a running database is whole by itself",
+      })
       .describe("Where the schema comes from, in the order in which it is applied. Left out, it is found by itself."),
     queries: z
       .array(repositoryPath)
@@ -119,7 +122,7 @@ export const databaseSchema = z
       .string()
       .optional()
       .describe(
-        "Name under `connections` of the running database that this schema describes. Used by `diff --live` and for statistics.",
+        "Name under `connections` of the running database that this schema describes. Used by `diff --live` and for statistics. Absent, the connection that is its source.",
       ),
     fixtures: fixturesSchema.prefault({}),
   })

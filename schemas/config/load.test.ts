@@ -45,6 +45,22 @@ test("names the new key in place of one that was renamed", () => {
 });
 
 test("accepts an empty file, for everything can be found", () => check("# nothing yet\n", []));
+test("takes a running database for the whole schema, and for nothing but that", () => {
+  const source = (text: string): string => `databases:\n  - id: shop\n    sources:\n      - ${text}\n`;
+  check(source("connection: live"), []);
+  check(source("{ connection: live, path: migrations }"), [
+    "QG103 4:9 databases[0].sources[0] must have either a path or a connection",
+  ]);
+  check(source("{ prelude: [roles.sql] }"), [
+    "QG103 4:9 databases[0].sources[0] must have either a path or a connection",
+  ]);
+  check(source("{ connection: live, framework: prisma }"), [
+    "QG103 4:9 databases[0].sources[0] takes nothing beside a connection: the running database is whole",
+  ]);
+  check(source("connection: live\n      - path: migrations"), [
+    "QG103 4:7 databases[0].sources must not name a connection beside other sources: a running database is whole by itself",
+  ]);
+});
 test("accepts a database without sources", () => check("databases:\n  - id: shop\n", []));
 test("accepts a list of rules as well as a word", () =>
   check("review: { rules: [set-not-null] }\nlint: { rules: all }\n", []));
@@ -56,7 +72,7 @@ test("names the unknown key, its line and the one that was meant", () =>
 
 test("names an unknown key inside a list", () =>
   check("databases:\n  - id: shop\n    sources:\n      - path: migrations\n        frameworks: prisma\n", [
-    'QG102 5:9 there is no key "frameworks" in databases[0].sources[0] | Did you mean "framework"? Known here: path, command, framework, prelude, variables.',
+    'QG102 5:9 there is no key "frameworks" in databases[0].sources[0] | Did you mean "framework"? Known here: path, connection, command, framework, prelude, variables.',
   ]));
 
 test("lists the values that are allowed", () =>
@@ -70,9 +86,7 @@ test("knows that a version needs quotes", () =>
   ]));
 
 test("says what is missing, at the place where it should be", () =>
-  check("databases:\n  - id: shop\n    sources:\n      - framework: prisma\n", [
-    "QG103 4:9 databases[0].sources[0].path is missing | Write a text there.",
-  ]));
+  check('databases:\n  - engineVersion: "16"\n', ["QG103 2:5 databases[0].id is missing | Write a text there."]));
 
 test("reports everything at once, in the order of the file", () =>
   check("site: { base: docs }\nerd: { distance: 9 }\nlimits: { resultRows: 0.5 }\n", [

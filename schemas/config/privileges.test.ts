@@ -34,3 +34,13 @@ test("grants nothing when the base branch has no configuration", () => {
 
 test("lets a pull request do without a model", () =>
   expect(withBasePrivileges(config({ ai: { enabled: false } }), config({})).ai.enabled).toBe(false));
+
+test("lets a pull request read a running database for the schema only where the base branch does", () => {
+  const connections = { live: { urlFrom: "SHOP_URL" }, spare: { urlFrom: "SPARE_URL" } };
+  const from = (connection: string) => config({ databases: [{ id: "shop", sources: [{ connection }] }], connections });
+  const names = (head: string, base: ReturnType<typeof config>): readonly string[] =>
+    Object.keys(withBasePrivileges(from(head), base).connections);
+  expect(names("live", from("live"))).toEqual(["live", "spare"]);
+  expect(names("spare", from("live"))).toEqual(["live"]);
+  expect(names("live", config({ connections }))).toEqual(["spare"]);
+});

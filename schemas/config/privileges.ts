@@ -10,6 +10,7 @@ export function withBasePrivileges(head: Config, base: Config | null): Config {
   const allowed = new Set(
     (base?.databases ?? []).flatMap(({ sources }) => sources.flatMap(({ command }) => command ?? [])),
   );
+  const isNewlyRead = readsNewly(head, base);
   const ai = base?.ai ?? aiSchema.parse({});
   return {
     ...head,
@@ -22,7 +23,16 @@ export function withBasePrivileges(head: Config, base: Config | null): Config {
     })),
     ai: { ...ai, enabled: ai.enabled && head.ai.enabled },
     publish: base?.publish ?? { ...head.publish, mode: "none" },
-    connections: base?.connections ?? {},
+    // Neither is a running database the schema when the base branch does not take it for one.
+    connections: Object.fromEntries(Object.entries(base?.connections ?? {}).filter(([name]) => !isNewlyRead(name))),
     limits: base?.limits ?? limitsSchema.parse({}),
   };
+}
+
+/** Whether a connection is the source of a database in the pull request and of none in the base branch. */
+function readsNewly(head: Config, base: Config | null): (name: string) => boolean {
+  const sourcesOf = (config: Config | null): ReadonlySet<string> =>
+    new Set((config?.databases ?? []).flatMap(({ sources }) => sources.flatMap(({ connection }) => connection ?? [])));
+  const [before, now] = [sourcesOf(base), sourcesOf(head)];
+  return (name) => now.has(name) && !before.has(name);
 }

@@ -101,3 +101,25 @@ test("puts the words of tbls between the file and what was detected", () => {
     ["Shop", "From tbls.", "doc/schema", { "sales.orders": "Purchases.", "sales.carts": "Carts." }],
   );
 });
+
+test("takes a running database that was typed for the schema, with the words of the database it is of", () => {
+  const from = (config: Config): unknown =>
+    config.databases.map(({ id, dialect, connection, sources }) => [id, dialect, connection, sources[0]?.connection]);
+  const liveDialects = { production: "mysql" } as const;
+  check({ flags: { live: "production" }, liveDialects }, from, [["main", "mysql", "production", "production"]]);
+  check({ flags: { live: "production" }, file: { databases: [shop] }, liveDialects }, from, [
+    ["shop", "mysql", "production", "production"],
+  ]);
+  const two = [shop, { id: "billing", dialect: "mssql" as const, connection: "production" }];
+  check({ flags: { live: "production" }, file: { databases: two }, liveDialects }, from, [
+    ["billing", "mssql", "production", "production"],
+  ]);
+});
+
+test("asks a running database that is a source for the dialect that nobody wrote", () => {
+  const file = { databases: [{ id: "shop", sources: [{ connection: "live" }] }] };
+  const look = ({ databases: [one] }: Config): unknown => [one?.dialect, one?.connection];
+  check({ file, liveDialects: { live: "mssql" } }, look, ["mssql", "live"]);
+  check({ file, liveDialects: { live: "mssql" }, flags: { dialect: "mysql" } }, look, ["mysql", "live"]);
+  check({ file }, look, ["postgres", "live"]);
+});

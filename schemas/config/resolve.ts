@@ -1,6 +1,6 @@
 import { configSchema } from "./schema.ts";
 import { dialectSchema } from "./database.ts";
-import type { Config, ConfigFile, ConfigInput } from "./schema.ts";
+import type { Config, ConfigFile, ConfigInput, DatabaseConfig } from "./schema.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { TblsConfig } from "./tbls.ts";
 
@@ -8,6 +8,8 @@ import type { TblsConfig } from "./tbls.ts";
 export interface ConfigFlags {
   /** `--source`: these places instead of those of the file. */
   readonly sources?: readonly string[];
+  /** `--live`: this running database instead of files. */
+  readonly live?: string;
   readonly dialect?: Config["databases"][number]["dialect"];
   readonly engineVersion?: string;
   readonly docs?: string;
@@ -41,6 +43,8 @@ export interface ResolveInput {
   readonly file?: ConfigFile | null;
   readonly tbls?: TblsConfig | null;
   readonly detected?: readonly DetectedDatabase[];
+  /** Dialects of running databases, by the name of their connection, as far as they can be told. */
+  readonly liveDialects?: Readonly<Record<string, DatabaseConfig["dialect"]>>;
 }
 
 type DatabaseInput = ConfigInput["databases"][number];
@@ -67,7 +71,7 @@ export function resolveConfig(input: ResolveInput): WithProblems<Config | null> 
       ...defined({ rules: flags.rules, failOn: flags.failOn, assumeInTransaction: flags.assumeInTransaction }),
     },
     ai: { ...file?.ai, ...(flags.offline === true && { enabled: false }) },
-    databases: databases.map((database) => withFlags(database, flags)),
+    databases: databases.map((database) => withFlags(ofConnection(database, input.liveDialects ?? {}), flags)),
   };
   return { value: configSchema.parse(given), problems };
 }
@@ -96,6 +100,15 @@ interface Candidates {
 }
 
 function chosen({ flags, file, detected }: Candidates): WithProblems<readonly DatabaseInput[]> {
+  if (flags.live !== undefined) {
+    const { live } = flags;
+    const own = (file ?? []).filter(
+      ({ connection, sources = [] }) => connection === live || sources.some((source) => source.connection === live),
+    );
+    const [base, ...others] = own.length > 0 ? own : (file ?? []);
+    const known = others.length === 0 ? base : undefined;
+    return { value: [{ id: "main", ...known, connection: live, sources: [{ connection: live }] }], problems: [] };
+  }
   if (flags.sources && flags.sources.length > 0) {
     // A single database keeps its descriptions and options; of several none is meant more than the others.
     const base = file?.length === 1 ? file[0] : undefined;
@@ -123,6 +136,14 @@ function found(one: DetectedDatabase): Pick<DatabaseInput, "dialect" | "sources"
   };
 }
 
+/** What a running database says of itself where the configuration is silent. */
+function ofConnection(database: DatabaseInput, dialects: NonNullable<ResolveInput["liveDialects"]>): DatabaseInput {
+  const source = database.sources[0]?.connection;
+  if (source === undefined) return database;
+  const dialect = database.dialect ?? (Object.hasOwn(dialects, source) ? dialects[source] : undefined);
+  return { ...database, connection: database.connection ?? source, ...(dialect === undefined ? {} : { dialect }) };
+}
+
 function withFlags(database: DatabaseInput, flags: ConfigFlags): DatabaseInput {
   return {
     ...database,
@@ -140,7 +161,7 @@ function sourceless(database: DatabaseFile): Problem {
     code: "QG110",
     severity: "error",
     message: `the database "${database.id}" names no sources, and none was found for it`,
-    help: "Write sources: [{ path: … }] under it, or let querygenie init find them.",
+    help: "Write sources: [{ path: … }] or sources: [{ connection: … }] under it, or let querygenie init find them.",
   };
 }
 

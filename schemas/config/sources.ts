@@ -8,9 +8,19 @@ const variable = z.string().regex(/^[^\r\n]*$/, "must be one line, so that line 
 
 export const sourceSchema = z
   .strictObject({
-    path: repositoryPath.describe(
-      "Folder, file or glob with the schema, relative to the repository's root, such as `db/migrations`. A glob keeps only the files it matches and leaves their order to the framework.",
-    ),
+    path: repositoryPath
+      .optional()
+      .describe(
+        "Folder, file or glob with the schema, relative to the repository's root, such as `db/migrations`. A glob keeps only the files it matches and leaves their order to the framework. Every source has a path or a connection.",
+      ),
+    connection: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(
+        "Name under `connections` of a running database that is the schema, in place of `path`; it is the only source of its database. Read on trusted events only (QG725), and on a pull request only when the base branch reads it too. `--live NAME` is the same on the command line.",
+      ),
     command: z
       .string()
       .min(1)
@@ -38,4 +48,25 @@ export const sourceSchema = z
         "Values for placeholders in the scripts, by name: Flyway's `${name}`, Go's `{{ .Name }}`, psql's `:name`. A placeholder without a value is reported (QG208) and its statement fails.",
       ),
   })
+  .superRefine(fitTogether)
   .describe("One place the schema comes from.");
+
+/** A source is files, what a command prints, or a running database. */
+function fitTogether(
+  source: {
+    readonly path?: string | undefined;
+    readonly connection?: string | undefined;
+    readonly command?: string | undefined;
+    readonly framework?: string | undefined;
+    readonly prelude: readonly string[];
+    readonly variables: Readonly<Record<string, string>>;
+  },
+  context: z.RefinementCtx,
+): void {
+  const { path, connection, command, framework, prelude, variables } = source;
+  if ((path === undefined) === (connection === undefined))
+    context.addIssue({ code: "custom", message: "must have either a path or a connection" });
+  const isOfFiles = command ?? framework ?? (prelude.length > 0 || Object.keys(variables).length > 0 || undefined);
+  if (connection !== undefined && isOfFiles !== undefined)
+    context.addIssue({ code: "custom", message: "takes nothing beside a connection: the running database is whole" });
+}

@@ -60,12 +60,50 @@ const inMysql: Readonly<Record<string, Make>> = {
   bodies: (n) =>
     `delimiter //\n${times(n, (at) => `create procedure p${at}() begin if 1 then select ${at}; end if; end//\n`)}`,
   "executable comments": (n) => times(n, (at) => `/*!50000 create table t${at} (id int) */;\n`),
+  "tables renamed": (n) =>
+    times(
+      n,
+      (at) =>
+        `create table t${at} (id int primary key, p int, foreign key (p) references t${at} (id));\ncreate trigger g${at} before insert on t${at} for each row set new.p = 1;\nrename table t${at} to u${at};\nalter table u${at} rename column id to i;\n`,
+    ),
+  "tables dropped beside triggers": (n) =>
+    `create table p (id int primary key);\n${times(n, (at) => `create trigger g${at} before insert on p for each row set new.id = 1;\ncreate table t${at} (p int, constraint f${at} foreign key (p) references p (id));\ndrop table t${at};\n`)}`,
+  "guards that ask the catalog": (n) =>
+    `delimiter //\n${times(
+      n,
+      (at) =>
+        `create table t${at} (id int)//\ndrop procedure if exists p//\ncreate procedure p() begin if not exists (select 1 from information_schema.columns where table_schema = database() and table_name = 't${at}' and column_name = 'a') then alter table t${at} add a int; end if; end//\ncall p()//\n`,
+    )}`,
   "nested blocks": (n) => `delimiter //\ncreate procedure p() ${"begin ".repeat(n)}select 1; ${"end; ".repeat(n)}//\n`,
 };
 const inMssql: Readonly<Record<string, Make>> = {
   batches: (n) => times(n, (at) => `create table t${at} (id int)\nGO\n`),
   guards: (n) =>
     times(n, (at) => `IF OBJECT_ID('dbo.t${at}') IS NULL BEGIN CREATE TABLE dbo.t${at} (Id int) END\nGO\n`),
+  ...Object.fromEntries(
+    [
+      "sys.objects WHERE object_id = OBJECT_ID(N'dbo.t$')",
+      "sys.tables WHERE name = 't$'",
+      "sys.columns WHERE object_id = OBJECT_ID('t$') AND name = 'b'",
+      "sys.columns c JOIN sys.tables t ON t.object_id = c.object_id WHERE t.name = 't$' AND c.name = 'b'",
+      "INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 't$' AND COLUMN_NAME = 'b'",
+      "INFORMATION_SCHEMA.TABLE_CONSTRAINTS WHERE CONSTRAINT_NAME = 'pk$'",
+      "sys.indexes WHERE name = 'i$'",
+      "sys.foreign_keys WHERE parent_object_id = OBJECT_ID('t$')",
+      "sys.types WHERE name = 't$'",
+    ].map((question) => [
+      `guards that ask ${question}`,
+      (n: number) =>
+        times(n, (at) =>
+          `IF NOT EXISTS (SELECT * FROM ${question}) CREATE TABLE dbo.t$ (id int CONSTRAINT pk$ PRIMARY KEY, a int, INDEX i$ (a))\nGO\n`.replaceAll(
+            "$",
+            String(at),
+          ),
+        ),
+    ]),
+  ),
+  "tables dropped beside foreign keys": (n) =>
+    `create table p (id int primary key);\nGO\n${times(n, (at) => `create table t${at} (p int constraint f${at} references p (id));\ncreate table u${at} (id int);\ndrop table u${at};\nGO\n`)}`,
   "guards in guards": (n) => `${"IF 1 = 1 BEGIN ".repeat(n)}SELECT 1 ${"END ".repeat(n)}`,
   procedures: (n) => times(n, (at) => `create procedure p${at} @a int as begin if @a = 1 select 1; end\nGO\n`),
 };

@@ -265,6 +265,20 @@ describe("guards", () => {
     ["not exists (select 1 from sys.objects where object_id = object_id('dbo.Gone') and type in (N'U'))", true],
     ["exists (select 1 from sys.columns where name = N'Total' and object_id = object_id('Orders'))", true],
     ["exists (select 1 from sys.indexes i where i.name = 'PK_Orders')", true],
+    [
+      "exists (select 1 from sys.columns c join sys.tables t on t.object_id = c.object_id where t.name = 'Orders' and c.name = 'Total')",
+      true,
+    ],
+    [
+      "exists (select 1 from sys.columns c join sys.tables t on t.object_id = c.object_id where t.name = 'Gone' and c.name = 'Total')",
+      false,
+    ],
+    ["exists (select 1 from sys.objects where object_id = object_id('Gone'))", false],
+    ["exists (select 1 from sys.objects o where o.parent_object_id = object_id('Orders') and o.type = 'PK')", true],
+    ["exists (select 1 from sys.objects where parent_object_id = 0 and name = 'Orders')", true],
+    ["exists (select 1 from sys.key_constraints where parent_object_id = object_id('Gone'))", false],
+    ["exists (select 1 from information_schema.table_constraints where constraint_name = 'pk_orders')", true],
+    ["exists (select 1 from sys.types where name = 'Money2')", false],
     ["exists (select * from information_schema.columns where table_name = 'Orders' and column_name = 'Gone')", false],
     [
       "exists (select 1 from sys.columns c join sys.tables t on t.object_id = c.object_id where t.name = 'Orders' and c.name = 'Id')",
@@ -283,6 +297,21 @@ describe("guards", () => {
       [],
     ]);
   });
+  it("finds an index by its name now, whatever it was called and whoever had one before", () =>
+    check(
+      `create table Gone (a int, index ix_old (a)); drop table Gone;
+create table Orders (a int, b int, index ix_old (a));
+go
+exec sp_rename 'Orders.ix_old', 'ix_new', 'INDEX';
+go
+if exists (select 1 from sys.indexes where name = 'ix_old') drop table Orders;
+if exists (select 1 from sys.indexes where name = 'IX_NEW') create index ix_b on Orders (b);
+drop index ix_new on Orders;
+go
+if exists (select 1 from sys.indexes where name = 'ix_new') drop table Orders;`,
+      ['table dbo."Orders"', "  a int", "  b int", "  CREATE NONCLUSTERED INDEX [ix_b] ON [dbo].[Orders] ([b])"],
+    ));
+
   it("reads a branch it cannot decide as if it ran, and says so", () => {
     const { model, problems } = read("if (select max(Id) from Orders) > 3 create table Made (Id int)");
     expect([model.tables.length, problems.map(({ code, severity }) => `${code} ${severity}`)]).toEqual([

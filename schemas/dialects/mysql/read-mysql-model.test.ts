@@ -165,6 +165,47 @@ describe("where objects come from", () => {
   });
 });
 
+describe("what refers to a table", () => {
+  const names = (sql: string): readonly string[] => {
+    const { model, problems } = read(sql, { engine: "mariadb", version: "10.11" });
+    expect(problems).toEqual([]);
+    return model.tables.flatMap(({ name, constraints, triggers }) => [
+      ...constraints.flatMap((one) => (one.kind === "foreign key" ? [`${name}: ${one.definition}`] : [])),
+      ...triggers.map((one) => `${name}: trigger ${one.name}`),
+    ]);
+  };
+  const tables = `create table p (id int primary key); create table c (a int, b int,
+    constraint fa foreign key (a) references p (id), constraint fb foreign key (b) references p (id));
+    create trigger g before insert on p for each row set new.id = 1;`;
+  it("follows each rename, swaps included", () => {
+    expect(names(`${tables} rename table p to q, c to p, q to c; alter table c rename column id to i;`)).toEqual([
+      "c: trigger g",
+      "p: FOREIGN KEY (`a`) REFERENCES `main`.`c` (`i`) ON DELETE RESTRICT ON UPDATE RESTRICT",
+      "p: FOREIGN KEY (`b`) REFERENCES `main`.`c` (`i`) ON DELETE RESTRICT ON UPDATE RESTRICT",
+    ]);
+  });
+  it("follows a rename when one of two foreign keys is gone, and none when both are", () => {
+    expect(names(`${tables} alter table c drop foreign key fa; rename table p to q;`)).toEqual([
+      "c: FOREIGN KEY (`b`) REFERENCES `main`.`q` (`id`) ON DELETE RESTRICT ON UPDATE RESTRICT",
+      "q: trigger g",
+    ]);
+    expect(names(`${tables} alter table c drop foreign key fa, drop foreign key fb; rename table p to q;`)).toEqual([
+      "q: trigger g",
+    ]);
+  });
+  it("drops triggers with their table, replaced or not", () => {
+    expect(names(`${tables} drop table c; create or replace table p (id int);`)).toEqual([]);
+    expect(
+      names(`${tables} drop table c; drop table p; create table p (id int); create table q (id int);
+      create trigger g before insert on q for each row set new.id = 2;`),
+    ).toEqual(["q: trigger g"]);
+    expect(
+      names(`${tables} drop table c; create table q (id int);
+      create or replace trigger g before insert on q for each row set new.id = 2; drop table p;`),
+    ).toEqual(["q: trigger g"]);
+  });
+});
+
 describe("databases", () => {
   it("puts objects into the database that USE names, else into main", () => {
     const { model } = read(
@@ -192,6 +233,15 @@ describe("statements that build statements", () => {
        call drop_key('o', 'a'); call drop_key('o', 'a'); drop procedure drop_key;`,
       { columns: ["id int", "a int"] },
     );
+  });
+  it("asks a table by name of whole conditions only", () => {
+    const either = guard("= 0").replace("and column_name = 'note'", "or column_name = 'note'");
+    check(`create table p (note text); create table o (id int); ${either}`, { columns: ["id int"] });
+    check(`create table O (id int); ${guard("= 0").replace("= 'o'", "= concat('', 'o')")}`, {
+      columns: ["id int", "note text"],
+    });
+    const unknown = guard("= 0").replaceAll("'o'", "'gone'").replace("alter table gone", "alter table o");
+    check(`create table o (id int); ${unknown}`, { columns: ["id int", "note text"] });
   });
   it("says what it cannot follow", () => {
     check("create table o (id int);\nset @q = (select name from o);\nprepare p from @q;\nexecute p;", {

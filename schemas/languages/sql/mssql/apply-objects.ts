@@ -26,7 +26,8 @@ export function applyCreateIndex(applier: Applier, { table: ref, index, replaces
     return;
   }
   if (owner?.kind !== "table") return missing(applier, `Table ${shown(draft, ref)}`, at);
-  if (replaces) owner.indexes = owner.indexes.filter((one) => !sameName(one.name, index.name));
+  const old = replaces ? owner.indexes.find((one) => sameName(one.name, index.name)) : undefined;
+  if (old) draft.removeIndex(owner, old);
   const made = addIndex(applier, owner, index);
   if (made) made.origin = { created: applier.place(at) };
 }
@@ -36,12 +37,10 @@ export function applyDropIndex(applier: Applier, { items, ifExists, at }: Of<"dr
   for (const { table: ref, name } of items) {
     if (isTemporary(ref)) continue;
     const owner = draft.find(ref);
-    const index =
-      owner?.kind === "table" || owner?.kind === "view"
-        ? owner.indexes.find((one) => sameName(one.name, name))
-        : undefined;
-    if (index && (owner?.kind === "table" || owner?.kind === "view"))
-      owner.indexes = owner.indexes.filter((one) => one !== index);
+    const hasIndexes = owner?.kind === "table" || owner?.kind === "view";
+    const index = hasIndexes ? owner.indexes.find((one) => sameName(one.name, name)) : undefined;
+    if (index && owner?.kind === "table") draft.removeIndex(owner, index);
+    else if (index && owner?.kind === "view") owner.indexes = owner.indexes.filter((one) => one !== index);
     else if (!ifExists) nothingToDrop(applier, `Index ${name} of ${shown(draft, ref)}`, at);
   }
 }
@@ -186,9 +185,7 @@ function dropOne(applier: Applier, what: DropKind, name: NameRef, at: number): b
 }
 
 function isReferenced({ draft }: Applier, table: DraftTable): boolean {
-  for (const object of draft.all()) {
-    if (object.kind === "foreign key" && object.target?.table === table && object.table !== table) return true;
-  }
+  for (const key of draft.pointingAt(table)) if (key.table !== table) return true;
   return false;
 }
 

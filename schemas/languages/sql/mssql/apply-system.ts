@@ -70,7 +70,7 @@ function rename(applier: Applier, args: CallArguments, at: number): void {
   const index = table.indexes.find((one) => sameName(one.name, name));
   const constraint = table.constraints.find((one) => sameName(one.name, name));
   if (index) {
-    index.name = to;
+    draft.renameIndex(table, index, to);
     return touch(index, place);
   }
   if (constraint) return renameObject(applier, constraint, to, at);

@@ -313,7 +313,7 @@ export function addIndex(applier: Applier, table: DraftTable, element: IndexElem
     valid: true,
     origin: { created: applier.place(element.at) },
   };
-  table.indexes.push(index);
+  applier.draft.addIndex(table, index);
   return index;
 }
 

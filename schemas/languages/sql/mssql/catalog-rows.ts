@@ -1,37 +1,28 @@
 import { byteLength } from "../../../dialects/mssql/types.ts";
-import type { NameRef } from "./reader.ts";
 import {
+  partsOf,
   schemaOf,
   type Draft,
   type DraftConstraint,
   type DraftIndex,
   type DraftObject,
   type DraftTable,
+  type DraftType,
 } from "./draft.ts";
 
 /** Undefined is a value that no rule here knows. */
 export type Value = string | number | null | undefined;
 export type Row = Readonly<Record<string, Value>>;
 
-/** What a condition already fixes, so that not every row has to be looked at. */
+/** What a condition fixes already, so that not every row has to be looked at. */
 export interface Hint {
+  /** Name of the object, type, schema, index or constraint. */
   readonly name?: string;
   readonly object?: number;
+  /** The object that it belongs to. */
+  readonly parent?: number;
+  /** Name of the table, view or routine. */
   readonly table?: string;
-}
-
-/** A catalog view: the columns a hint can use, and its rows. */
-export interface CatalogView {
-  readonly nameColumn: string;
-  readonly objectColumn?: string;
-  readonly tableColumn?: string;
-  rows(draft: Draft, hint: Hint): Iterable<Row>;
-}
-
-/** The catalog view a name stands for; null for tables of the user and for views that no rule here knows. */
-export function catalogView({ schema, name }: NameRef): CatalogView | null {
-  const key = `${(schema ?? "").toLowerCase()}.${name.toLowerCase()}`;
-  return VIEWS[key] ?? VIEWS[key.replace(/^(?:dbo)?\.sys/, "sys.sys")] ?? null;
 }
 
 /** `U`, `V`, `P`, `FN` … as `sys.objects.type` has it. */
@@ -105,28 +96,43 @@ function parentOf(object: DraftObject): { readonly number: number } | null {
 const targetNumber = (draft: Draft, { target }: DraftConstraint): Value =>
   target && (target.table ?? draft.table(target.ref))?.number;
 
-function* objects(draft: Draft, hint: Hint, types: ReadonlySet<string> | null): Iterable<Row> {
-  for (const object of hint.name === undefined ? draft.all() : draft.named(hint.name)) {
-    if (types && !types.has(typeCode(object))) continue;
-    if (hint.object !== undefined && object.number !== hint.object && !("table" in object)) continue;
-    yield objectRow(draft, object);
-  }
+export function* objectRows(draft: Draft, hint: Hint, types: ReadonlySet<string> | null): Iterable<Row> {
+  for (const object of hinted(draft, hint)) if (types?.has(typeCode(object)) !== false) yield objectRow(draft, object);
 }
 
-const objectView = (...types: readonly string[]): CatalogView => ({
-  nameColumn: "name",
-  objectColumn: "object_id",
-  rows: (draft, hint) => objects(draft, hint, types.length === 0 ? null : new Set(types)),
-});
+function hinted(draft: Draft, { name, object, parent }: Hint): Iterable<DraftObject> {
+  if (object !== undefined) return one(draft.numbered(object));
+  if (parent !== undefined) return one(draft.numbered(parent)).flatMap(partsOf);
+  return name === undefined ? draft.all() : draft.named(name);
+}
+
+const one = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+/** Relations and routines: the one with a number, those of a name, or all. */
+function owners(draft: Draft, { object, table }: Hint): Iterable<DraftObject> {
+  if (object !== undefined) return one(draft.numbered(object));
+  return table === undefined ? draft.all() : draft.named(table);
+}
 
 function* tables(draft: Draft, hint: Hint): Iterable<DraftTable> {
-  for (const object of hint.table === undefined ? draft.all() : draft.named(hint.table)) {
-    if (object.kind !== "table" || (hint.object !== undefined && object.number !== hint.object)) continue;
-    yield object;
+  if (hint.name !== undefined && hint.object === undefined && hint.table === undefined) {
+    yield* withPart(draft, hint.name);
+    return;
+  }
+  for (const object of owners(draft, hint)) {
+    if (object.kind === "table") yield object;
+    else if ("table" in object) yield object.table;
   }
 }
 
-function* columns(draft: Draft, hint: Hint): Iterable<Row> {
+/** Tables with an index or a constraint of this name. */
+function withPart(draft: Draft, name: string): ReadonlySet<DraftTable> {
+  const found = new Set(draft.withIndex(name));
+  for (const object of draft.named(name)) if ("table" in object) found.add(object.table);
+  return found;
+}
+
+export function* columnRows(draft: Draft, hint: Hint): Iterable<Row> {
   for (const table of tables(draft, hint)) {
     for (const [index, column] of table.columns.entries()) {
       const length = column.type.raw.endsWith("(max)") ? -1 : column.type.length;
@@ -153,8 +159,8 @@ function* columns(draft: Draft, hint: Hint): Iterable<Row> {
       };
     }
   }
-  for (const object of hint.table === undefined ? draft.all() : draft.named(hint.table)) {
-    if (object.kind !== "view" || (hint.object !== undefined && object.number !== hint.object)) continue;
+  for (const object of owners(draft, hint)) {
+    if (object.kind !== "view") continue;
     for (const column of object.columns ?? []) {
       const { name } = column;
       yield {
@@ -169,7 +175,7 @@ function* columns(draft: Draft, hint: Hint): Iterable<Row> {
   }
 }
 
-function* indexes(draft: Draft, hint: Hint): Iterable<Row> {
+export function* indexRows(draft: Draft, hint: Hint): Iterable<Row> {
   for (const table of tables(draft, hint)) {
     const keys = table.constraints.filter(
       (constraint) => constraint.kind === "primary key" || constraint.kind === "unique",
@@ -196,7 +202,7 @@ function indexRow(table: DraftTable, index: DraftIndex | DraftConstraint): Row {
   };
 }
 
-function* indexColumns(draft: Draft, hint: Hint): Iterable<Row> {
+export function* indexColumnRows(draft: Draft, hint: Hint): Iterable<Row> {
   for (const table of tables(draft, hint)) {
     const keys = table.constraints.filter(
       (constraint) => constraint.kind === "primary key" || constraint.kind === "unique",
@@ -219,7 +225,7 @@ function* indexColumns(draft: Draft, hint: Hint): Iterable<Row> {
   }
 }
 
-function* constraintRows(draft: Draft, hint: Hint, byColumn: boolean): Iterable<Row> {
+export function* constraintRows(draft: Draft, hint: Hint, byColumn: boolean): Iterable<Row> {
   for (const table of tables(draft, hint)) {
     for (const constraint of table.constraints) {
       const row = {
@@ -240,29 +246,29 @@ function* constraintRows(draft: Draft, hint: Hint, byColumn: boolean): Iterable<
   }
 }
 
-function* relations(draft: Draft, hint: Hint, onlyViews: boolean): Iterable<Row> {
-  for (const object of hint.table === undefined ? draft.all() : draft.named(hint.table)) {
+export function* relationRows(draft: Draft, hint: Hint, onlyViews: boolean): Iterable<Row> {
+  for (const object of owners(draft, hint)) {
     if (object.kind !== "view" && (onlyViews || object.kind !== "table")) continue;
     const type = object.kind === "view" ? "VIEW" : "BASE TABLE";
     yield { table_schema: object.schema, table_name: object.name, table_type: type, table_catalog: undefined };
   }
 }
 
-function* routines(draft: Draft, hint: Hint): Iterable<Row> {
-  for (const object of hint.table === undefined ? draft.all() : draft.named(hint.table)) {
+export function* routineRows(draft: Draft, hint: Hint): Iterable<Row> {
+  for (const object of owners(draft, hint)) {
     if (object.kind !== "routine") continue;
     const row = { routine_schema: object.schema, routine_name: object.name, specific_schema: object.schema };
     yield { ...row, specific_name: object.name, routine_type: object.source.variant.toUpperCase() };
   }
 }
 
-function* schemas(draft: Draft): Iterable<Row> {
-  for (const schema of draft.schemas.values())
+export function* schemaRows(draft: Draft, { name }: Hint): Iterable<Row> {
+  for (const schema of name === undefined ? draft.schemas.values() : one(draft.schemas.get(name.toLowerCase())))
     yield { name: schema.name, schema_name: schema.name, schema_id: schema.number };
 }
 
-function* types(draft: Draft, _hint: Hint, onlyTables = false): Iterable<Row> {
-  for (const type of draft.types.values()) {
+export function* typeRows(draft: Draft, hint: Hint, onlyTables = false): Iterable<Row> {
+  for (const type of typesNamed(draft, hint)) {
     const isTable = type.kind === "table type" ? 1 : 0;
     if (onlyTables && isTable === 0) continue;
     const owner = schemaNumber(draft, type.schema) ?? type.schema;
@@ -270,58 +276,7 @@ function* types(draft: Draft, _hint: Hint, onlyTables = false): Iterable<Row> {
   }
 }
 
-const named = { nameColumn: "name", objectColumn: "object_id" } as const;
-const ofTable = { nameColumn: "", tableColumn: "table_name" } as const;
-
-const VIEWS: Readonly<Record<string, CatalogView>> = {
-  "sys.objects": objectView(),
-  "sys.all_objects": objectView(),
-  "sys.sysobjects": { ...objectView(), objectColumn: "id" },
-  "sys.tables": objectView("U"),
-  "sys.views": objectView("V"),
-  "sys.all_views": objectView("V"),
-  "sys.procedures": objectView("P"),
-  "sys.triggers": objectView("TR"),
-  "sys.foreign_keys": objectView("F"),
-  "sys.key_constraints": objectView("PK", "UQ"),
-  "sys.check_constraints": objectView("C"),
-  "sys.default_constraints": objectView("D"),
-  "sys.sequences": objectView("SO"),
-  "sys.synonyms": objectView("SN"),
-  "sys.sql_modules": objectView("V", "P", "FN", "IF", "TF", "TR"),
-  "sys.columns": { nameColumn: "", objectColumn: "object_id", rows: columns },
-  "sys.all_columns": { nameColumn: "", objectColumn: "object_id", rows: columns },
-  "sys.syscolumns": { nameColumn: "", objectColumn: "id", rows: columns },
-  "sys.indexes": { nameColumn: "", objectColumn: "object_id", rows: indexes },
-  "sys.sysindexes": { nameColumn: "", objectColumn: "id", rows: indexes },
-  "sys.index_columns": { nameColumn: "", objectColumn: "object_id", rows: indexColumns },
-  "sys.foreign_key_columns": {
-    nameColumn: "",
-    objectColumn: "parent_object_id",
-    rows: (draft, hint) => constraintRows(draft, hint, true),
-  },
-  "sys.schemas": { ...named, rows: schemas },
-  "sys.types": { ...named, rows: types },
-  "sys.systypes": { ...named, rows: types },
-  "sys.table_types": { ...named, rows: (draft, hint) => types(draft, hint, true) },
-  "information_schema.tables": { ...ofTable, rows: (draft, hint) => relations(draft, hint, false) },
-  "information_schema.views": { ...ofTable, rows: (draft, hint) => relations(draft, hint, true) },
-  "information_schema.columns": { ...ofTable, rows: columns },
-  "information_schema.table_constraints": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, false) },
-  "information_schema.check_constraints": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, false) },
-  "information_schema.referential_constraints": {
-    ...ofTable,
-    rows: (draft, hint) => constraintRows(draft, hint, false),
-  },
-  "information_schema.constraint_column_usage": {
-    ...ofTable,
-    rows: (draft, hint) => constraintRows(draft, hint, true),
-  },
-  "information_schema.constraint_table_usage": {
-    ...ofTable,
-    rows: (draft, hint) => constraintRows(draft, hint, false),
-  },
-  "information_schema.key_column_usage": { ...ofTable, rows: (draft, hint) => constraintRows(draft, hint, true) },
-  "information_schema.routines": { nameColumn: "", tableColumn: "routine_name", rows: routines },
-  "information_schema.schemata": { nameColumn: "", rows: schemas },
-};
+const typesNamed = (draft: Draft, { name }: Hint): Iterable<DraftType> =>
+  name === undefined
+    ? draft.types.values()
+    : [...draft.schemas.values()].flatMap((schema) => one(draft.type({ schema: schema.name, name })));

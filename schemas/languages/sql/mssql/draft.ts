@@ -1,5 +1,6 @@
 import type { DataType, ReferentialAction } from "../../../model.ts";
 import type { Origin, SourceRef } from "../../../source.ts";
+import { SetsByKey } from "../sets-by-key.ts";
 import type { NameRef } from "./reader.ts";
 import type { Statement } from "./statement.ts";
 
@@ -150,7 +151,9 @@ export class Draft {
   readonly schemas = new Map<string, DraftSchema>();
   readonly types = new Map<string, DraftType>();
   readonly #objects = new Map<string, DraftObject>();
-  readonly #byName = new Map<string, Set<DraftObject>>();
+  readonly #byName = new SetsByKey<string, DraftObject>();
+  readonly #byIndex = new SetsByKey<string, DraftTable>();
+  readonly #pointing = new SetsByKey<DraftTable, DraftConstraint>();
   readonly #byNumber = new Map<number, DraftObject>();
   #last = 1000;
 
@@ -185,7 +188,17 @@ export class Draft {
 
   /** Objects of any schema with this name. */
   named(name: string): Iterable<DraftObject> {
-    return this.#byName.get(name.toLowerCase()) ?? [];
+    return this.#byName.of(name.toLowerCase());
+  }
+
+  /** Tables that have an index of this name. */
+  withIndex(name: string): Iterable<DraftTable> {
+    return this.#byIndex.of(name.toLowerCase());
+  }
+
+  /** Foreign keys whose target was this table when they were made. */
+  pointingAt(table: DraftTable): Iterable<DraftConstraint> {
+    return this.#pointing.of(table);
   }
 
   table(ref: { readonly schema?: string; readonly name: string }): DraftTable | undefined {
@@ -209,17 +222,19 @@ export class Draft {
   add(object: DraftObject): void {
     this.#byNumber.set(object.number, object);
     this.#objects.set(keyOf(schemaOf(object), object.name), object);
-    const name = object.name.toLowerCase();
-    const same = this.#byName.get(name) ?? new Set();
-    this.#byName.set(name, same.add(object));
+    this.#byName.add(object.name.toLowerCase(), object);
+    if (object.kind === "foreign key" && object.target?.table) this.#pointing.add(object.target.table, object);
   }
 
   /** Takes an object out, with everything that goes with it. */
   remove(object: DraftObject): void {
     const key = keyOf(schemaOf(object), object.name);
     if (this.#objects.get(key) === object) this.#objects.delete(key);
-    this.#byName.get(object.name.toLowerCase())?.delete(object);
+    this.#byName.delete(object.name.toLowerCase(), object);
     this.#byNumber.delete(object.number);
+    if (object.kind === "foreign key" && object.target?.table) this.#pointing.delete(object.target.table, object);
+    if (object.kind === "table")
+      for (const { name } of object.indexes) this.#byIndex.delete(name.toLowerCase(), object);
     for (const part of partsOf(object)) this.remove(part);
   }
 
@@ -229,10 +244,26 @@ export class Draft {
     for (const one of moved) {
       const key = keyOf(schemaOf(one), one.name);
       if (this.#objects.get(key) === one) this.#objects.delete(key);
-      this.#byName.get(one.name.toLowerCase())?.delete(one);
+      this.#byName.delete(one.name.toLowerCase(), one);
     }
     change();
     for (const one of moved) this.add(one);
+  }
+
+  addIndex(table: DraftTable, index: DraftIndex): void {
+    table.indexes.push(index);
+    this.#byIndex.add(index.name.toLowerCase(), table);
+  }
+
+  removeIndex(table: DraftTable, index: DraftIndex): void {
+    table.indexes = table.indexes.filter((one) => one !== index);
+    this.#byIndex.delete(index.name.toLowerCase(), table);
+  }
+
+  renameIndex(table: DraftTable, index: DraftIndex, to: string): void {
+    this.#byIndex.delete(index.name.toLowerCase(), table);
+    index.name = to;
+    this.#byIndex.add(to.toLowerCase(), table);
   }
 
   addType(type: DraftType): void {
@@ -253,7 +284,8 @@ export class Draft {
   }
 }
 
-function partsOf(object: DraftObject): readonly DraftObject[] {
+/** What belongs to an object and goes with it: constraints, triggers and named defaults. */
+export function partsOf(object: DraftObject): readonly DraftObject[] {
   if (object.kind === "table") {
     const defaults = object.columns.flatMap((column) => defaultOf(object, column));
     return [...object.constraints, ...object.triggers, ...defaults];

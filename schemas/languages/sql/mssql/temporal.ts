@@ -57,7 +57,7 @@ function makeHistory(
     options: new Map([["history_of", `${table.schema}.${table.name}`]]),
   };
   if (keys.length > 0) {
-    history.indexes.push({
+    draft.addIndex(history, {
       kind: "index",
       number: draft.number(),
       name: `ix_${name.name}`,

@@ -4,7 +4,7 @@ import { findTable, tableOf, type ApplyContext } from "./apply-context.ts";
 import { addElement, setOptions } from "./apply-elements.ts";
 import { dropForeignKey, keyOf } from "./apply-keys.ts";
 import { renameTable } from "./apply-rename.ts";
-import { ApplyError, byName, touch, type BuiltTable } from "./built.ts";
+import { ApplyError, byName, touch, type Built, type BuiltTable } from "./built.ts";
 import type { PartitionSpec, PositionedSpec, Statement } from "./statement.ts";
 
 /** Applies each part of an ALTER; one that does not fit is reported and costs itself. */
@@ -83,7 +83,7 @@ function applySpec(context: ApplyContext, table: BuiltTable, spec: PositionedSpe
     case "nothing":
       return;
     default:
-      return applyKeySpec(table, spec, at);
+      return applyKeySpec(context, table, spec);
   }
 }
 
@@ -102,7 +102,8 @@ type KeyChange = Extract<
   }
 >;
 
-function applyKeySpec(table: BuiltTable, spec: KeyChange, at: ReturnType<ApplyContext["placeAt"]>): void {
+function applyKeySpec(context: ApplyContext, table: BuiltTable, spec: KeyChange): void {
+  const at = context.placeAt(spec.offset);
   switch (spec.kind) {
     case "drop key":
       return dropKey(table, spec.name, spec.ifExists);
@@ -110,11 +111,11 @@ function applyKeySpec(table: BuiltTable, spec: KeyChange, at: ReturnType<ApplyCo
       return dropKey(table, "PRIMARY", spec.ifExists);
     case "drop foreign key":
       if (spec.ifExists && !byName(table.foreignKeys, spec.name)) return;
-      return dropForeignKey(table, spec.name);
+      return dropForeignKey(context.built, table, spec.name);
     case "drop check":
       return dropCheck(table, spec.name, spec.ifExists);
     case "drop constraint":
-      return dropConstraint(table, spec.name, spec.ifExists);
+      return dropConstraint(context.built, table, spec);
     case "enforce": {
       const check = byName(table.checks, spec.name);
       if (!check) throw new ApplyError(`check "${spec.name}" does not exist in "${table.name}"`, true);
@@ -148,8 +149,12 @@ function dropCheck(table: BuiltTable, name: string, ifExists: boolean): void {
 }
 
 /** A constraint of any kind, by name. */
-function dropConstraint(table: BuiltTable, name: string, ifExists: boolean): void {
-  if (byName(table.foreignKeys, name)) return dropForeignKey(table, name);
+function dropConstraint(
+  built: Built,
+  table: BuiltTable,
+  { name, ifExists }: { readonly name: string; readonly ifExists: boolean },
+): void {
+  if (byName(table.foreignKeys, name)) return dropForeignKey(built, table, name);
   if (byName(table.checks, name)) return dropCheck(table, name, false);
   if (byName(table.keys, name)) return dropKey(table, name, false);
   if (!ifExists) throw new ApplyError(`constraint "${name}" does not exist in "${table.name}"`, true);

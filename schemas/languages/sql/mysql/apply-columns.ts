@@ -2,7 +2,7 @@ import { baseType, isText } from "../../../dialects/mysql/types.ts";
 import { databaseOf, type ApplyContext } from "./apply-context.ts";
 import { addCheck } from "./apply-checks.ts";
 import { addForeignKey, addKey } from "./apply-keys.ts";
-import { ApplyError, byName, sameName, touch, type BuiltColumn, type BuiltTable } from "./built.ts";
+import { ApplyError, byName, nameKey, sameName, touch, type BuiltColumn, type BuiltTable } from "./built.ts";
 import type { ColumnSpec, Placement, TypeSpec } from "./statement.ts";
 
 /** Adds a column with the keys and checks of its definition. */
@@ -53,7 +53,7 @@ export function renameColumn(context: ApplyContext, table: BuiltTable, from: str
   }
   for (const foreignKey of table.foreignKeys) foreignKey.columns = foreignKey.columns.map(swap);
   for (const check of table.checks) if (check.column !== undefined && sameName(check.column, from)) check.column = to;
-  for (const other of context.built.tables.values()) {
+  for (const other of context.built.referrers.of(nameKey(table.schema, table.name))) {
     for (const foreignKey of other.foreignKeys) {
       if (foreignKey.schema === table.schema && foreignKey.table === table.name)
         foreignKey.references = foreignKey.references.map(swap);

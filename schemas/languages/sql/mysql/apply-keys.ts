@@ -1,5 +1,15 @@
 import { databaseOf, findTable, resolve, type ApplyContext } from "./apply-context.ts";
-import { ApplyError, byName, sameName, touch, type BuiltForeignKey, type BuiltKey, type BuiltTable } from "./built.ts";
+import {
+  ApplyError,
+  byName,
+  nameKey,
+  sameName,
+  touch,
+  type Built,
+  type BuiltForeignKey,
+  type BuiltKey,
+  type BuiltTable,
+} from "./built.ts";
 import type { ForeignKeySpec, KeyPart, KeySpec } from "./statement.ts";
 
 /** Adds a key under the name the server would choose. */
@@ -105,6 +115,7 @@ export function addForeignKey(context: ApplyContext, table: BuiltTable, spec: Fo
     origin: { created: context.placeAt(spec.offset) },
   };
   table.foreignKeys.push(foreignKey);
+  context.built.referrers.add(nameKey(foreignKey.schema, foreignKey.table), table);
   if (spec.enforced !== false) addImplicitKey(table, foreignKey, spec.name ?? spec.indexName);
 }
 
@@ -142,8 +153,10 @@ export function keyOf(table: BuiltTable, name: string): BuiltKey {
   return found;
 }
 
-export function dropForeignKey(table: BuiltTable, name: string): void {
+export function dropForeignKey(built: Built, table: BuiltTable, name: string): void {
   const found = byName(table.foreignKeys, name);
   if (!found) throw new ApplyError(`foreign key "${name}" does not exist in "${table.name}"`, true);
   table.foreignKeys = table.foreignKeys.filter((one) => one !== found);
+  const isSame = (one: BuiltForeignKey): boolean => one.schema === found.schema && one.table === found.table;
+  if (!table.foreignKeys.some(isSame)) built.referrers.delete(nameKey(found.schema, found.table), table);
 }

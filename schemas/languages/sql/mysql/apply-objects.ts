@@ -1,6 +1,14 @@
 import { databaseOf, find, resolve, tableOf, type ApplyContext } from "./apply-context.ts";
 import { selectColumns } from "./apply-select.ts";
-import { ApplyError, nameKey, type BuiltView, type Made, type NameMap } from "./built.ts";
+import {
+  ApplyError,
+  nameKey,
+  removeTable,
+  type BuiltTrigger,
+  type BuiltView,
+  type Made,
+  type NameMap,
+} from "./built.ts";
 import type { QualifiedName } from "./cursor.ts";
 import type { Statement } from "./statement.ts";
 
@@ -34,15 +42,11 @@ export function createTrigger(context: ApplyContext, statement: Of<"create trigg
   if (!origin) return;
   const { timing, event } = statement;
   const definition = context.text;
-  context.built.triggers.set(nameKey(table.schema, name.name), {
-    ...name,
-    schema: table.schema,
-    table: table.name,
-    timing,
-    event,
-    definition,
-    origin,
-  });
+  const { schema } = table;
+  const trigger: BuiltTrigger = { ...name, schema, table: table.name, timing, event, definition, origin };
+  dropTrigger(context, schema, name.name);
+  table.triggers.add(trigger);
+  context.built.triggers.set(nameKey(schema, name.name), trigger);
 }
 
 export function createRoutine(context: ApplyContext, statement: Of<"create routine">): void {
@@ -96,8 +100,12 @@ export function createDatabase(context: ApplyContext, statement: Of<"create data
 
 /** Drops a database with all that is in it. */
 export function dropDatabase(context: ApplyContext, { name, ifExists }: Of<"drop database">): void {
-  const { databases, ...maps } = context.built;
-  if (!databases.delete(name) && !ifExists) throw new ApplyError(`database "${name}" does not exist`, true);
+  const { databases, referrers: _, tables, ...maps } = context.built;
+  if (!databases.delete(name)) {
+    if (ifExists) return;
+    throw new ApplyError(`database "${name}" does not exist`, true);
+  }
+  for (const table of tables.values()) if (table.schema === name) removeTable(context.built, table);
   for (const map of Object.values(maps)) {
     for (const [key, one] of map) if (one.schema === name) map.delete(key);
   }
@@ -112,14 +120,21 @@ export function dropObjects(context: ApplyContext, { what, names, ifExists }: Of
   if (missing.length > 0 && !ifExists) throw new ApplyError(`${what} "${missing.join('", "')}" does not exist`, true);
 }
 
-function dropOne({ built }: ApplyContext, what: Of<"drop">["what"], schema: string, name: string): boolean {
+function dropTrigger({ built }: ApplyContext, schema: string, name: string): boolean {
+  const trigger = find(built.triggers, schema, name);
+  if (!trigger) return false;
+  find(built.tables, schema, trigger.table)?.triggers.delete(trigger);
+  return built.triggers.delete(nameKey(trigger.schema, trigger.name));
+}
+
+function dropOne(context: ApplyContext, what: Of<"drop">["what"], schema: string, name: string): boolean {
+  const { built } = context;
   switch (what) {
     case "table": {
       const table = find(built.tables, schema, name);
       if (!table) return false;
-      for (const [key, trigger] of built.triggers)
-        if (trigger.schema === table.schema && trigger.table === table.name) built.triggers.delete(key);
-      return built.tables.delete(nameKey(table.schema, table.name));
+      removeTable(built, table);
+      return true;
     }
     case "view": {
       const view = find(built.views, schema, name);
@@ -129,7 +144,7 @@ function dropOne({ built }: ApplyContext, what: Of<"drop">["what"], schema: stri
     case "function":
       return built.routines.delete(nameKey(schema, routineKey(what, name)));
     case "trigger":
-      return built.triggers.delete(nameKey(schema, name));
+      return dropTrigger(context, schema, name);
     case "event":
       return built.events.delete(nameKey(schema, name));
     case "sequence":

@@ -11,19 +11,18 @@ export function renameTable(context: ApplyContext, table: BuiltTable, to: Qualif
   if (other && other !== table) throw new ApplyError(`table "${target.name}" exists already`);
   databaseOf(context, target.schema);
   const { schema, name } = table;
-  built.tables.delete(nameKey(schema, name));
-  for (const one of built.tables.values()) retarget(one, table, target);
-  retarget(table, table, target);
-  for (const trigger of built.triggers.values()) {
-    if (trigger.schema === schema && trigger.table === name) trigger.table = target.name;
-  }
+  const [from, key] = [nameKey(schema, name), nameKey(target.schema, target.name)];
+  built.tables.delete(from);
+  for (const one of built.referrers.of(from)) retarget(one, table, target);
+  built.referrers.move(from, key);
+  for (const trigger of table.triggers) trigger.table = target.name;
   for (const named of [...table.foreignKeys, ...table.checks]) {
     // `orders_ibfk_1` and `orders_chk_1` follow their table.
     if (named.autoNamed && named.name.startsWith(`${name}_`)) named.name = target.name + named.name.slice(name.length);
   }
   table.schema = target.schema;
   table.name = target.name;
-  built.tables.set(nameKey(target.schema, target.name), table);
+  built.tables.set(key, table);
 }
 
 function retarget(one: BuiltTable, from: BuiltTable, to: { readonly schema: string; readonly name: string }): void {

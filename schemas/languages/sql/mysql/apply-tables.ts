@@ -2,7 +2,7 @@ import { addInlineReference, tableText } from "./apply-columns.ts";
 import { databaseOf, find, resolve, tableOf, type ApplyContext } from "./apply-context.ts";
 import { addElement, setOptions } from "./apply-elements.ts";
 import { selectColumns, typedColumn } from "./apply-select.ts";
-import { ApplyError, nameKey, type BuiltTable } from "./built.ts";
+import { ApplyError, nameKey, removeTable, type BuiltTable } from "./built.ts";
 import type { Statement, TableElement } from "./statement.ts";
 
 export function createTable(context: ApplyContext, statement: Extract<Statement, { kind: "create table" }>): void {
@@ -22,6 +22,7 @@ export function createTable(context: ApplyContext, statement: Extract<Statement,
     keys: [],
     foreignKeys: [],
     checks: [],
+    triggers: new Set(),
     options: {},
     origin: { created: context.start },
     ...tableText(context, schema, statement.options),
@@ -29,7 +30,7 @@ export function createTable(context: ApplyContext, statement: Extract<Statement,
   if (like) copyForm(table, like, context);
   setOptions(context, table, statement.options);
   table.partitioning = statement.partitioning ?? table.partitioning;
-  if (known) tables.delete(nameKey(known.schema, known.name));
+  if (known) removeTable(context.built, known);
   // A foreign key may refer to its own table.
   tables.set(nameKey(schema, name), table);
   fill(context, table, statement);

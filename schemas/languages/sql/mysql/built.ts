@@ -1,4 +1,5 @@
 import type { Origin, SourceRef } from "../../../source.ts";
+import { SetsByKey } from "../sets-by-key.ts";
 import type {
   KeyPart,
   KeySpec,
@@ -19,6 +20,8 @@ export interface Built {
   readonly routines: NameMap<BuiltRoutine>;
   readonly events: NameMap<BuiltEvent>;
   readonly triggers: NameMap<BuiltTrigger>;
+  /** Tables with a foreign key to the table of this `nameKey`. */
+  readonly referrers: SetsByKey<string, BuiltTable>;
 }
 
 export interface Made {
@@ -38,6 +41,7 @@ export interface BuiltTable extends Made {
   keys: BuiltKey[];
   foreignKeys: BuiltForeignKey[];
   checks: BuiltCheck[];
+  readonly triggers: Set<BuiltTrigger>;
   charset?: string | undefined;
   collation?: string | undefined;
   comment?: string;
@@ -151,6 +155,7 @@ export function newBuilt(): Built {
     routines: new NameMap(),
     events: new NameMap(),
     triggers: new NameMap(),
+    referrers: new SetsByKey(),
   };
 }
 
@@ -158,23 +163,33 @@ export const nameKey = (schema: string, name: string): string => `${schema}\0${n
 
 /** Objects by name that are also found when only the case of letters differs. */
 export class NameMap<T> extends Map<string, T> {
-  readonly #keys = new Map<string, string>();
+  readonly #keys = new SetsByKey<string, string>();
   override set(key: string, value: T): this {
-    this.#keys.set(key.toLowerCase(), key);
+    this.#keys.add(key.toLowerCase(), key);
     return super.set(key, value);
   }
   override delete(key: string): boolean {
-    const lower = key.toLowerCase();
-    if (this.#keys.get(lower) === key) this.#keys.delete(lower);
+    this.#keys.delete(key.toLowerCase(), key);
     return super.delete(key);
   }
   /** The object of this name, else of one that differs in case only. */
   like(key: string): T | undefined {
     const found = super.get(key);
     if (found !== undefined) return found;
-    const other = this.#keys.get(key.toLowerCase());
-    return other === undefined ? undefined : super.get(other);
+    const [other] = this.alike(key);
+    return other;
   }
+  /** All whose names differ from this one in case at most. */
+  alike(key: string): readonly T[] {
+    return [...this.#keys.of(key.toLowerCase())].flatMap((one) => super.get(one) ?? []);
+  }
+}
+
+/** Takes a table out with its triggers. Foreign keys of other tables still name it. */
+export function removeTable(built: Built, table: BuiltTable): void {
+  for (const { schema, table: target } of table.foreignKeys) built.referrers.delete(nameKey(schema, target), table);
+  for (const { schema, name } of table.triggers) built.triggers.delete(nameKey(schema, name));
+  built.tables.delete(nameKey(table.schema, table.name));
 }
 
 /** Notes that a statement changed an object, unless that statement made it. */

@@ -64,7 +64,8 @@ export class Cursor {
   }
   /** True when these words and symbols come next. */
   is(...words: readonly string[]): boolean {
-    return words.every((word, index) => this.wordAt(index) === word);
+    for (let index = 0; index < words.length; index++) if (this.wordAt(index) !== words[index]) return false;
+    return true;
   }
   isOneOf(words: ReadonlySet<string>): boolean {
     return words.has(this.word);
@@ -187,10 +188,14 @@ function lexemesOf(text: string, runs: Scanner["runs"]): readonly Lexeme[] {
     readToken(scanner, at, token);
     const { kind, start, end } = token;
     if (kind === "space" || kind === "comment" || kind === "codeOpen" || kind === "codeClose") continue;
-    const hasWord = kind === "word" || kind === "symbol";
-    lexemes.push({ kind, start, end, word: hasWord ? text.slice(start, end).toUpperCase() : "" });
+    lexemes.push({ kind, start, end, word: wordOf(text, token) });
   }
   return lexemes;
+}
+
+function wordOf(text: string, { kind, start, end }: Token): string {
+  if (kind === "symbol") return text.charAt(start);
+  return kind === "word" ? text.slice(start, end).toUpperCase() : "";
 }
 
 /** Names and strings without quotes and escapes. */

@@ -1,5 +1,5 @@
 import type { ApplyContext } from "./apply-context.ts";
-import type { Cursor } from "./cursor.ts";
+import { ReadError, type Cursor } from "./cursor.ts";
 import { catalogRows, type CatalogRow } from "./information-schema.ts";
 
 export type Value = string | number | null;
@@ -168,10 +168,12 @@ export function evaluateSelect(cursor: Cursor, scope: Scope): Selected {
   }
   const table = cursor.qualifiedName();
   if (table.schema?.toLowerCase() !== "information_schema") throw new UnknownValue();
-  const all = catalogRows(scope.context.built, scope.context.facts, table.name);
-  if (!all) throw new UnknownValue();
   if (cursor.accept("AS") || (cursor.isName() && !CLAUSES.has(cursor.word))) cursor.name();
-  const rows = cursor.accept("WHERE") ? matching(cursor, scope, all) : all;
+  const isFiltered = cursor.accept("WHERE");
+  const asked = isFiltered ? askedTable(cursor, scope) : undefined;
+  const all = catalogRows(scope.context.built, scope.context.facts, table.name, asked);
+  if (!all) throw new UnknownValue();
+  const rows = isFiltered ? matching(cursor, scope, all) : all;
   cursor.skipUntil((word) => word === "INTO" || word === ";");
   into ??= readInto(cursor);
   const end = cursor.at;
@@ -182,6 +184,45 @@ export function evaluateSelect(cursor: Cursor, scope: Scope): Selected {
 
 function readInto(cursor: Cursor): string | undefined {
   return cursor.accept("INTO") ? cursor.plain(cursor.next()).toLowerCase() : undefined;
+}
+
+/** The table whose name every row of a condition must have, where `table_name = …` is one of what AND joins. */
+function askedTable(cursor: Cursor, scope: Scope): string | undefined {
+  const start = cursor.at;
+  let asked: string | undefined;
+  let isPart = true;
+  while (!endsWhere(cursor)) {
+    // What an OR may let in is not told by one side of it.
+    if (JOINS_OTHERWISE.has(cursor.word)) {
+      asked = undefined;
+      break;
+    }
+    if (isPart) asked ??= tableNamed(cursor, scope);
+    isPart = cursor.word === "AND";
+    if (cursor.word === "(") cursor.parenthesised();
+    else cursor.next();
+  }
+  cursor.at = start;
+  return asked;
+}
+
+const endsWhere = (cursor: Cursor): boolean => cursor.isDone || (cursor.word !== "" && WHERE_ENDS.has(cursor.word));
+
+/** The value of `table_name = value` here; the cursor stays before it. */
+function tableNamed(cursor: Cursor, scope: Scope): string | undefined {
+  const start = cursor.at;
+  try {
+    const { name } = cursor.qualifiedName();
+    if (name.toLowerCase() !== "table_name" || !cursor.accept("=")) return undefined;
+    const value = evaluateOperand(cursor, scope);
+    const isWhole = cursor.word === "AND" || endsWhere(cursor);
+    return isWhole && typeof value === "string" ? value : undefined;
+  } catch (error) {
+    if (error instanceof UnknownValue || error instanceof ReadError) return undefined;
+    throw error;
+  } finally {
+    cursor.at = start;
+  }
 }
 
 function matching(cursor: Cursor, scope: Scope, all: readonly CatalogRow[]): readonly CatalogRow[] {
@@ -250,3 +291,5 @@ const COMPARISONS: readonly (readonly [readonly string[], (order: number) => boo
 const DEEPEST = 200;
 const CLAUSES: ReadonlySet<string> = new Set(["WHERE", "LIMIT", "INTO", "ORDER", "GROUP", "JOIN", "INNER", "LEFT"]);
 const WHERE_ENDS: ReadonlySet<string> = new Set(["", ")", ";", "LIMIT", "INTO", "ORDER"]);
+/** What else a condition may be made of: then no part of it must hold by itself. */
+const JOINS_OTHERWISE: ReadonlySet<string> = new Set(["OR", "XOR", "|", "BETWEEN"]);

@@ -1,23 +1,35 @@
 import { baseType } from "../../../dialects/mysql/types.ts";
 import type { MysqlFacts } from "../../../dialects/mysql/facts.ts";
-import type { Built, BuiltTable } from "./built.ts";
+import { nameKey, type Built, type BuiltTable, type NameMap } from "./built.ts";
 
 /** A row of the catalog by lower-case column name. */
 export type CatalogRow = Readonly<Record<string, string | number | null>>;
 
-/** Rows of a table of `information_schema`, as far as scripts ask for them; null for a table that is not kept. */
-export function catalogRows(built: Built, facts: MysqlFacts, name: string): readonly CatalogRow[] | null {
-  const tables = [...built.tables.values()];
+/**
+ * Rows of a table of `information_schema`, as far as scripts ask for them; null for a table that is not kept. `table`
+ * names the only relation that is asked for, so that not every row has to be made.
+ */
+export function catalogRows(
+  built: Built,
+  facts: MysqlFacts,
+  name: string,
+  table?: string,
+): readonly CatalogRow[] | null {
+  const asked = <T>(map: NameMap<T>): readonly T[] =>
+    table === undefined
+      ? [...map.values()]
+      : [...built.databases.keys()].flatMap((schema) => map.alike(nameKey(schema, table)));
+  const tables = asked(built.tables);
   switch (name.toLowerCase()) {
     case "tables":
       return [
-        ...tables.map((table) => ({
-          ...owner(table),
+        ...tables.map((one) => ({
+          ...owner(one),
           table_type: "BASE TABLE",
-          engine: table.options["engine"] ?? "InnoDB",
-          table_collation: table.collation ?? null,
+          engine: one.options["engine"] ?? "InnoDB",
+          table_collation: one.collation ?? null,
         })),
-        ...[...built.views.values()].map(({ schema, name: view }) => ({
+        ...asked(built.views).map(({ schema, name: view }) => ({
           table_schema: schema,
           table_name: view,
           table_type: "VIEW",
@@ -25,7 +37,7 @@ export function catalogRows(built: Built, facts: MysqlFacts, name: string): read
         })),
       ];
     case "columns":
-      return tables.flatMap((table) => columns(table, facts));
+      return tables.flatMap((one) => columns(one, facts));
     case "statistics":
       return tables.flatMap(statistics);
     case "table_constraints":
@@ -33,16 +45,16 @@ export function catalogRows(built: Built, facts: MysqlFacts, name: string): read
     case "key_column_usage":
       return tables.flatMap(keyColumns);
     case "referential_constraints":
-      return tables.flatMap((table) =>
-        table.foreignKeys.map((key) => ({
-          ...owner(table),
-          constraint_schema: table.schema,
+      return tables.flatMap((one) =>
+        one.foreignKeys.map((key) => ({
+          ...owner(one),
+          constraint_schema: one.schema,
           constraint_name: key.name,
           referenced_table_name: key.table,
         })),
       );
     case "views":
-      return [...built.views.values()].map((view) => ({ table_schema: view.schema, table_name: view.name }));
+      return asked(built.views).map((view) => ({ table_schema: view.schema, table_name: view.name }));
     case "routines":
       return [...built.routines.values()].map((one) => ({
         routine_schema: one.schema,
