@@ -7,6 +7,7 @@ import {
   type SiteQuery,
   type SiteSamples,
 } from "#generators/site-data/contract.ts";
+import type { Domain } from "#generators/domains/domain.ts";
 import { MODEL_VERSION, type SchemaModel } from "#schemas/model.ts";
 import { problemCodes } from "#schemas/problem-codes.ts";
 
@@ -82,6 +83,17 @@ export const queriesSchema: z.ZodType<readonly SiteQuery[]> = z.array(
     result: rowsSchema.exactOptional(),
     plan: planSchema.exactOptional(),
     failure: z.string().exactOptional(),
+  }),
+);
+
+/** `domains.json` */
+export const domainsSchema: z.ZodType<readonly Domain[]> = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string().exactOptional(),
+    tables: z.array(z.string()),
+    by: z.enum(["configuration", "schema", "cluster", "rest"]),
   }),
 );
 

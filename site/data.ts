@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { SearchIndex } from "#generators/search/search-index.ts";
 import {
   descriptionsSchema,
+  domainsSchema,
   modelSchema,
   queriesSchema,
   samplesSchema,
@@ -42,6 +43,7 @@ function readCatalog(folder: string): Catalog {
     descriptions: read(folder, "descriptions.json", descriptionsSchema),
     queries: read(folder, "queries.json", queriesSchema),
     samples: read(folder, "samples.json", samplesSchema),
+    domains: read(folder, "domains.json", domainsSchema),
     diagrams: readDiagrams(join(folder, "erd")),
   });
 }

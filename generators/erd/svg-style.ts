@@ -71,6 +71,12 @@ export const MARK_STYLE: string = Object.entries(MARKS)
 /** References that the database does not check, apart from the dashes of the others. In pictures that have one only. */
 export const UNENFORCED_STYLE = ".qg-erd .v{stroke-dasharray:1.5 4;stroke-linecap:round}";
 
+/** Frames around groups, in pictures that have some. */
+export const GROUP_STYLE: string = [
+  ".qg-erd .g rect{fill:var(--h);stroke:var(--l)}",
+  ".qg-erd .g text{font-size:15px}",
+].join("\n");
+
 function properties(colours: Readonly<Record<string, string>>): string {
   return Object.entries(colours)
     .map(([name, colour]) => `--${name.charAt(0)}:var(--qg-erd-${name},${colour});`)

@@ -11,6 +11,7 @@ import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
 import type { SiteEngine } from "./engine.ts";
 import { routesOf } from "./routes.ts";
+import { siteDomains } from "./site-domains.ts";
 
 export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries" | "known"> {
   /** What the queries answer on the fixtures; see `siteAnswers`. Without it the site has no rows. */
@@ -40,6 +41,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
   const { config, database, queries, answers } = input;
   const model = documentedModel(input.model, database).value;
   const index = indexModel(model);
+  const domains = siteDomains(index, { database, queries, isGrouped: config.docs.domains });
   const isOnly = config.databases.length === 1;
   const said = isOnly ? config.description : undefined;
   return {
@@ -64,6 +66,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
     queries: answers?.queries ?? queries,
     samples: answers?.samples ?? {},
     fixturesSql: input.fixturesSql ?? "",
-    diagrams: await siteDiagrams(index, routesOf(model, queries)),
+    domains,
+    diagrams: await siteDiagrams({ index, domains, routes: routesOf(model, queries, domains) }),
   };
 }

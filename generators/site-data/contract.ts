@@ -2,6 +2,7 @@ import type { Finding } from "#schemas/finding.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
+import type { Domain } from "../domains/domain.ts";
 import type { SavedQuery } from "../generator.ts";
 import type { SiteEngine } from "./engine.ts";
 
@@ -63,11 +64,14 @@ export interface SiteQuery extends SavedQuery {
 /** A few rows of the fixtures, by table: `samples.json`. `rowCount` is the number of rows the fixtures hold. */
 export type SiteSamples = Readonly<Record<ObjectId, SiteRows>>;
 
+/** `whole` is the one of everything, whose id is `database`. */
+export type DiagramKind = "table" | "schema" | "domain" | "whole";
+
 /** A diagram laid out at build time. Its text is escaped by who drew it. */
 export interface SiteDiagram {
-  /** ObjectId of the table or schema it shows; the file is `erd/<id>.svg`, percent-encoded. */
-  readonly id: ObjectId;
-  readonly kind: "table" | "schema";
+  /** What it shows: id of a table, schema or domain; the file is `erd/<kind>-<id>.svg`, percent-encoded. */
+  readonly id: string;
+  readonly kind: DiagramKind;
   readonly svg: string;
 }
 
@@ -82,5 +86,7 @@ export interface SiteData {
   readonly samples: SiteSamples;
   /** The whole fixtures as one script; empty when there are none. */
   readonly fixturesSql: string;
+  /** Tables that belong together, each table in one of them; none in a small database. `domains.json` */
+  readonly domains: readonly Domain[];
   readonly diagrams: readonly SiteDiagram[];
 }

@@ -18,6 +18,7 @@ const MOST_SCHEMAS = 16;
 export function sidebarFor(catalog: Catalog, path: string, guides: readonly SidebarLink[]): SidebarSection[] {
   const start = [
     { label: "Overview", path: "" },
+    { label: "Diagram", path: "erd/" },
     { label: "Playground", path: "playground/" },
     ...(catalog.queries.length > 0 ? [{ label: "Saved queries", path: "queries/" }] : []),
     ...(catalog.info.findings.length + catalog.info.problems.length > 0
