@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,6 +36,16 @@ test("out prints a part of the schema, writes files, and prints no bytes", async
   const bytes = await run("out", "-t", "png");
   expect([bytes.code, bytes.stdout]).toEqual([2, ""]);
   expect(bytes.stderr).toContain("--out schema.png");
+});
+
+test("who reads the beginning only, as head does, ends nothing with an error", async () => {
+  const program = fileURLToPath(new URL("../bin/querygenie.mjs", import.meta.url));
+  const child = spawn(process.execPath, [program, "ls"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  child.stdout.destroy();
+  const said: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => said.push(chunk));
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect([code, Buffer.concat(said).toString()]).toEqual([0, expect.not.stringContaining("EPIPE")]);
 });
 
 test.each([
