@@ -38,7 +38,7 @@ async function translatedOptions(
   const { model } = await live.model().finally(() => live.close());
   return {
     files: translatedDatabase(model).files,
-    translated: { from: dialectFacts(model.dialect).title, translate: queryTranslator(model) },
+    translated: { dialect: model.dialect, from: dialectFacts(model.dialect).title, translate: queryTranslator(model) },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Ai } from "#generators/ai/ai.ts";
+import type { Ai, Attempt } from "#generators/ai/ai.ts";
+import type { TaskId } from "#generators/ai/task.ts";
 import { isThisMachine } from "#schemas/dialects/live-target.ts";
 import { openAi } from "./ai/open-ai.ts";
 import type { Project } from "./project.ts";
@@ -12,20 +13,42 @@ export type ServedModels = (name?: string) => Promise<Ai>;
  */
 export const isOpenTo = (host: string | undefined): boolean => host !== undefined && !isThisMachine(host);
 
+export interface ServedModelsOptions {
+  readonly offline: boolean;
+  readonly host: string | undefined;
+  /** Hears of each call of a model. Default: nobody. */
+  readonly onCall?: (task: TaskId, attempt: Attempt) => void;
+}
+
 /** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
 export function servedModels(
   project: Pick<Project, "config" | "workspace" | "clock">,
-  { offline, host }: { readonly offline: boolean; readonly host: string | undefined },
+  { offline, host, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();
   const isOffline = offline || isOpenTo(host);
   return (name) => {
     const model = isOffline ? "offline" : name;
     const key = model ?? "";
-    const router = open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => ai.router);
+    const router =
+      open.get(key) ??
+      openAi(project, model === undefined ? {} : { model }).then((ai) =>
+        onCall ? counted(ai.router, onCall) : ai.router,
+      );
     open.set(key, router);
     // A model that is not there today may be there after a key was set; nothing is kept of a failure.
     router.catch(() => open.delete(key));
     return router;
+  };
+}
+
+function counted(ai: Ai, onCall: NonNullable<ServedModelsOptions["onCall"]>): Ai {
+  return {
+    chosen: (task, complexity) => ai.chosen(task, complexity),
+    async generate(request) {
+      const outcome = await ai.generate(request);
+      for (const attempt of outcome.attempts) onCall(request.task, attempt);
+      return outcome;
+    },
   };
 }
