@@ -309,7 +309,7 @@ if exists (select 1 from sys.indexes where name = 'IX_NEW') create index ix_b on
 drop index ix_new on Orders;
 go
 if exists (select 1 from sys.indexes where name = 'ix_new') drop table Orders;`,
-      ['table dbo."Orders"', "  a int", "  b int", '  CREATE NONCLUSTERED INDEX [ix_b] ON [dbo].[Orders] ([b])'],
+      ['table dbo."Orders"', "  a int", "  b int", "  CREATE NONCLUSTERED INDEX [ix_b] ON [dbo].[Orders] ([b])"],
     ));
 
   it("reads a branch it cannot decide as if it ran, and says so", () => {
