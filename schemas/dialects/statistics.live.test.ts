@@ -150,7 +150,8 @@ describe.skipIf(!hasMariadb())("statistics of MariaDB", () => {
     expect(workload).toMatchObject({ source: "performance_schema", since: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
     expect(JSON.stringify(workload)).not.toMatch(/secret|CREATE/i);
     const { workload: one } = await workloadOf(target(), 1);
-    expect([one.queries.length, one.leftOut - workload.leftOut]).toEqual([1, workload.queries.length - 1]);
+    expect(one.queries).toHaveLength(1);
+    expect(one.leftOut).toBeGreaterThanOrEqual(workload.leftOut + workload.queries.length - 1);
   });
   it("says when the user may not read what is counted", async () => {
     const { workload, problems } = await workloadOf(target({ user: "modest" }));
