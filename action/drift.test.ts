@@ -6,10 +6,23 @@ import { memoryWorkspace } from "#test/support/memory-workspace.ts";
 import { silentProgress } from "#test/support/silent-progress.ts";
 import { driftProblems, otherReadings } from "./drift.ts";
 import { liveDatabase } from "./live-database.ts";
-import { openProject } from "./project.ts";
+import { openProject, type Project, type ProjectDatabase } from "./project.ts";
+import { runReview } from "./run-review.ts";
 
 /** What is said of a MySQL repository with these files: it is read by rule, so no engine is needed. */
 async function check(files: Readonly<Record<string, string>>, expected: readonly unknown[]): Promise<void> {
+  await withProject(files, async (project, database) => {
+    const others = await otherReadings(project, database);
+    const { model } = await liveDatabase(project, database).model();
+    const found = driftProblems(database, model, others);
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual(expected);
+  });
+}
+
+async function withProject(
+  files: Readonly<Record<string, string>>,
+  work: (project: Project, database: ProjectDatabase) => Promise<void>,
+): Promise<void> {
   const cacheDir = await mkdtemp(`${tmpdir()}/querygenie-drift-`);
   try {
     const project = await openProject(
@@ -25,10 +38,7 @@ async function check(files: Readonly<Record<string, string>>, expected: readonly
     );
     const [database] = project.databases;
     if (!database) throw new Error("no database was found");
-    const others = await otherReadings(project, database);
-    const { model } = await liveDatabase(project, database).model();
-    const found = driftProblems(database, model, others);
-    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual(expected);
+    await work(project, database);
   } finally {
     await rm(cacheDir, { recursive: true });
   }
@@ -100,3 +110,20 @@ test("a Prisma schema without its migration names the table", () =>
 
 test("files of another database are not compared", () =>
   check({ ...history, "db/schema.sql": "CREATE TABLE elsewhere (id int);\n" }, []));
+
+test.each<readonly [string, (files: ProjectDatabase["files"]) => Parameters<typeof runReview>[2], number]>([
+  ["a new migration that the dump lacks", (files) => ({ base: files.slice(0, 1), reviewed: files.slice(1) }), 1],
+  ["a part of the history", (files) => ({ base: [], reviewed: files.slice(0, 1) }), 0],
+  ["files that belong to no history", (files) => ({ base: [], reviewed: files, lone: [files] }), 0],
+  ["nothing new", (files) => ({ base: files, reviewed: [] }), 0],
+])("a review tells a dump that was forgotten of %s", async (_, scopeOf, count) => {
+  await withProject({ ...history, "db/schema.sql": ORDERS }, async (project, database) => {
+    const { review } = await runReview(project, database, scopeOf(database.files));
+    const drift = review.problems.filter(({ code }) => code === "QG130");
+    expect(drift.map(({ message }) => message)).toEqual(
+      count === 0
+        ? []
+        : ["db/schema.sql and db/migrations disagree on one object: main.orders.note is in db/migrations only"],
+    );
+  });
+});

@@ -4,6 +4,7 @@ import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { EmbeddedOptions } from "#app/query/open-embedded.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { queryTranslator } from "#schemas/dialects/translate/translate-query.ts";
+import { translateRows } from "#schemas/dialects/translate/translate-rows.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import type { Project, ProjectDatabase } from "./project.ts";
 import { translatedDatabase } from "./translated-database.ts";
@@ -21,8 +22,9 @@ export async function embeddedOptions(project: Project, database: ProjectDatabas
   const rows = Object.entries(statistics.value?.relations ?? {}).map(([id, relation]) => [id, relation.rows] as const);
   const isOwn = dialectFacts(database.settings.dialect).canRun;
   return {
-    ...(isOwn ? { files: database.files } : await translatedOptions(project, database)),
-    fixturesSql: isOwn ? await committedFixtures(project, database) : "",
+    ...(isOwn
+      ? { files: database.files, fixturesSql: await committedFixtures(project, database) }
+      : await translatedOptions(project, database)),
     cacheDir: project.cacheDir,
     limits: { rows: limits.resultRows, bytes: limits.resultMegabytes * 1024 * 1024 },
     relationRows: Object.fromEntries(rows),
@@ -33,14 +35,20 @@ export async function embeddedOptions(project: Project, database: ProjectDatabas
 async function translatedOptions(
   project: Project,
   database: ProjectDatabase,
-): Promise<Pick<EmbeddedOptions, "files" | "translated">> {
+): Promise<Pick<EmbeddedOptions, "files" | "fixturesSql" | "translated">> {
   const live = liveDatabase(project, database);
   const { model } = await live.model().finally(() => live.close());
+  const rows = translateRows(await committedFixtures(project, database), model);
+  for (const problem of rows.problems.slice(0, MOST_TOLD)) project.progress.problem(problem);
   return {
     files: translatedDatabase(model).files,
+    fixturesSql: rows.sql,
     translated: { dialect: model.dialect, from: dialectFacts(model.dialect).title, translate: queryTranslator(model) },
   };
 }
+
+/** Fixtures that cannot be read are mostly all of one kind. */
+const MOST_TOLD = 3;
 
 /** Opens the embedded database of a project; the caller closes it. The server's room is loaded only now. */
 export async function openConnection(project: Project, database: ProjectDatabase): Promise<QueryConnection> {

@@ -11,6 +11,7 @@ import type { Statistics } from "#schemas/json/statistics.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/measure-migrations.ts";
+import { driftProblems, otherReadings } from "./drift.ts";
 import { collectQueries, hasChangedQueries } from "./find-queries.ts";
 import { replayOptions, sourceVariables } from "./live-database.ts";
 import { measureLone } from "./measure-lone.ts";
@@ -36,6 +37,22 @@ export async function hasWork(project: Project, database: ProjectDatabase, scope
  * reviewed by themselves become one review. One engine is alive at a time.
  */
 export async function runReview(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
+  // One engine at a time: the others are read and closed before the review's own starts.
+  const others = isWholeHistory(database, scope) ? await otherReadings(project, database) : [];
+  const run = await reviewed(project, database, scope);
+  const drift = run.models ? driftProblems(database, run.models.head, others) : [];
+  return { ...run, review: { ...run.review, problems: [...run.review.problems, ...drift] } };
+}
+
+/** Whether what is under review and what is before it are all of the database: only then must a dump beside them agree. */
+function isWholeHistory({ files }: ProjectDatabase, { base, reviewed: under, lone }: ReviewScope): boolean {
+  if (lone || under.length === 0) return false;
+  const known = new Set(files.map(({ path, version }) => JSON.stringify([path, version])));
+  const own = [...base, ...under];
+  return own.length === files.length && own.every(({ path, version }) => known.has(JSON.stringify([path, version])));
+}
+
+async function reviewed(project: Project, database: ProjectDatabase, scope: ReviewScope): Promise<ReviewRun> {
   const { readSteps } = readerOf(database.settings.dialect);
   if (readSteps) {
     return runByRule(project, database, readSteps(scope.base, scope.reviewed, readingOf(database)), scope);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { parseQuery } from "#schemas/languages/sql/query/parse-query.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { fakeAi } from "#test/support/fake-ai.ts";
 import { fakeProvider, type FakeStep } from "#test/support/fake-provider.ts";
@@ -78,10 +79,23 @@ describe("ask", () => {
   });
   it("looks up in the data which column a name is of", async () => {
     const read = async (sql: string): Promise<readonly (readonly string[])[]> => {
-      const at = sql.split("\n").findIndex((line) => line.includes("city"));
-      return [[String(at / 2), "Oslo"]];
+      return [[/(\d+) AS place, city/.exec(sql)?.[1] ?? "", "Oslo"]];
     };
     const answer = await ask("How many customers are from oslo?", context({ read }));
     expect(answer.sql).toContain("city = 'Oslo'");
+  });
+  it.each(["mysql", "mssql"] as const)("asks a %s database for values in its own SQL", async (dialect) => {
+    const asked: string[] = [];
+    const read = async (sql: string): Promise<readonly (readonly string[])[]> => {
+      asked.push(sql);
+      return [[/(\d+) AS place, city/.exec(sql)?.[1] ?? "", "Oslo"]];
+    };
+    const answer = await ask("How many customers are from oslo?", context({ model: { ...model, dialect }, read }));
+    expect(answer.sql).toContain("city = 'Oslo'");
+    await ask("How many customers are from 'os\\lo' or oslo?", context({ model: { ...model, dialect }, read }));
+    expect(asked.map((sql) => [parseQuery(sql, dialect).ok, sql.includes("\\")])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
   });
 });

@@ -1,5 +1,7 @@
-import type { Column, SchemaModel, Table } from "#schemas/model.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import type { Column, Dialect, SchemaModel, Table } from "#schemas/model.ts";
 import type { KnownValues, ValueHit } from "./chunks.ts";
+import { inDialect } from "./in-dialect.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { quoteName, quoteText } from "./quote.ts";
 import { questionTokens } from "./tokens.ts";
@@ -35,18 +37,36 @@ export async function findValues(
     .flatMap((table) => table.columns.filter(isText).map((column) => ({ table, column })))
     .slice(0, MOST_COLUMNS);
   if (read === undefined || texts.length === 0 || columns.length === 0) return found;
-  const list = texts.map(quoteText).join(", ");
-  const parts = columns.map(({ table, column }, at) => {
-    const name = quoteName(column.name);
-    const from = `${quoteName(table.schema)}.${quoteName(table.name)}`;
-    return `(SELECT DISTINCT ${at}, ${name}::text FROM ${from} WHERE lower(${name}::text) IN (${list}) LIMIT 5)`;
-  });
-  for (const [at = "", value = ""] of (await read(parts.join("\nUNION ALL\n"))) ?? []) {
+  for (const [at = "", value = ""] of (await read(lookUp(columns, texts, model.dialect))) ?? []) {
     const place = columns[Number(at)];
     if (place) add({ ...place, value });
   }
   return found;
 }
+
+/** The rows that hold one of the texts, with the position of their column, in the SQL of the database that is asked. */
+function lookUp(
+  columns: readonly Pick<ValueHit, "table" | "column">[],
+  texts: readonly string[],
+  dialect: Dialect,
+): string {
+  const { canRun } = dialectFacts(dialect);
+  // A backslash escapes in some dialects and not in others: no name of a thing has one.
+  const list = texts
+    .filter((text) => canRun || !text.includes("\\"))
+    .map(quoteText)
+    .join(", ");
+  const parts = columns.map(({ table, column }, at) => {
+    const name = canRun ? `${quoteName(column.name)}::text` : quoteName(column.name);
+    const found = `SELECT DISTINCT ${at} AS place, ${name} AS value\nFROM ${tableName(table)}\nWHERE lower(${name}) IN (${list})\nLIMIT 5`;
+    return `SELECT place, value\nFROM (${found}) AS found_${at}`;
+  });
+  return inDialect(parts.join("\nUNION ALL\n"), dialect);
+}
+
+/** Scripts of MySQL that name no database make tables of the one that is connected. */
+const tableName = ({ schema, name }: Table): string =>
+  schema === "main" ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
 
 const isText = ({ type }: Column): boolean => type.family === "text" && !type.dimensions;
 

@@ -5,6 +5,7 @@ import { folderOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { narrowListing } from "./narrow-listing.ts";
 import { normalisePath } from "./normalise-path.ts";
+import { datasources, prismaSchema } from "./prisma-schema.ts";
 import { readCommand } from "./read-command.ts";
 import { script } from "./script.ts";
 import { empty, leaves, missing, unknownFramework } from "./source-problems.ts";
@@ -87,12 +88,19 @@ async function readPlace(
 /** What fits the place best; a file or a folder that nothing recognises is read as scripts by name. */
 async function bestFor(path: string, listing: FileListing): Promise<Framework> {
   if (listing.hasFile(path)) return (await detectedAt(path, listing, folderOf(path), isDeclared)) ?? dump;
-  return (await detectedAt(path, listing)) ?? (await detectedAt(path, listing, path, isFolderSchema)) ?? script;
+  const found = (await detectedAt(path, listing)) ?? (await detectedAt(path, listing, path, isFolderSchema));
+  return found ?? ((await holdsPrismaSchema(path, listing)) ? prismaSchema : script);
 }
 
 const isDeclared = ({ kind }: Framework): boolean => kind === "declared";
 /** A schema whose one file speaks for its whole folder. */
 const isFolderSchema = ({ id }: Framework): boolean => id === "prisma-schema";
+
+/** A folder of Prisma's whose datasource is in a folder below it. */
+async function holdsPrismaSchema(folder: string, listing: FileListing): Promise<boolean> {
+  const below = listing.paths.filter((one) => one.endsWith(".prisma") && one.startsWith(`${folder}/`));
+  return below.length > 0 && (await datasources(below, listing)).length === 1;
+}
 
 /** What recognises the place itself, or for the schema of a folder its file. */
 async function detectedAt(
