@@ -207,7 +207,7 @@ async function streaming(bench: Bench): Promise<readonly Row[]> {
   const out = await bench.folder();
   const peak = async (rows: number): Promise<readonly number[]> => {
     const words = ["seed", "--rows", String(rows), "--format", "copy", "--out", out, "--quiet"];
-    const { peakMegabytes, seconds } = await bench.cli(words, { cwd });
+    const { peakMegabytes, seconds } = await bench.cli(words, { cwd, cacheDir: await bench.emptyCache() });
     bench.say(`fixtures-memory: ${rows} rows a table, ${seconds.toFixed(1)} s, ${String(peakMegabytes)} MB`);
     return peakMegabytes === null ? [] : [peakMegabytes];
   };
