@@ -7,6 +7,7 @@ import {
   type SiteQuery,
   type SiteSamples,
 } from "#generators/site-data/contract.ts";
+import type { Guide } from "#generators/guides/guide.ts";
 import type { Domain } from "#generators/domains/domain.ts";
 import { MODEL_VERSION, type SchemaModel } from "#schemas/model.ts";
 import { problemCodes } from "#schemas/problem-codes.ts";
@@ -49,6 +50,7 @@ export const siteInfoSchema: z.ZodType<SiteInfo> = z.object({
     .nullable(),
   newFileUrl: z.string().nullable(),
   sourceUrl: z.string().nullable(),
+  mermaid: z.string().nullable(),
   problems: z.array(problem),
   findings: z.array(finding),
 });
@@ -94,6 +96,19 @@ export const domainsSchema: z.ZodType<readonly Domain[]> = z.array(
     description: z.string().exactOptional(),
     tables: z.array(z.string()),
     by: z.enum(["configuration", "schema", "cluster", "rest"]),
+  }),
+);
+
+/** `guides.json` */
+export const guidesSchema: z.ZodType<readonly Guide[]> = z.array(
+  z.object({
+    file: z.string(),
+    path: z.string(),
+    title: z.string(),
+    description: z.string(),
+    html: z.string(),
+    headings: z.array(z.object({ depth: z.number(), slug: z.string(), text: z.string() })),
+    hasMermaid: z.boolean(),
   }),
 );
 

@@ -5,6 +5,7 @@ import type { SearchIndex } from "#generators/search/search-index.ts";
 import {
   descriptionsSchema,
   domainsSchema,
+  guidesSchema,
   modelSchema,
   queriesSchema,
   samplesSchema,
@@ -43,6 +44,7 @@ function readCatalog(folder: string): Catalog {
     descriptions: read(folder, "descriptions.json", descriptionsSchema),
     queries: read(folder, "queries.json", queriesSchema),
     samples: read(folder, "samples.json", samplesSchema),
+    guides: read(folder, "guides.json", guidesSchema),
     domains: read(folder, "domains.json", domainsSchema),
     diagrams: readDiagrams(join(folder, "erd")),
   });

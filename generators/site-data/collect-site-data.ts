@@ -2,9 +2,14 @@ import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { GeneratorInput } from "../generator.ts";
+import { docsFolder } from "../docs/docs-context.ts";
 import { documentedModel } from "../documented/documented-model.ts";
 import { aboutSentences } from "../docs/about-database.ts";
 import { proseText } from "../docs/prose.ts";
+import { documentPaths } from "../guides/document-paths.ts";
+import type { GuideSource } from "../guides/guide.ts";
+import { objectPaths } from "../guides/object-paths.ts";
+import { renderGuides } from "../guides/render-guides.ts";
 import type { SiteAnswers } from "./answers.ts";
 import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
 import { siteDescriptions } from "./descriptions.ts";
@@ -26,6 +31,12 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly engine?: SiteEngine | null;
   /** GitHub's page for a new file with `{path}` and `{content}`. Default: none. */
   readonly newFileUrl?: string | null;
+  /** The users' own Markdown. Default: none. */
+  readonly guides?: readonly GuideSource[];
+  /** Whether the repository has a file; guides link to them. Default: it has none. */
+  readonly hasFile?: (path: string) => boolean;
+  /** Where Mermaid will lie in the site, for guides that need it. */
+  readonly mermaid?: string;
   /** Address of a source file with `{file}` and `{line}`, or null. */
   readonly sourceUrl: string | null;
 }
@@ -36,12 +47,25 @@ function description(said: string | undefined, index: ModelIndex): string {
   return [said ?? size, centre, joins].join(" ");
 }
 
+/** The data, with the pictures that guides show: files of the repository that the site copies. */
+export interface CollectedSite extends SiteData {
+  readonly pictures: readonly string[];
+}
+
 /** Everything a site of one database shows. The same input gives the same data. */
-export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
-  const { config, database, queries, answers } = input;
+export async function collectSiteData(input: SiteDataInput): Promise<CollectedSite> {
+  const { config, database, queries, answers, sourceUrl } = input;
   const model = documentedModel(input.model, database).value;
   const index = indexModel(model);
   const domains = siteDomains(index, { database, queries, isGrouped: config.docs.domains });
+  const routes = routesOf(model, queries, domains);
+  const { guides, pictures, problems } = renderGuides({
+    sources: input.guides ?? [],
+    objects: objectPaths(model, routes),
+    documents: documentPaths({ model, routes, folder: docsFolder(config, database.id) }),
+    hasFile: input.hasFile ?? (() => false),
+    sourceUrl,
+  });
   const isOnly = config.databases.length === 1;
   const said = isOnly ? config.description : undefined;
   return {
@@ -52,8 +76,9 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
       queryUrl: input.queryUrl,
       engine: input.engine ?? null,
       newFileUrl: input.newFileUrl ?? null,
-      sourceUrl: input.sourceUrl,
-      problems: input.problems,
+      sourceUrl,
+      mermaid: guides.some(({ hasMermaid }) => hasMermaid) ? (input.mermaid ?? null) : null,
+      problems: [...input.problems, ...problems],
       findings: input.findings,
     },
     model,
@@ -67,6 +92,8 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
     samples: answers?.samples ?? {},
     fixturesSql: input.fixturesSql ?? "",
     domains,
-    diagrams: await siteDiagrams({ index, domains, routes: routesOf(model, queries, domains) }),
+    diagrams: await siteDiagrams({ index, domains, routes }),
+    guides,
+    pictures,
   };
 }

@@ -4,6 +4,7 @@ import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { Domain } from "../domains/domain.ts";
 import type { SavedQuery } from "../generator.ts";
+import type { Guide } from "../guides/guide.ts";
 import type { SiteEngine } from "./engine.ts";
 
 export const SITE_DATA_VERSION = 1;
@@ -25,6 +26,8 @@ export interface SiteInfo {
   readonly newFileUrl: string | null;
   /** Address of a source file on the web with `{file}` and `{line}`; null when there is none. */
   readonly sourceUrl: string | null;
+  /** Where Mermaid lies in the site, with a slash at its end; null when no guide has a diagram to be drawn. */
+  readonly mermaid: string | null;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
 }
@@ -88,5 +91,7 @@ export interface SiteData {
   readonly fixturesSql: string;
   /** Tables that belong together, each table in one of them; none in a small database. `domains.json` */
   readonly domains: readonly Domain[];
+  /** The users' own pages: `guides.json`. */
+  readonly guides: readonly Guide[];
   readonly diagrams: readonly SiteDiagram[];
 }

@@ -1,5 +1,5 @@
 import type { ModelIndex } from "#schemas/model-index.ts";
-import type { ObjectId } from "#schemas/object-id.ts";
+import { idPart, type ObjectId } from "#schemas/object-id.ts";
 import type { Domain } from "../domains/domain.ts";
 import { diagramOf, neighbourhood, schemaDiagram, type Diagram } from "../erd/diagram.ts";
 import { domainDiagram } from "../erd/domain-diagram.ts";
@@ -10,7 +10,10 @@ import { TABLES_DRAWN } from "../erd/pictures.ts";
 import { writeSvg } from "../erd/svg.ts";
 import type { SiteDiagram } from "./contract.ts";
 import type { Routes } from "./routes.ts";
-import { TABLES_AT_ONCE } from "./site-domains.ts";
+import { overviewOf, SCHEMA_BOX } from "./site-domains.ts";
+
+/** The keys of more tables make a schema's page heavy; the diagrams of domains show them. */
+const TABLES_WITH_KEYS = 40;
 
 export interface SiteDiagramsInput {
   readonly index: ModelIndex;
@@ -54,7 +57,7 @@ export async function siteDiagrams(input: SiteDiagramsInput): Promise<SiteDiagra
 
   async function add({ kind, id, title, diagram, layOut, page }: Drawn): Promise<void> {
     if (diagram.nodes.length === 0) return;
-    const href = hrefFrom(routes, page);
+    const href = hrefFrom(page, (one) => boxPath(routes, one));
     const isInteractive = kind === "domain" || kind === "whole";
     const svg = writeSvg(await layOut(diagram), {
       id: `erd-${kind}-${diagrams.length}`,
@@ -76,18 +79,14 @@ interface Drawn {
   readonly page: string | null;
 }
 
-/** Whether the first diagram shows domains, because there are too many tables. */
-export function startsWithDomains({ model }: ModelIndex, domains: readonly Domain[]): boolean {
-  return domains.length > 0 && model.tables.filter(({ partitionOf }) => !partitionOf).length > TABLES_AT_ONCE;
-}
-
 /** Which columns a picture of so many tables shows at first. */
 export function firstColumns(tables: number): "keys" | "none" {
   return tables > TABLES_DRAWN ? "none" : "keys";
 }
 
 function wholeDiagram({ index, domains }: SiteDiagramsInput): Diagram {
-  if (startsWithDomains(index, domains)) return domainDiagram(index, domains);
+  const overview = overviewOf(index, domains);
+  if (overview.kind !== "tables") return domainDiagram(index, overview.groups);
   return tablesPicture(
     index,
     index.model.tables.filter(({ partitionOf }) => !partitionOf).map(({ id }) => id),
@@ -103,18 +102,24 @@ function schemaPicture({ index, domains }: SiteDiagramsInput, name: string): Dia
   const own = new Set(
     index.model.tables.filter(({ schema, partitionOf }) => schema === name && !partitionOf).map(({ id }) => id),
   );
-  if (own.size <= TABLES_DRAWN) return schemaDiagram(index, name);
+  if (own.size <= TABLES_DRAWN) return schemaDiagram(index, name, own.size > TABLES_WITH_KEYS ? "none" : "keys");
   const parts = domains
     .map((domain) => ({ ...domain, tables: domain.tables.filter((id) => own.has(id)) }))
     .filter(({ tables }) => tables.length > 0);
   return parts.length > 1 ? domainDiagram(index, parts) : schemaDiagram(index, name, "none");
 }
 
+/** The page that a box leads to: of a table, a domain, or a schema that stands for its domains. */
+export function boxPath(routes: Routes, id: string): string | null {
+  if (id.startsWith(SCHEMA_BOX)) return routes.of("schema", idPart(id.slice(SCHEMA_BOX.length)));
+  return routes.of("table", id) ?? routes.of("domain", id);
+}
+
 /** Links from one page to others without knowing below which base the site will be served. */
-function hrefFrom(routes: Routes, page: string | null): (id: string) => string | undefined {
+function hrefFrom(page: string | null, pathOf: (id: string) => string | null): (id: string) => string | undefined {
   const up = "../".repeat((page ?? "").split("/").length - 1);
   return (id) => {
-    const path = routes.of("table", id) ?? routes.of("domain", id);
+    const path = pathOf(id);
     return path === null || page === null ? undefined : up + path;
   };
 }

@@ -68,6 +68,11 @@ export function slug(name: string): string {
   return plain === "" ? "unnamed" : plain;
 }
 
+/** The anchor of a column on its table's page. */
+export function columnAnchor(name: string): string {
+  return `column-${slug(name)}`;
+}
+
 function free(path: string, taken: ReadonlySet<string>): string {
   if (!taken.has(path)) return path;
   for (let number = 2; ; number += 1) if (!taken.has(`${path}-${number}`)) return `${path}-${number}`;

@@ -13,6 +13,7 @@ export function siteData(data: SiteData): Artifact[] {
     json("queries.json", data.queries),
     json("samples.json", data.samples),
     json("domains.json", data.domains),
+    json("guides.json", data.guides),
     file("fixtures.sql", data.fixturesSql),
     ...data.diagrams.map((diagram) => file(diagramPath(diagram), diagram.svg)),
     ...searchArtifacts(

@@ -25,8 +25,10 @@ export const siteSchema = z
       .describe("Address of the published site, for canonical links and the links in comments."),
     guides: z
       .array(repositoryPath)
-      .default(["docs/guides/**/*.md"])
-      .describe("Globs of Markdown pages of your own that the site shows beside the schema."),
+      .default(["docs/**/*.md"])
+      .describe(
+        "Globs of Markdown pages of your own that the site shows beside the schema, without the generated documentation. `[[sales.orders]]` in them leads to the object's page; a link that leads nowhere is reported (QG407, QG408).",
+      ),
     playground: z
       .boolean()
       .default(true)

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import type { SiteData } from "#generators/site-data/contract.ts";
+import { copyMermaid, MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
 import { buildSite } from "../../action/site/build-site.ts";
 import { launchBrowser } from "./browser.ts";
 import { serveSite, type ServedSite } from "./serve-site.ts";
@@ -22,6 +23,7 @@ export async function buildShop(data: SiteData): Promise<BuiltShop> {
   const base = "/docs/shop/";
   await writeSiteData(data, join(folder, "data"));
   await buildSite({ dataDir: join(folder, "data"), outDir, cacheDir: join(folder, "cache"), base, quiet: true });
+  await copyMermaid(join(outDir, MERMAID_FOLDER));
   const served: ServedSite = await serveSite(outDir, base);
   const browser = await launchBrowser();
   return {

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
+import type { GuideSource } from "#generators/guides/guide.ts";
+import { MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
 import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -27,6 +29,8 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     queries,
     answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
+    guides: [...shopGuides(), { path: "docs/hostile.md", text: hostileGuide }],
+    mermaid: MERMAID_FOLDER,
     problems: [problem],
     findings: [finding],
     queryUrl,
@@ -35,6 +39,24 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
   });
 }
+
+/** The sample's own guides. */
+function shopGuides(): GuideSource[] {
+  return ["docs/returns.md"].map((path) => ({ path, text: readFileSync(join(shopFolder, path), "utf8") }));
+}
+
+const hostileGuide = `# Hostile ${HOSTILE}
+
+${HOSTILE}
+
+[[sales.ordres]] [[sales.orders|${HOSTILE}]] [run](javascript:window.hacked=1)
+
+\`\`\`mermaid
+graph TD
+  A["${HOSTILE.replaceAll('"', "#quot;")}"] --> B
+  click A "javascript:window.hacked=1"
+\`\`\`
+`;
 
 const descriptions = {
   "sales.orders": "A purchase, from the click on “buy” on. Leave cancelled orders out of revenue.",

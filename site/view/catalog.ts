@@ -1,6 +1,7 @@
 import type { ForeignKey, SchemaModel, Table, View } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Domain } from "#generators/domains/domain.ts";
+import type { Guide } from "#generators/guides/guide.ts";
 import { diagramPath } from "#generators/site-data/site-data.ts";
 import type {
   DiagramKind,
@@ -20,6 +21,8 @@ export interface Catalog {
   readonly samples: SiteSamples;
   /** Tables that belong together; none in a small database. */
   readonly domains: readonly Domain[];
+  /** The users' own pages. */
+  readonly guides: readonly Guide[];
   readonly routes: Routes;
   /** Tables and views by id. */
   readonly relations: ReadonlyMap<ObjectId, Table | View>;
@@ -42,18 +45,20 @@ export interface CatalogInput {
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
   readonly domains: readonly Domain[];
+  readonly guides: readonly Guide[];
   /** Markup of the diagrams by path in the data folder. */
   readonly diagrams: ReadonlyMap<string, string>;
 }
 
 export function catalogOf(input: CatalogInput): Catalog {
-  const { info, model, queries, samples, domains, descriptions, diagrams } = input;
+  const { info, model, queries, samples, domains, guides, descriptions, diagrams } = input;
   return {
     info,
     model,
     queries,
     samples,
     domains,
+    guides,
     routes: routesOf(model, queries, domains),
     relations: new Map([...model.tables, ...model.views].map((relation) => [relation.id, relation])),
     incoming: incomingKeys(model),

@@ -3,7 +3,8 @@ import type { ObjectId } from "#schemas/object-id.ts";
 import type { Domain } from "#generators/domains/domain.ts";
 import { diagramOf, type Diagram, type DiagramEdge, type DiagramNode } from "#generators/erd/diagram.ts";
 import { domainDiagram } from "#generators/erd/domain-diagram.ts";
-import { firstColumns, startsWithDomains, WHOLE_DIAGRAM } from "#generators/site-data/diagrams.ts";
+import { boxPath, firstColumns, WHOLE_DIAGRAM } from "#generators/site-data/diagrams.ts";
+import { overviewOf } from "#generators/site-data/site-domains.ts";
 import type { Catalog, Reference } from "./catalog.ts";
 import type { ErdShow } from "./erd-state.ts";
 
@@ -47,9 +48,10 @@ export function erdFile(catalog: Catalog, name: string): ErdFile {
   const index = indexModel(catalog.model);
   const domain = catalog.domains.find(({ id }) => id === name);
   const ids = domain?.tables ?? catalog.model.tables.filter(({ partitionOf }) => !partitionOf).map(({ id }) => id);
-  const pathOf = (id: string): string | null => catalog.routes.of("table", id) ?? catalog.routes.of("domain", id);
-  if (!domain && startsWithDomains(index, catalog.domains)) {
-    const { nodes, edges } = domainDiagram(index, catalog.domains);
+  const pathOf = (id: string): string | null => boxPath(catalog.routes, id);
+  const overview = overviewOf(index, catalog.domains);
+  if (!domain && overview.kind !== "tables") {
+    const { nodes, edges } = domainDiagram(index, overview.groups);
     return {
       kind: "domains",
       title: "The whole database",
@@ -80,7 +82,7 @@ export function erdFile(catalog: Catalog, name: string): ErdFile {
 /** Where a table stands in the diagrams: the one of everything, or its domain's where that is too large. */
 export function erdOfTable(catalog: Catalog, id: ObjectId): string {
   const domain = catalog.domains.find(({ tables }) => tables.includes(id));
-  const isDivided = startsWithDomains(indexModel(catalog.model), catalog.domains);
+  const isDivided = overviewOf(indexModel(catalog.model), catalog.domains).kind !== "tables";
   const page = isDivided && domain ? catalog.routes.of("domain", domain.id) : "erd/";
   return activeTable(page, id) ?? "erd/";
 }
@@ -93,7 +95,7 @@ function wholePage(catalog: Catalog): ErdPage {
   const { model, domains, routes } = catalog;
   const index = indexModel(model);
   const tables = model.tables.filter(({ partitionOf }) => !partitionOf);
-  const isOfDomains = startsWithDomains(index, domains);
+  const isOfDomains = overviewOf(index, domains).kind !== "tables";
   return {
     name: WHOLE_DIAGRAM,
     path: "erd/",

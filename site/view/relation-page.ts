@@ -3,7 +3,7 @@ import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "
 import type { Prose } from "#generators/docs/prose.ts";
 import type { SiteDescription, SiteRows } from "#generators/site-data/contract.ts";
 import { queriesUsing, relationReference, viewsUsing, type Catalog, type Reference } from "./catalog.ts";
-import { slug } from "#generators/site-data/routes.ts";
+import { columnAnchor } from "#generators/site-data/routes.ts";
 import { erdOfTable } from "./erd-file.ts";
 import { sourcePlace, type Place } from "./source-place.ts";
 
@@ -152,11 +152,6 @@ function columnRow(catalog: Catalog, column: Column, constraints: readonly Const
 function writtenMeaning(catalog: Catalog, column: Column): SiteDescription | null {
   const meaning = catalog.meaningOf(column);
   return meaning?.source === "generated" ? null : meaning;
-}
-
-/** The anchor a search result of a column leads to. */
-export function columnAnchor(name: string): string {
-  return `column-${slug(name)}`;
 }
 
 function keyMark(own: readonly Constraint[]): ColumnRow["key"] {
