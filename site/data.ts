@@ -6,6 +6,7 @@ import {
   descriptionsSchema,
   modelSchema,
   queriesSchema,
+  releasesSchema,
   samplesSchema,
   searchIndexSchema,
   siteInfoSchema,
@@ -42,6 +43,7 @@ function readCatalog(folder: string): Catalog {
     descriptions: read(folder, "descriptions.json", descriptionsSchema),
     queries: read(folder, "queries.json", queriesSchema),
     samples: read(folder, "samples.json", samplesSchema),
+    releases: read(folder, "releases.json", releasesSchema),
     diagrams: readDiagrams(join(folder, "erd")),
   });
 }

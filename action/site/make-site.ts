@@ -15,6 +15,7 @@ import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
 import { lintIgnores } from "../lint-ignores.ts";
 import { liveDatabase } from "../live-database.ts";
+import { schemaReleases } from "../schema-releases.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
 import { buildSite } from "./build-site.ts";
 import { engineFiles, type EngineFiles } from "./engine-files.ts";
@@ -94,7 +95,9 @@ async function writeSiteData(
   const live = liveDatabase(project, database);
   const { model, problems: replayed } = await live.model().finally(() => live.close());
   const { queries, problems } = await readQueries(project, database.settings, model);
-  const all = [...project.problems, ...database.problems, ...replayed, ...problems];
+  const { releases: last, tags: pattern } = project.config.site;
+  const releases = await schemaReleases(project, database, { pattern, last, current: model });
+  const all = [...project.problems, ...database.problems, ...replayed, ...problems, ...releases.problems];
   const data = await collectSiteData({
     config: project.config,
     database: database.settings,
@@ -103,6 +106,7 @@ async function writeSiteData(
     known: await committedTexts(project, database, model),
     answers: await answersOf(project, database, { model, queries }),
     fixturesSql: await committedFixtures(project, database),
+    releases: releases.value,
     problems: all,
     findings: lintDatabase(model, database.settings, project.config, { ignored: lintIgnores(database) }),
     queryUrl,

@@ -3,6 +3,7 @@ import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { SavedQuery } from "../generator.ts";
+import type { SiteRelease } from "./releases.ts";
 import type { SiteEngine } from "./engine.ts";
 
 export const SITE_DATA_VERSION = 1;
@@ -80,6 +81,8 @@ export interface SiteData {
   readonly words?: Readonly<Record<ObjectId, readonly string[]>>;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  /** Newest first; empty where no tag is known. */
+  readonly releases: readonly SiteRelease[];
   /** The whole fixtures as one script; empty when there are none. */
   readonly fixturesSql: string;
   readonly diagrams: readonly SiteDiagram[];

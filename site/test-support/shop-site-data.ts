@@ -1,6 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
+import { table } from "#test/support/model-builder.ts";
+import { diffModels } from "#schemas/diff/diff-models.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import type { Release } from "#generators/changes/release.ts";
 import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -27,6 +31,7 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     queries,
     answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
+    releases,
     problems: [problem],
     findings: [finding],
     queryUrl,
@@ -34,6 +39,21 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     newFileUrl: "https://git.example.org/shop/new/main?filename={path}&value={content}",
     sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
   });
+}
+
+/** Two releases: one that took a table away whose name would run as a script, and the first one. */
+const releases: readonly Release[] = [
+  { name: "v2.0.0", date: "2026-03-01", tables: 52, changes: diffModels(withHostileTable(), shopModel()) },
+  { name: "v1.0.0", date: "2026-01-01", tables: 53, changes: null },
+];
+
+function withHostileTable(): SchemaModel {
+  const model = shopModel();
+  const tables = model.tables.map((table) =>
+    table.id === "sales.orders" ? { ...table, columns: table.columns.slice(0, -1) } : table,
+  );
+  const gone = { schema: "sales", name: HOSTILE, columns: [{ name: "id", type: "bigint" }] };
+  return { ...model, tables: [...tables, table(gone)] };
 }
 
 const descriptions = {

@@ -8,6 +8,7 @@ import type {
   SiteQuery,
   SiteSamples,
 } from "#generators/site-data/contract.ts";
+import type { SiteRelease } from "#generators/site-data/releases.ts";
 import { routesOf, type PageKind, type Routes } from "#generators/site-data/routes.ts";
 
 /** The site's data with what every page asks of it, made once. */
@@ -16,6 +17,7 @@ export interface Catalog {
   readonly model: SchemaModel;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  readonly releases: readonly SiteRelease[];
   readonly routes: Routes;
   /** Tables and views by id. */
   readonly relations: ReadonlyMap<ObjectId, Table | View>;
@@ -37,17 +39,19 @@ export interface CatalogInput {
   readonly descriptions: SiteDescriptions;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  readonly releases: readonly SiteRelease[];
   /** Markup of the diagrams by path in the data folder. */
   readonly diagrams: ReadonlyMap<string, string>;
 }
 
 export function catalogOf(input: CatalogInput): Catalog {
-  const { info, model, queries, samples, descriptions, diagrams } = input;
+  const { info, model, queries, samples, releases, descriptions, diagrams } = input;
   return {
     info,
     model,
     queries,
     samples,
+    releases,
     routes: routesOf(model, queries),
     relations: new Map([...model.tables, ...model.views].map((relation) => [relation.id, relation])),
     incoming: incomingKeys(model),
