@@ -13,7 +13,11 @@ const names = fc
   .oneof(
     fc.constantFrom(...hostileNames),
     fc.string({ unit: "binary", minLength: 1, maxLength: 20 }),
-    fc.string({ unit: fc.constantFrom(..."|`<>*_[]()!#&;:{}\\\"'~-=+ \n\t%$@^/"), minLength: 1, maxLength: 30 }),
+    fc.string({
+      unit: fc.constantFrom(..."|`<>*_[]()!#&;:{}\\\"'~-=+ \n\t%$@^/".split("")),
+      minLength: 1,
+      maxLength: 30,
+    }),
     fc.string({
       unit: fc.constantFrom("😀", "é", "ü", "ب", "\u202E", "\u200F", "漢", "\u0301", "a"),
       minLength: 1,

@@ -57,7 +57,7 @@ export function layOutPage<K extends PageLayout>(
     ["name", escapeLine(subject.name)],
     ["schema", escapeLine(subject.schema ?? "")],
     ["file", linkTarget(subject.file)],
-    ...names.map((name): [string, string] => [String(name), parts[name] ?? ""]),
+    ...names.map((name): [string, string] => [name, parts[name] ?? ""]),
   ]);
   return filled(template.text, (name) => values.get(name) ?? "");
 }
