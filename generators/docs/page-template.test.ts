@@ -70,7 +70,7 @@ test("a template that names every part gives the very bytes of the usual layout"
 
 test("the guide lists every kind of page with its parts", () => {
   const guide = readFileSync(new URL("../../docs/guides/templates.md", import.meta.url), "utf8");
-  const rows = [...guide.matchAll(/^\| `(\w+)\.md` \| [^|]+ \| (.*) \|$/gm)].map(([, layout, list = ""]) => [
+  const rows = [...guide.matchAll(/^\| `(\w+)\.md` +\| [^|]+ \| (.*) \|$/gm)].map(([, layout, list = ""]) => [
     layout,
     [...list.matchAll(/`(\w+)`/g)].map(([, part]) => part),
   ]);
