@@ -44,6 +44,7 @@ export const problemCodes = {
   QG221: "A stored file was written by a newer version of QueryGenie.",
   QG222: "A clause of a statement was left out: it is not known, or the server ignores it too.",
   QG223: "What a statement does is known only when it runs.",
+  QG224: "A release is left out of the history because its schema cannot be read.",
   QG301: "The engine could not be started.",
   QG302: "A statement ran longer than the limit and was stopped.",
   QG303: "The engine stopped unexpectedly.",

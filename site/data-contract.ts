@@ -11,6 +11,7 @@ import type { Guide } from "#generators/guides/guide.ts";
 import type { Domain } from "#generators/domains/domain.ts";
 import { MODEL_VERSION, type SchemaModel } from "#schemas/model.ts";
 import { problemCodes } from "#schemas/problem-codes.ts";
+import type { SiteRelease } from "#generators/site-data/releases.ts";
 
 // The files of the site's data folder, as they are read. The types are the writer's (generators/site-data), so a
 // schema that drifts from them does not compile.
@@ -114,6 +115,28 @@ export const guidesSchema: z.ZodType<readonly Guide[]> = z.array(
 
 /** `samples.json` */
 export const samplesSchema: z.ZodType<SiteSamples> = z.record(z.string(), rowsSchema);
+
+/** `releases.json` */
+export const releasesSchema: z.ZodType<readonly SiteRelease[]> = z.array(
+  z.object({
+    name: z.string().nullable(),
+    date: z.string().nullable(),
+    tables: z.number(),
+    summary: z.string().nullable(),
+    groups: z.array(
+      z.object({
+        relation: z.string().nullable(),
+        changes: z.array(
+          z.object({
+            sign: z.enum(["+", "−", "~"]),
+            words: z.array(z.union([z.string(), z.object({ code: z.string() })])),
+            breaks: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+);
 
 /** `search.json` and `search-columns.json` */
 export const searchIndexSchema: z.ZodType<SearchIndex> = z.object({

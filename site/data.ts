@@ -8,6 +8,7 @@ import {
   guidesSchema,
   modelSchema,
   queriesSchema,
+  releasesSchema,
   samplesSchema,
   searchIndexSchema,
   siteInfoSchema,
@@ -46,6 +47,7 @@ function readCatalog(folder: string): Catalog {
     samples: read(folder, "samples.json", samplesSchema),
     guides: read(folder, "guides.json", guidesSchema),
     domains: read(folder, "domains.json", domainsSchema),
+    releases: read(folder, "releases.json", releasesSchema),
     diagrams: readDiagrams(join(folder, "erd")),
   });
 }

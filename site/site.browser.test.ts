@@ -254,12 +254,25 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(await page.locator("noscript td", { hasText: "Fjell 38" }).first().isVisible()).toBe(true);
   });
 
+  it("lists what each release did, with links to what is there still", async () => {
+    const { page } = await openPage(browser, served.url);
+    await page.goto("changes/");
+    expect(await page.locator("h2", { hasText: "v2.0.0" }).count()).toBe(1);
+    expect(await page.getByText("1 table dropped, 1 column added").first().isVisible()).toBe(true);
+    expect(await page.locator("main h3 a", { hasText: "sales.orders" }).getAttribute("href")).toContain(
+      "tables/sales/orders/",
+    );
+    expect(await page.getByText("The first release that is known, with 53 tables.").isVisible()).toBe(true);
+    expect(await page.getByRole("link", { name: "Changes" }).first().isVisible()).toBe(true);
+  });
+
   it("runs no text of the database as markup", async () => {
     const { page, troubles } = await openPage(browser, served.url);
     for (const path of [
       "tables/catalog/brands/",
       "queries/promotion-results/",
       "schemas/catalog/",
+      "changes/",
       "playground/?query=promotion-results",
     ]) {
       await page.goto(path);
@@ -276,7 +289,15 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(troubles).toEqual([]);
   });
 
-  const paths = ["", "tables/sales/orders/", "schemas/sales/", "queries/best-sellers/", "playground/", "findings/"];
+  const paths = [
+    "",
+    "tables/sales/orders/",
+    "schemas/sales/",
+    "queries/best-sellers/",
+    "playground/",
+    "findings/",
+    "changes/",
+  ];
   it.each(["light", "dark"] as const)("has nothing axe objects to in %s", async (colorScheme) => {
     const { page } = await openPage(browser, served.url, { colorScheme });
     for (const path of paths) {

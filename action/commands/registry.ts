@@ -5,6 +5,7 @@ import type { CommandEntry } from "./command.ts";
 export const commands: readonly CommandEntry[] = [
   { name: "ask", summary: "Turn a question into a query that the database has planned.", load: async () => (await import("./ask.ts")).ask },
   { name: "build", summary: "Write the documentation, diagrams and fixtures of every database.", load: async () => (await import("./build.ts")).build },
+  { name: "changelog", summary: "Say what each release did to the schema, by git tag.", load: async () => (await import("./changelog.ts")).changelog },
   { name: "coverage", summary: "Say how much of the schema is described, and by whom.", load: async () => (await import("./coverage.ts")).coverage },
   { name: "diff", summary: "Say what changed between two states of the schema.", load: async () => (await import("./diff.ts")).diff },
   { name: "doc", summary: "Write the documentation and diagrams only; the flags are those of tbls.", load: async () => (await import("./doc.ts")).doc },

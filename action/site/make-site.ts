@@ -17,6 +17,7 @@ import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
 import { lintIgnores } from "../lint-ignores.ts";
 import { liveDatabase } from "../live-database.ts";
+import { schemaReleases } from "../schema-releases.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
 import { buildSite } from "./build-site.ts";
 import { copyMermaid, MERMAID_FOLDER } from "./mermaid-files.ts";
@@ -117,7 +118,16 @@ async function writeSiteData(
   const { model, problems: replayed } = await live.model().finally(() => live.close());
   const { queries, problems } = await readQueries(project, database.settings, model);
   const guides = await readGuides(project);
-  const all = [...project.problems, ...database.problems, ...replayed, ...problems, ...guides.problems];
+  const { releases: last, tags: pattern } = project.config.site;
+  const releases = await schemaReleases(project, database, { pattern, last, current: model });
+  const all = [
+    ...project.problems,
+    ...database.problems,
+    ...replayed,
+    ...problems,
+    ...guides.problems,
+    ...releases.problems,
+  ];
   const data = await collectSiteData({
     config: project.config,
     database: database.settings,
@@ -126,6 +136,7 @@ async function writeSiteData(
     known: await committedTexts(project, database, model),
     answers: await answersOf(project, database, { model, queries }),
     fixturesSql: await committedFixtures(project, database),
+    releases: releases.value,
     problems: all,
     guides: guides.value,
     hasFile: (path) => project.listing.hasFile(path),

@@ -63,10 +63,14 @@ export const PLAIN_STYLE: string = [
   `.qg-erd .f .h{fill:${LIGHT.focus}}`,
 ].join("\n");
 
-/** Boxes and lines of a change. In pictures that show one only. */
-export const MARK_STYLE: string = Object.entries(MARKS)
-  .map(([mark, colour]) => `.qg-erd .${mark} .c,.qg-erd .${mark} .e{stroke:${colour};stroke-width:1.8}`)
-  .join("\n");
+/** Boxes, lines and rows of a change. In pictures that show one only. */
+export const MARK_STYLE: string = [
+  ".qg-erd .m{fill-opacity:.18}",
+  ...Object.entries(MARKS).flatMap(([mark, colour]) => [
+    `.qg-erd .${mark} .c,.qg-erd .${mark} .e{stroke:${colour};stroke-width:1.8}`,
+    `.qg-erd rect.${mark}{fill:${colour}}`,
+  ]),
+].join("\n");
 
 /** References that the database does not check, apart from the dashes of the others. In pictures that have one only. */
 export const UNENFORCED_STYLE = ".qg-erd .v{stroke-dasharray:1.5 4;stroke-linecap:round}";

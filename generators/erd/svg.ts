@@ -131,7 +131,11 @@ function rows({ node, width }: Box): readonly string[] {
     const sign = column.mark ? `${SIGNS[column.mark]} ` : "";
     const name = `<text class="r" x="${PADDING + MARK_WIDTH}" y="${y}">${escapeXml(sign + columnName(column))}</text>`;
     const type = `<text class="r d" x="${width - PADDING}" y="${y}" text-anchor="end">${escapeXml(columnType(column))}</text>`;
-    return mark + name + type;
+    const top = round(HEADER_HEIGHT + 4 + at * ROW_HEIGHT);
+    const ground = column.mark
+      ? `<rect class="m ${column.mark}" x="1" y="${top}" width="${width - 2}" height="${ROW_HEIGHT}"/>`
+      : "";
+    return ground + mark + name + type;
   });
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { GeneratorInput } from "../generator.ts";
 import { docsFolder } from "../docs/docs-context.ts";
+import type { Release } from "../changes/release.ts";
 import { documentedModel } from "../documented/documented-model.ts";
 import { aboutSentences } from "../docs/about-database.ts";
 import { proseText } from "../docs/prose.ts";
@@ -15,6 +16,7 @@ import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
 import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
 import type { SiteEngine } from "./engine.ts";
+import { siteReleases } from "./releases.ts";
 import { routesOf } from "./routes.ts";
 import { siteDomains } from "./site-domains.ts";
 
@@ -23,6 +25,8 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly answers?: SiteAnswers;
   /** The fixtures as one script. */
   readonly fixturesSql?: string;
+  /** What each release did, newest first. Default: nothing is known of releases. */
+  readonly releases?: readonly Release[];
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
   /** Where the query function is served, such as "/api"; null for a site that is only files. */
@@ -90,6 +94,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<CollectedSi
     words: input.known?.words ?? {},
     queries: answers?.queries ?? queries,
     samples: answers?.samples ?? {},
+    releases: siteReleases(input.releases ?? []),
     fixturesSql: input.fixturesSql ?? "",
     domains,
     diagrams: await siteDiagrams({ index, domains, routes }),

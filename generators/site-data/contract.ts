@@ -5,6 +5,7 @@ import type { Problem } from "#schemas/problem.ts";
 import type { Domain } from "../domains/domain.ts";
 import type { SavedQuery } from "../generator.ts";
 import type { Guide } from "../guides/guide.ts";
+import type { SiteRelease } from "./releases.ts";
 import type { SiteEngine } from "./engine.ts";
 
 export const SITE_DATA_VERSION = 1;
@@ -87,6 +88,8 @@ export interface SiteData {
   readonly words?: Readonly<Record<ObjectId, readonly string[]>>;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  /** Newest first; empty where no tag is known. */
+  readonly releases: readonly SiteRelease[];
   /** The whole fixtures as one script; empty when there are none. */
   readonly fixturesSql: string;
   /** Tables that belong together, each table in one of them; none in a small database. `domains.json` */

@@ -5,6 +5,7 @@ import { actionReportExample, actionReportSchema } from "./action-report.ts";
 import { baselineExample, baselineSchema } from "./baseline.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
+import { changelogExample, changelogSchema } from "./changelog.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
 import { doctorExample, doctorSchema } from "./doctor.ts";
 import { explainResultExample, explainResultSchema } from "./explain-result.ts";
@@ -45,6 +46,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
   { name: "baseline", title: "Findings from before the review", schema: baselineSchema, example: baselineExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
+  { name: "changelog", title: "Releases of a schema", schema: changelogSchema, example: changelogExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
   { name: "doctor", title: "Checks of the installation", schema: doctorSchema, example: doctorExample },

@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
 import type { GuideSource } from "#generators/guides/guide.ts";
 import { MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
+import { table } from "#test/support/model-builder.ts";
+import { diffModels } from "#schemas/diff/diff-models.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import type { Release } from "#generators/changes/release.ts";
 import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -31,6 +35,7 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
     guides: [...shopGuides(), { path: "docs/hostile.md", text: hostileGuide }],
     mermaid: MERMAID_FOLDER,
+    releases,
     problems: [problem],
     findings: [finding],
     queryUrl,
@@ -57,6 +62,21 @@ graph TD
   click A "javascript:window.hacked=1"
 \`\`\`
 `;
+
+/** Two releases: one that took a table away whose name would run as a script, and the first one. */
+const releases: readonly Release[] = [
+  { name: "v2.0.0", date: "2026-03-01", tables: 52, changes: diffModels(withHostileTable(), shopModel()) },
+  { name: "v1.0.0", date: "2026-01-01", tables: 53, changes: null },
+];
+
+function withHostileTable(): SchemaModel {
+  const model = shopModel();
+  const tables = model.tables.map((table) =>
+    table.id === "sales.orders" ? { ...table, columns: table.columns.slice(0, -1) } : table,
+  );
+  const gone = { schema: "sales", name: HOSTILE, columns: [{ name: "id", type: "bigint" }] };
+  return { ...model, tables: [...tables, table(gone)] };
+}
 
 const descriptions = {
   "sales.orders": "A purchase, from the click on “buy” on. Leave cancelled orders out of revenue.",

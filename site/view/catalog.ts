@@ -11,6 +11,7 @@ import type {
   SiteQuery,
   SiteSamples,
 } from "#generators/site-data/contract.ts";
+import type { SiteRelease } from "#generators/site-data/releases.ts";
 import { routesOf, type PageKind, type Routes } from "#generators/site-data/routes.ts";
 
 /** The site's data with what every page asks of it, made once. */
@@ -23,6 +24,7 @@ export interface Catalog {
   readonly domains: readonly Domain[];
   /** The users' own pages. */
   readonly guides: readonly Guide[];
+  readonly releases: readonly SiteRelease[];
   readonly routes: Routes;
   /** Tables and views by id. */
   readonly relations: ReadonlyMap<ObjectId, Table | View>;
@@ -46,12 +48,13 @@ export interface CatalogInput {
   readonly samples: SiteSamples;
   readonly domains: readonly Domain[];
   readonly guides: readonly Guide[];
+  readonly releases: readonly SiteRelease[];
   /** Markup of the diagrams by path in the data folder. */
   readonly diagrams: ReadonlyMap<string, string>;
 }
 
 export function catalogOf(input: CatalogInput): Catalog {
-  const { info, model, queries, samples, domains, guides, descriptions, diagrams } = input;
+  const { info, model, queries, samples, domains, guides, releases, descriptions, diagrams } = input;
   return {
     info,
     model,
@@ -59,6 +62,7 @@ export function catalogOf(input: CatalogInput): Catalog {
     samples,
     domains,
     guides,
+    releases,
     routes: routesOf(model, queries, domains),
     relations: new Map([...model.tables, ...model.views].map((relation) => [relation.id, relation])),
     incoming: incomingKeys(model),

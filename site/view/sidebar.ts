@@ -23,6 +23,7 @@ export function sidebarFor(catalog: Catalog, path: string, own: readonly Sidebar
     { label: "Diagram", path: "erd/" },
     { label: "Playground", path: "playground/" },
     ...(catalog.queries.length > 0 ? [{ label: "Saved queries", path: "queries/" }] : []),
+    ...(catalog.releases.length > 0 ? [{ label: "Changes", path: "changes/" }] : []),
     ...(catalog.info.findings.length + catalog.info.problems.length > 0
       ? [{ label: "Findings", path: "findings/" }]
       : []),
