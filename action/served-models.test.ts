@@ -33,7 +33,7 @@ async function callsOf(serving: { readonly host?: string; readonly offline?: boo
   const counted: string[] = [];
   const models = servedModels(project, {
     offline: serving.offline ?? false,
-    host: serving.host,
+    isOpen: isOpenTo(serving.host),
     onCall: (task, { outcome }) => counted.push(`${task} ${outcome}`),
   });
   const context = { model: shopModel, queries: [], descriptions: {}, ai: await models("anthropic") };

@@ -7,15 +7,13 @@ import type { Project } from "./project.ts";
 /** Gives the models that a question may be put to; with a name, only that one. Throws `ProblemError` when it is not there. */
 export type ServedModels = (name?: string) => Promise<Ai>;
 
-/**
- * Whether others than this machine reach a server at an address. Nobody signs in there, so they would spend the keys of
- * whoever started it.
- */
+/** Whether others than this machine reach a server at an address. */
 export const isOpenTo = (host: string | undefined): boolean => host !== undefined && !isThisMachine(host);
 
 export interface ServedModelsOptions {
   readonly offline: boolean;
-  readonly host: string | undefined;
+  /** Whether others than this machine reach the server: nobody signs in, so they would spend its owner's keys. */
+  readonly isOpen: boolean;
   /** Hears of each call of a model. Default: nobody. */
   readonly onCall?: (task: TaskId, attempt: Attempt) => void;
 }
@@ -23,10 +21,10 @@ export interface ServedModelsOptions {
 /** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
 export function servedModels(
   project: Pick<Project, "config" | "workspace" | "clock">,
-  { offline, host, onCall }: ServedModelsOptions,
+  { offline, isOpen, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();
-  const isOffline = offline || isOpenTo(host);
+  const isOffline = offline || isOpen;
   return (name) => {
     const model = isOffline ? "offline" : name;
     const key = model ?? "";

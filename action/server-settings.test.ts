@@ -13,6 +13,9 @@ test("serves this machine alone on any port near its own, without a limit", () =
     host: "127.0.0.1",
     isPortFixed: false,
     hosts: [],
+    isOpen: false,
+    connections: [],
+    liveAccess: "everyone",
     proxies: 0,
     ratePerMinute: 0,
     log: { level: "info", format: "text" },
@@ -28,12 +31,17 @@ test("follows the environment", () => {
     QUERYGENIE_AUDIT_FILE: "-",
     QUERYGENIE_METRICS_TOKEN: "0123456789abcdef",
     QUERYGENIE_LOG: "debug",
+    QUERYGENIE_CONNECTIONS: "production, staging",
+    QUERYGENIE_TOKEN: "0123456789abcdef0123456789abcdef",
   };
   expect(settings(variables, {}, false)).toEqual({
     host: "0.0.0.0",
     port: 8080,
     isPortFixed: true,
     hosts: ["docs.example.org", "docs.local"],
+    isOpen: true,
+    connections: ["production", "staging"],
+    liveAccess: { token: "0123456789abcdef0123456789abcdef" },
     proxies: 1,
     ratePerMinute: 120,
     auditFile: "-",
@@ -49,4 +57,13 @@ test("takes what is typed before what is set", () => {
     isPortFixed: false,
     ratePerMinute: 5,
   });
+});
+
+test.each([
+  [{ HOST: "0.0.0.0" }, null],
+  [{ QUERYGENIE_PROXIES: "1" }, null],
+  [{ QUERYGENIE_HOSTS: "docs.example.org" }, null],
+  [{ QUERYGENIE_TOKEN: "0123456789abcdef0123456789abcdef" }, { token: "0123456789abcdef0123456789abcdef" }],
+])("with %j, running databases are for %j", (variables, access) => {
+  expect(settings(variables).liveAccess).toEqual(access);
 });

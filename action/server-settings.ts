@@ -6,8 +6,15 @@ import { isOpenTo } from "./served-models.ts";
 /** How the server listens and whom it answers; options of the command win over the environment. */
 export type ServerSettings = Pick<
   ServeOptions,
-  "port" | "isPortFixed" | "hosts" | "proxies" | "ratePerMinute" | "auditFile" | "metricsToken"
-> & { readonly host: string; readonly log: Pick<LogOptions, "level" | "format"> };
+  "port" | "isPortFixed" | "hosts" | "proxies" | "ratePerMinute" | "auditFile" | "metricsToken" | "liveAccess"
+> & {
+  readonly host: string;
+  readonly log: Pick<LogOptions, "level" | "format">;
+  /** Whether others than this machine reach it, by themselves or by a proxy. */
+  readonly isOpen: boolean;
+  /** Names of the running databases that it queries. */
+  readonly connections: readonly string[];
+};
 
 export interface ServerFlags {
   readonly port?: number | undefined;
@@ -27,15 +34,21 @@ export function serverSettings(
 ): ServerSettings {
   const host = flags.host ?? environment.HOST;
   const port = flags.port ?? environment.PORT;
-  const named = (environment.QUERYGENIE_HOSTS ?? "").split(",").map((name) => name.trim().toLowerCase());
+  const hosts = [...listOf(environment.QUERYGENIE_HOSTS?.toLowerCase()), ...(flags.hosts ?? [])];
+  // A proxy on this machine brings others, and so does a name.
+  const isOpen = isOpenTo(host) || environment.QUERYGENIE_PROXIES > 0 || hosts.length > 0;
+  const token = environment.QUERYGENIE_TOKEN;
   return {
     host,
     ...(port === undefined ? {} : { port }),
     // Whoever sets PORT has told others where to look; whoever types --port reads where it went.
     isPortFixed: flags.port === undefined && environment.PORT !== undefined,
-    hosts: [...named.filter((name) => name !== ""), ...(flags.hosts ?? [])],
+    hosts,
+    isOpen,
+    connections: listOf(environment.QUERYGENIE_CONNECTIONS),
+    liveAccess: accessTo({ isOpen, token }),
     proxies: environment.QUERYGENIE_PROXIES,
-    ratePerMinute: environment.QUERYGENIE_RATE ?? (isOpenTo(host) ? OPEN_RATE : 0),
+    ratePerMinute: environment.QUERYGENIE_RATE ?? (isOpen ? OPEN_RATE : 0),
     ...(environment.QUERYGENIE_AUDIT_FILE === undefined ? {} : { auditFile: environment.QUERYGENIE_AUDIT_FILE }),
     ...(environment.QUERYGENIE_METRICS_TOKEN === undefined
       ? {}
@@ -45,4 +58,16 @@ export function serverSettings(
       format: environment.QUERYGENIE_LOG_FORMAT ?? (isTerminal ? "text" : "json"),
     },
   };
+}
+
+const listOf = (text: string = ""): readonly string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
+/** A token is asked for wherever there is one; without it nobody from elsewhere reads a running database. */
+function accessTo({ isOpen, token }: { readonly isOpen: boolean; readonly token: string | undefined }) {
+  if (token !== undefined) return { token };
+  return isOpen ? null : "everyone";
 }

@@ -1,4 +1,5 @@
 import type { Assistant } from "./query/assistant.ts";
+import { bears } from "./bearer-token.ts";
 import { auditLog } from "./audit-log.ts";
 import { silentLog } from "./log.ts";
 import { openMetrics, type ServerMetrics } from "./metrics.ts";
@@ -15,6 +16,10 @@ export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics">
   readonly database: EmbeddedOptions;
   /** Makes who answers questions about the embedded database; `metrics` counts its calls of models. Default nobody. */
   readonly assistant?: (connection: QueryConnection, metrics: ServerMetrics) => Assistant;
+  /** Running databases beside the embedded one. Closed with the server. Default: none. */
+  readonly live?: readonly QueryConnection[];
+  /** Who may use the running databases: everyone, or who bears the token; null for nobody. Default nobody. */
+  readonly liveAccess?: "everyone" | { readonly token: string } | null;
   /** Version told in the OpenAPI document. */
   readonly version?: string;
   /** Requests one caller may send a minute; 0 for no limit. Default 0. */
@@ -47,8 +52,13 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     onFailure: (error) => log.error(`Queries are not answered: ${error.message}`),
   });
   const { basePath, hosts, host } = rest;
+  const { live = [], liveAccess = null } = options;
   const handler = createHandler({
-    connections: [connection],
+    connections: [connection, ...live],
+    admits: ({ headers }, { engine }) =>
+      engine === "embedded" ||
+      liveAccess === "everyone" ||
+      (liveAccess !== null && bears(headers.get("authorization"), liveAccess.token)),
     ...(assistant ? { assistants: new Map([[connection.info.name, assistant(connection, metrics)]]) } : {}),
     ...(basePath === undefined ? {} : { basePath }),
     ...(hosts === undefined ? {} : { hosts }),
@@ -63,7 +73,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
       log.error("A query failed in the server.", { reason: error instanceof Error ? error.message : String(error) }),
   });
   const close = async (): Promise<void> => {
-    await connection.close();
+    await Promise.all([connection, ...live].map((one) => one.close()));
     await audit?.close();
   };
   try {

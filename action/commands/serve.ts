@@ -3,7 +3,8 @@ import { ProblemError } from "#schemas/problem.ts";
 import { environmentOf } from "../environment-of.ts";
 import { askContext } from "../ask-project.ts";
 import { embeddedOptions } from "../query-connection.ts";
-import { isOpenTo, servedModels } from "../served-models.ts";
+import { servedConnections } from "../served-connections.ts";
+import { servedModels } from "../served-models.ts";
 import { makeSite } from "../site/make-site.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Command } from "./command.ts";
@@ -52,14 +53,18 @@ export const serve: Command = {
       terminal.progress.finish("site", "built");
     }
     const settings = serverSettings(environment, flags, { isTerminal: terminal.isInteractive });
-    const { host } = settings;
-    if (isOpenTo(host))
-      terminal.say("Others can reach this server, so questions are answered without language models.");
+    const { log: logging, connections: names, isOpen, ...listening } = settings;
+    const place = { world: opened, ...(globals.config === undefined ? {} : { configPath: globals.config }) };
+    const live = await servedConnections(place, names, opened.config.limits);
+    if (live.length > 0 && settings.liveAccess === null)
+      terminal.say(
+        "Others can reach this server and QUERYGENIE_TOKEN is not set, so running databases are not queried.",
+      );
+    if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
     const { context } = await askContext(opened, database);
     const app = await import("#app/serve.ts");
     const { projectAssistant } = await import("#app/query/project-assistant.ts");
     const { serverLog } = await import("#app/log.ts");
-    const { log: logging, ...listening } = settings;
     const log = serverLog({
       ...logging,
       write: terminal.say,
@@ -68,6 +73,7 @@ export const serve: Command = {
     });
     const server = await app.serve({
       ...listening,
+      live,
       database: await embeddedOptions(opened, database),
       siteDir,
       assistant: (connection, metrics) =>
@@ -77,7 +83,7 @@ export const serve: Command = {
           clock: opened.clock,
           models: servedModels(opened, {
             offline: globals.offline,
-            host,
+            isOpen,
             onCall: (task, attempt) => metrics.modelCall(task, attempt),
           }),
         }),

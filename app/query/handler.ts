@@ -2,6 +2,7 @@ import { z } from "zod";
 import { howAnswered, type AnsweredRequest } from "./answered-request.ts";
 import type { Assistant } from "./assistant.ts";
 import type { CallerRate } from "./caller-rate.ts";
+import type { ConnectionInfo } from "./connection.ts";
 import type { QueryConnection } from "./query-connection.ts";
 import { openApiDocument } from "./openapi.ts";
 import { problemResponse } from "./problem-response.ts";
@@ -24,6 +25,8 @@ export interface HandlerOptions {
   readonly takesAddresses?: boolean;
   /** How often one caller may ask. Default: no limit. */
   readonly rate?: CallerRate;
+  /** Whether a request may use a connection; one that it may not use is not there for it. Default: all may be used. */
+  readonly admits?: (request: Request, connection: ConnectionInfo) => boolean;
   /** Hears of each request that was answered, for figures and the audit log. Default: nobody. */
   readonly observe?: (answered: AnsweredRequest) => void;
   /** Requests that are worked on at a time; others are answered with 429. Default 16. */
@@ -75,7 +78,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
       ({ method }) => method === request.method || (method === "GET" && request.method === "HEAD"),
     );
     if (route === undefined) return nothingHere(request, here);
-    if (route.method === "GET") return toTold(route);
+    if (route.method === "GET") return toTold(route, request);
     const wait = rate?.take(caller) ?? 0;
     if (wait > 0) return tooOften(wait);
     if (working >= concurrency) {
@@ -92,7 +95,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
 
   async function ask(route: Route, request: Request, caller: string): Promise<Response> {
     const signal = { signal: request.signal };
-    const answerWith = answerTo({ route: route.id, caller, signal: request.signal });
+    const answerWith = answerTo(request, { route: route.id, caller });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
     switch (route.id) {
@@ -114,7 +117,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
   }
 
   /** Reads the body by its form, asks the connection that it names and tells what came of it. */
-  function answerTo({ signal, ...from }: Pick<AnsweredRequest, "route" | "caller"> & { readonly signal: AbortSignal }) {
+  function answerTo(request: Request, from: Pick<AnsweredRequest, "route" | "caller">) {
     return async <T extends Asked>(
       schema: z.ZodType<T>,
       body: unknown,
@@ -125,7 +128,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         const help = "The request's form is described at /api/openapi.json.";
         return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
       }
-      const connection = connectionOf(parsed.value.connection);
+      const connection = connectionOf(request, parsed.value.connection);
       if (connection === null) return noConnection(parsed.value.connection);
       const begin = performance.now();
       const tell = (how: Pick<AnsweredRequest, "status" | "code" | "rows">): void =>
@@ -141,14 +144,18 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         tell(howAnswered(outcome));
         return toResponse(outcome);
       } catch (error) {
-        tell({ status: signal.aborted ? "left" : "error" });
+        tell({ status: request.signal.aborted ? "left" : "error" });
         throw error;
       }
     };
   }
 
-  function connectionOf(name: string | undefined): QueryConnection | null {
-    return (name === undefined ? connections[0] : connections.find(({ info }) => info.name === name)) ?? null;
+  const usable = (request: Request): readonly QueryConnection[] =>
+    connections.filter(({ info }) => options.admits?.(request, info) ?? true);
+
+  function connectionOf(request: Request, name: string | undefined): QueryConnection | null {
+    const found = usable(request);
+    return (name === undefined ? found[0] : found.find(({ info }) => info.name === name)) ?? null;
   }
 
   async function assistantOf(
@@ -161,10 +168,10 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     return { ok: false, problem: { code: "QG121", severity: "error", message } };
   }
 
-  function toTold({ id }: Route): Response {
+  function toTold({ id }: Route, request: Request): Response {
     switch (id) {
       case "connections":
-        return json(connections.map((connection) => ({ ...connection.info, ready: connection.isReady() })));
+        return json(usable(request).map((connection) => ({ ...connection.info, ready: connection.isReady() })));
       case "openapi":
         return json(openApi);
       case "livez":

@@ -27,6 +27,8 @@ test.each([
   ["QUERYGENIE_HOSTS", "docs.example.org, localhost", "https://docs.example.org"],
   ["QUERYGENIE_PROXIES", "1", "-1"],
   ["QUERYGENIE_RATE", "0", "1.5"],
+  ["QUERYGENIE_CONNECTIONS", "production,staging-2", "postgres://shop"],
+  ["QUERYGENIE_TOKEN", "0123456789abcdef0123456789abcdef", "0123456789abcdef"],
   ["QUERYGENIE_METRICS_TOKEN", "0123456789abcdef", "short"],
 ])("takes %s=%j and not %j", (name, right, wrong) => {
   expect(parseEnvironment({ [name]: right }).problems).toEqual([]);

@@ -82,6 +82,20 @@ export const environmentSchema = z.object({
     .describe(
       "Bearer token of at least 16 characters with which /metrics may be read from elsewhere. Without it only this machine reads them.",
     ),
+  QUERYGENIE_CONNECTIONS: z
+    .string()
+    .regex(/^\s*[a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*\s*$/)
+    .optional()
+    .describe(
+      "Names under `connections` in the configuration, with commas between, that the server queries beside the embedded database. Their users must have no right but SELECT.",
+    ),
+  QUERYGENIE_TOKEN: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      "Bearer token of at least 32 characters that opens the running databases to whoever sends it. Without it only a server that this machine alone reaches queries them.",
+    ),
   QUERYGENIE_LOG_FORMAT: z
     .enum(["text", "json"])
     .optional()
