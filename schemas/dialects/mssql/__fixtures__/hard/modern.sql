@@ -34,7 +34,7 @@ CREATE TABLE [Sales].[Customers](
 	[Photo] [varbinary](max) FILESTREAM NULL,
 	[Fax] [nvarchar](20) SPARSE NULL,
 	[Extras] [xml] COLUMN_SET FOR ALL_SPARSE_COLUMNS,
-	[No] AS (ISNULL(N'C' + CONVERT(nvarchar(23), [CustomerID]), N'*** ERROR ***')) PERSISTED NOT NULL,
+	[No] AS (ISNULL(N'C' + CONVERT(nvarchar(23), [CustomerID]), N'(none)')) PERSISTED NOT NULL,
 	[Any] [sql_variant] NULL,
 	[Changed] [rowversion] NOT NULL,
 	[ValidFrom] [datetime2](7) GENERATED ALWAYS AS ROW START HIDDEN NOT NULL CONSTRAINT [DF_From] DEFAULT (SYSUTCDATETIME()),

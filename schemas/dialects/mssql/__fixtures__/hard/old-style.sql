@@ -6,10 +6,9 @@ GO
 if exists (select * from sysdatabases where name='Shop')
 		drop database Shop
 go
-DECLARE @device_directory NVARCHAR(520)
-SELECT @device_directory = SUBSTRING(filename, 1, CHARINDEX(N'master.mdf', LOWER(filename)) - 1)
-FROM master.dbo.sysaltfiles WHERE dbid = 1 AND fileid = 1
-EXECUTE (N'CREATE DATABASE Shop ON PRIMARY (NAME = N''Shop'', FILENAME = N''' + @device_directory + N'shop.mdf'') LOG ON (NAME = N''Shop_log'',  FILENAME = N''' + @device_directory + N'shop.ldf'')')
+DECLARE @folder NVARCHAR(260)
+SELECT @folder = LEFT(physical_name, CHARINDEX(N'master', physical_name) - 1) FROM sys.master_files WHERE file_id = 1
+EXECUTE (N'CREATE DATABASE Shop ON PRIMARY (NAME = N''Shop'', FILENAME = N''' + @folder + N'shop.mdf'') LOG ON (NAME = N''Shop_log'',  FILENAME = N''' + @folder + N'shop.ldf'')')
 go
 if CAST(SERVERPROPERTY('ProductMajorVersion') AS INT)<12
 BEGIN
@@ -24,8 +23,8 @@ SET DATEFORMAT mdy
 GO
 use "Shop"
 go
-if exists (select * from sysobjects where id = object_id('dbo.Sales by Country') and sysstat & 0xf = 4)
-	drop procedure "dbo"."Sales by Country"
+if exists (select * from sysobjects where id = object_id('dbo.Sales by Staff') and sysstat & 0xf = 4)
+	drop procedure "dbo"."Sales by Staff"
 GO
 if exists (select * from sysobjects where id = object_id('dbo.Order Details') and sysstat & 0xf = 3)
 	drop table "dbo"."Order Details"
@@ -81,20 +80,20 @@ SELECT Orders.OrderID, Orders.OrderDate, "Order Details".Line, Staff.LastName AS
 FROM Staff RIGHT OUTER JOIN (Orders INNER JOIN "Order Details" ON Orders.OrderID = "Order Details".OrderID) ON Staff.StaffID = Orders.StaffID
 WHERE Orders.OrderDate BETWEEN '19970101' And '19971231'
 GO
-create procedure "Sales by Country"
-@Beginning_Date DateTime, @Ending_Date DateTime AS
+create procedure "Sales by Staff"
+@From DateTime, @To DateTime AS
 SELECT Staff.LastName, Orders.OrderID FROM Staff INNER JOIN Orders ON Staff.StaffID = Orders.StaffID
-WHERE Orders.OrderDate Between @Beginning_Date And @Ending_Date
+WHERE Orders.OrderDate Between @From And @To
 GO
-create procedure "Ten Most Expensive" AS
+create procedure "Dearest Lines" AS
 SET ROWCOUNT 10
-SELECT "Order Details".OrderID AS TenMost FROM "Order Details" ORDER BY "Order Details".Discount DESC
+SELECT "Order Details".OrderID AS Dearest FROM "Order Details" ORDER BY "Order Details".Discount DESC
 GO
 ALTER TABLE "Orders" NOCHECK CONSTRAINT ALL
 go
 set identity_insert "Orders" on
 go
-INSERT "Orders"("OrderID","StaffID","ShipName") VALUES(1,5,'Chop-suey; "Chinese" GO')
+INSERT "Orders"("OrderID","StaffID","ShipName") VALUES(1,5,'Soup; "hot" GO')
 INSERT Orders VALUES(2,NULL,NULL,$1.50,N'It''s
 GO
 not')
@@ -110,11 +109,11 @@ CREATE DEFAULT dbo.Zero AS 0
 GO
 CREATE RULE dbo.Positive AS @value >= 0
 GO
-CREATE TABLE authors
+CREATE TABLE makers
 (
-   au_id          id
-         CHECK (au_id like '[0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9]')
-         CONSTRAINT UPKCL_auidind PRIMARY KEY CLUSTERED,
+   maker_id          id
+         CHECK (maker_id like '[A-Z][0-9][0-9]-[0-9]')
+         CONSTRAINT PK_makers PRIMARY KEY CLUSTERED,
    phone          char(12)           NOT NULL
          DEFAULT ('UNKNOWN'),
    fax            Phone,
@@ -124,17 +123,17 @@ CREATE TABLE authors
          CHECK (zip like '[0-9][0-9][0-9][0-9][0-9]')
 )
 GO
-EXEC sp_bindefault 'Zero', 'authors.balance'
-EXEC sp_bindrule 'dbo.Positive', 'authors.balance'
+EXEC sp_bindefault 'Zero', 'makers.balance'
+EXEC sp_bindrule 'dbo.Positive', 'makers.balance'
 EXEC sp_addmessage 50001, 16, N'x'
-execute sp_tableoption N'authors', 'text in row', 'ON'
+execute sp_tableoption N'makers', 'text in row', 'ON'
 GO
-CREATE TRIGGER author_insupd ON authors FOR INSERT, UPDATE AS
+CREATE TRIGGER makers_changed ON makers FOR INSERT, UPDATE AS
 IF UPDATE(phone) OR (COLUMNS_UPDATED() & 2) > 0
   RAISERROR ('x', 16, 1)
 GO
-GRANT  SELECT ,  UPDATE ,  INSERT ,  DELETE  ON [authors]  TO [public]
-GRANT EXECUTE ON "Ten Most Expensive" TO guest
+GRANT  SELECT ,  UPDATE ,  INSERT ,  DELETE  ON [makers]  TO [public]
+GRANT EXECUTE ON "Dearest Lines" TO guest
 DENY CREATE TABLE TO guest
 exec sp_addrole 'clerks'
 exec sp_grantdbaccess 'anna', 'anna'
@@ -144,8 +143,8 @@ UPDATE STATISTICS Orders
 DUMP TRAN Shop WITH NO_LOG
 CHECKPOINT
 GO
-CREATE INDEX aunmind ON authors (phone, zip) WITH FILLFACTOR = 90, PAD_INDEX, DROP_EXISTING
-EXEC sp_rename 'authors.contract', 'has_contract', 'COLUMN'
+CREATE INDEX by_phone ON makers (phone, zip) WITH FILLFACTOR = 90, PAD_INDEX, DROP_EXISTING
+EXEC sp_rename 'makers.contract', 'has_contract', 'COLUMN'
 EXEC sp_rename 'PK_Orders', 'PK_Order'
-EXEC sp_changeobjectowner 'authors', 'dbo'
+EXEC sp_changeobjectowner 'makers', 'dbo'
 GO

@@ -103,7 +103,7 @@ CREATE DEFINER=`root`@`localhost` TRIGGER `stock_after` AFTER UPDATE ON `sh_stoc
     INSERT IGNORE INTO sh_queue (id) VALUES (NEW.product_id);
   END IF;
 END ;;
-CREATE PROCEDURE film_in_stock(IN p_id INT, OUT p_count INT)
+CREATE PROCEDURE stock_of(IN p_id INT, OUT p_count INT)
 READS SQL DATA
 COMMENT 'Counts; it''s simple'
 BEGIN

@@ -48,7 +48,7 @@ CREATE TABLE [Sales].[Customers] (
   [Photo] varbinary(max) NULL,
   [Fax] nvarchar(20) SPARSE NULL,
   [Extras] xml NULL,
-  [No] AS (isnull(N'C' + convert(nvarchar(23), [CustomerID]), N'*** ERROR ***')) PERSISTED NOT NULL,
+  [No] AS (isnull(N'C' + convert(nvarchar(23), [CustomerID]), N'(none)')) PERSISTED NOT NULL,
   [Any] sql_variant NULL,
   [Changed] timestamp NOT NULL,
   [ValidFrom] datetime2(7) GENERATED ALWAYS AS ROW START NOT NULL,

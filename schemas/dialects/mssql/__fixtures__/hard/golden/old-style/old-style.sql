@@ -1,4 +1,4 @@
--- QG223 warning 12: This EXEC runs a text that is not known before it runs; what it does is not in the model
+-- QG223 warning 11: This EXEC runs a text that is not known before it runs; what it does is not in the model
 
 CREATE TYPE [dbo].[Phone] FROM nvarchar(24) NULL
 GO
@@ -33,8 +33,8 @@ CREATE TABLE [dbo].[Staff] (
 )
 GO
 
-CREATE TABLE [dbo].[authors] (
-  [au_id] [dbo].[id] NOT NULL,
+CREATE TABLE [dbo].[makers] (
+  [maker_id] [dbo].[id] NOT NULL,
   [phone] char(12) NOT NULL DEFAULT ('UNKNOWN'),
   [fax] [dbo].[Phone] NULL,
   [balance] int NULL,
@@ -58,13 +58,13 @@ GO
 ALTER TABLE [dbo].[Staff] ADD CONSTRAINT [PK_Staff] PRIMARY KEY CLUSTERED ([StaffID])
 GO
 
-ALTER TABLE [dbo].[authors] ADD CONSTRAINT [CK__authors__au_id] CHECK (au_id like '[0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9]')
+ALTER TABLE [dbo].[makers] ADD CONSTRAINT [CK__makers__maker_id] CHECK (maker_id like '[A-Z][0-9][0-9]-[0-9]')
 GO
 
-ALTER TABLE [dbo].[authors] ADD CONSTRAINT [CK__authors__zip] CHECK (zip like '[0-9][0-9][0-9][0-9][0-9]')
+ALTER TABLE [dbo].[makers] ADD CONSTRAINT [CK__makers__zip] CHECK (zip like '[0-9][0-9][0-9][0-9][0-9]')
 GO
 
-ALTER TABLE [dbo].[authors] ADD CONSTRAINT [UPKCL_auidind] PRIMARY KEY CLUSTERED ([au_id])
+ALTER TABLE [dbo].[makers] ADD CONSTRAINT [PK_makers] PRIMARY KEY CLUSTERED ([maker_id])
 GO
 
 CREATE NONCLUSTERED INDEX [StaffID] ON [dbo].[Orders] ([StaffID])
@@ -73,7 +73,7 @@ GO
 CREATE NONCLUSTERED INDEX [LastName] ON [dbo].[Staff] ([LastName])
 GO
 
-CREATE NONCLUSTERED INDEX [aunmind] ON [dbo].[authors] ([phone], [zip])
+CREATE NONCLUSTERED INDEX [by_phone] ON [dbo].[makers] ([phone], [zip])
 GO
 
 ALTER TABLE [dbo].[Order Details] ADD CONSTRAINT [FK_Order_Details_Orders] FOREIGN KEY ([OrderID]) REFERENCES [dbo].[Orders] ([OrderID])
@@ -85,15 +85,15 @@ GO
 ALTER TABLE [dbo].[Staff] ADD CONSTRAINT [FK_Staff_Staff] FOREIGN KEY ([ReportsTo]) REFERENCES [dbo].[Staff] ([StaffID])
 GO
 
-CREATE procedure "Sales by Country"
-@Beginning_Date DateTime, @Ending_Date DateTime AS
-SELECT Staff.LastName, Orders.OrderID FROM Staff INNER JOIN Orders ON Staff.StaffID = Orders.StaffID
-WHERE Orders.OrderDate Between @Beginning_Date And @Ending_Date
+CREATE procedure "Dearest Lines" AS
+SET ROWCOUNT 10
+SELECT "Order Details".OrderID AS Dearest FROM "Order Details" ORDER BY "Order Details".Discount DESC
 GO
 
-CREATE procedure "Ten Most Expensive" AS
-SET ROWCOUNT 10
-SELECT "Order Details".OrderID AS TenMost FROM "Order Details" ORDER BY "Order Details".Discount DESC
+CREATE procedure "Sales by Staff"
+@From DateTime, @To DateTime AS
+SELECT Staff.LastName, Orders.OrderID FROM Staff INNER JOIN Orders ON Staff.StaffID = Orders.StaffID
+WHERE Orders.OrderDate Between @From And @To
 GO
 
 CREATE VIEW [dbo].[Open Orders] ([OrderID], [OrderDate], [Line], [Who]) AS
@@ -102,13 +102,13 @@ FROM Staff RIGHT OUTER JOIN (Orders INNER JOIN "Order Details" ON Orders.OrderID
 WHERE Orders.OrderDate BETWEEN '19970101' And '19971231'
 GO
 
-CREATE TRIGGER author_insupd ON authors FOR INSERT, UPDATE AS
+CREATE TRIGGER makers_changed ON makers FOR INSERT, UPDATE AS
 IF UPDATE(phone) OR (COLUMNS_UPDATED() & 2) > 0
   RAISERROR ('x', 16, 1)
 GO
 
-GRANT DELETE, INSERT, SELECT, UPDATE ON [dbo].[authors] TO [public]
+GRANT DELETE, INSERT, SELECT, UPDATE ON [dbo].[makers] TO [public]
 GO
 
-GRANT EXECUTE ON [dbo].[Ten Most Expensive] TO [guest]
+GRANT EXECUTE ON [dbo].[Dearest Lines] TO [guest]
 GO

@@ -126,7 +126,7 @@ END$$
 DELIMITER ;
 
 DELIMITER $$
-CREATE PROCEDURE film_in_stock(IN p_id INT, OUT p_count INT)
+CREATE PROCEDURE stock_of(IN p_id INT, OUT p_count INT)
 READS SQL DATA
 COMMENT 'Counts; it''s simple'
 BEGIN
