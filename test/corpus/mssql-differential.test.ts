@@ -36,7 +36,8 @@ interface Peer {
 /** Null where the package is not installed. */
 async function loadPeer(): Promise<Peer | null> {
   try {
-    const found: unknown = createRequire(import.meta.url)("@polyglot-sql/sdk");
+    const require = createRequire(import.meta.url);
+    const found: unknown = require("@polyglot-sql/sdk");
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Of its module we state the part that we use.
     const loaded = found as Peer & { init(): Promise<void> };
     await loaded.init();
