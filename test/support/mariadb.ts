@@ -55,6 +55,8 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Mariad
       "--no-defaults",
       ...user,
       data,
+      // Two servers that start at once take each other's files in the shared folder away.
+      `--tmpdir=${folder}`,
       "--auth-root-authentication-method=normal",
       "--skip-test-db",
     ]),

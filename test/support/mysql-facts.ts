@@ -9,7 +9,7 @@ export function catalogFacts(server: MariadbServer, database: string): Facts {
   const where = (column: string): string => `${column} = '${database}'`;
   const tables = server.rows<{ t: string; e: string; l: string; c: string; p: number }>(
     `select json_object('t', table_name, 'e', engine, 'l', table_collation, 'c', table_comment, 'p', instr(create_options, 'partitioned'))
-     from information_schema.tables where ${where("table_schema")} and table_type = 'BASE TABLE'`,
+     from information_schema.tables where ${where("table_schema")} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED')`,
   );
   const columns = server.rows<ColumnRow>(
     `select json_object('t', table_name, 'c', column_name, 'o', ordinal_position, 'y', column_type, 'n', is_nullable, 'd', column_default,
@@ -19,9 +19,18 @@ export function catalogFacts(server: MariadbServer, database: string): Facts {
   const views = new Set(
     server.rows<string>(`select json_quote(table_name) from information_schema.views where ${where("table_schema")}`),
   );
+  const sequences = new Set(
+    server.rows<string>(
+      `select json_quote(table_name) from information_schema.tables where ${where("table_schema")} and table_type = 'SEQUENCE'`,
+    ),
+  );
+  // Names in expressions are printed with their database.
+  const own = (row: ColumnRow): ColumnRow => ({ ...row, d: row.d?.replaceAll(`\`${database}\`.`, "") ?? null });
   return [
     ...tables.map(({ t, e, l, c, p }) => line("table", t, e.toLowerCase(), l, c, p > 0 ? "partitioned" : "")),
-    ...columns.map((row) => (views.has(row.t) ? line("view column", row.t, row.c, row.o, row.y) : columnLine(row))),
+    ...columns
+      .filter(({ t }) => !sequences.has(t))
+      .map((row) => (views.has(row.t) ? line("view column", row.t, row.c, row.o, row.y) : columnLine(own(row)))),
     ...indexFacts(server, where),
     ...foreignKeyFacts(server, where),
     ...server
@@ -114,7 +123,13 @@ export function modelFacts(model: SchemaModel, collation: string): Facts {
       columns.map((column) => line("view column", name, column.name, column.position, column.type.raw)),
     ),
     ...model.routines.map(({ name, variant, volatility, securityDefiner }) =>
-      line("routine", name, variant, volatility === "immutable", securityDefiner),
+      line(
+        "routine",
+        name,
+        variant === "procedure" ? variant : "function",
+        volatility === "immutable",
+        securityDefiner,
+      ),
     ),
     ...model.others.map(({ name }) => line("event", name)),
   ].sort();

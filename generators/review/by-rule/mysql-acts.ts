@@ -246,6 +246,8 @@ function elementActs(element: TableElement, place: Place): readonly Act[] {
         },
       ];
     }
+    case "period":
+      return [];
     case "check": {
       const { name } = element.check;
       return [

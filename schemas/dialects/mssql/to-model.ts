@@ -114,7 +114,7 @@ function table(draft: Draft, own: DraftTable): Table {
     id: objectId(own.schema, own.name),
     schema: own.schema,
     ...common(own),
-    variant: scheme === undefined ? "table" : "partitioned",
+    variant: variantOf(own),
     persistence: "permanent",
     columns: own.columns.map((column, index) => columnOf(own, column, index + 1)),
     constraints: sorted(own.constraints.map((constraint) => constraintOf(draft, own, constraint))),
@@ -128,6 +128,11 @@ function table(draft: Draft, own: DraftTable): Table {
     ...(Object.keys(options).length === 0 ? {} : { options }),
     ...grantsOf(own),
   };
+}
+
+function variantOf({ options }: DraftTable): Table["variant"] {
+  if (options.has("external")) return "foreign";
+  return options.has("partition_scheme") ? "partitioned" : "table";
 }
 
 /** Options of the table, and what its columns have that the model has no field for: `sparse`, `rowguidcol`, `masked`. */

@@ -25,6 +25,8 @@ export interface MysqlFacts {
   readonly namesChecksByTable: boolean;
   /** The collation of a charset where no statement names one. */
   readonly defaultCollation: (charset: string) => string;
+  /** What the definition of an index says that the optimizer leaves alone. */
+  readonly hiddenIndex: "INVISIBLE" | "IGNORED";
   /** How the current time prints as a default; `fraction` is `6` or empty. */
   readonly currentTimestamp: (fraction: string) => string;
   /** Whether the content of an executable comment counts, by its mark: `!40101`, `M!100100`. */
@@ -58,6 +60,7 @@ function mysql(version: string): MysqlFacts {
     namesChecksByTable: true,
     defaultCollation: (charset) =>
       charset === "utf8mb4" && number >= 80_001 ? "utf8mb4_0900_ai_ci" : oldCollation(charset),
+    hiddenIndex: "INVISIBLE",
     currentTimestamp: (fraction) => (fraction === "" ? "CURRENT_TIMESTAMP" : `CURRENT_TIMESTAMP(${fraction})`),
     runs: (mark) => mark.startsWith("!") && (mark === "!" || Number(mark.slice(1)) <= number),
   };
@@ -77,6 +80,7 @@ function mariadb(version: string): MysqlFacts {
     namesChecksByTable: false,
     defaultCollation: (charset) =>
       number >= 110_500 && charset.startsWith("utf8") ? `${charset}_uca1400_ai_ci` : oldCollation(charset),
+    hiddenIndex: "IGNORED",
     currentTimestamp: (fraction) => `current_timestamp(${fraction})`,
     runs: (mark) => {
       const wanted = Number(mark.slice(mark.indexOf("!") + 1) || "0");

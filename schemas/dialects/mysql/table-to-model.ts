@@ -31,7 +31,7 @@ export function tableModel(table: BuiltTable, triggers: readonly BuiltTrigger[],
       ...table.foreignKeys.map((foreignKey) => foreignKeyModel(id, foreignKey)),
       ...table.checks.map((check) => checkModel(id, table, check)),
     ]),
-    indexes: byId(keys.map((key) => indexModel(id, key, table))),
+    indexes: byId(keys.map((key) => indexModel(id, key, table, facts))),
     triggers: byId(triggers.map((trigger) => triggerModel(id, trigger))),
     policies: [],
     ...(table.partitioning ? { partitionKey: table.partitioning.key } : {}),
@@ -42,7 +42,13 @@ export function tableModel(table: BuiltTable, triggers: readonly BuiltTrigger[],
 }
 
 /** Options by name; the next AUTO_INCREMENT value says something of rows, not of the schema. */
-function tableOptions({ options, charset, collation, partitioning }: BuiltTable): Readonly<Record<string, string>> {
+function tableOptions({
+  options,
+  charset,
+  collation,
+  partitioning,
+  periods,
+}: BuiltTable): Readonly<Record<string, string>> {
   const { auto_increment: _, ...rest } = options;
   const count = partitioning?.count;
   const partitions = partitioning?.partitions
@@ -50,6 +56,9 @@ function tableOptions({ options, charset, collation, partitioning }: BuiltTable)
     .join(", ");
   const all = {
     ...rest,
+    ...Object.fromEntries(
+      [...periods.values()].map(({ name, start, end }) => [`period ${name}`, `${quoteName(start)}, ${quoteName(end)}`]),
+    ),
     ...(charset === undefined ? {} : { charset }),
     ...(collation === undefined ? {} : { collation }),
     ...(partitions === undefined || partitions === "" ? {} : { partitions }),
@@ -111,12 +120,15 @@ function keyConstraint(table: ObjectId, key: BuiltKey): Constraint[] {
 }
 
 function partList(key: BuiltKey): string {
-  return key.parts
-    .map(({ column, expression, length, descending }) => {
-      const what = column === undefined ? `(${expression ?? ""})` : quoteName(column);
-      return `${what}${length === undefined ? "" : `(${length})`}${descending === true ? " DESC" : ""}`;
-    })
-    .join(", ");
+  const { withoutOverlaps } = key;
+  const ends = withoutOverlaps === undefined ? [] : [`${quoteName(withoutOverlaps)} WITHOUT OVERLAPS`];
+  const own = withoutOverlaps === undefined ? key.parts : key.parts.slice(0, -2);
+  return [...own.map(partText), ...ends].join(", ");
+}
+
+function partText({ column, expression, length, descending }: BuiltKey["parts"][number]): string {
+  const what = column === undefined ? `(${expression ?? ""})` : quoteName(column);
+  return `${what}${length === undefined ? "" : `(${length})`}${descending === true ? " DESC" : ""}`;
 }
 
 const KEY_WORDS = {
@@ -127,7 +139,7 @@ const KEY_WORDS = {
   spatial: "SPATIAL KEY",
 } as const;
 
-function indexModel(table: ObjectId, key: BuiltKey, owner: BuiltTable): Index {
+function indexModel(table: ObjectId, key: BuiltKey, owner: BuiltTable, facts: MysqlFacts): Index {
   const enforces = key.kind === "primary" || key.kind === "unique";
   const name = key.kind === "primary" ? "" : ` ${quoteName(key.name)}`;
   const parser = key.parser === undefined ? "" : ` WITH PARSER ${quoteName(key.parser)}`;
@@ -147,7 +159,7 @@ function indexModel(table: ObjectId, key: BuiltKey, owner: BuiltTable): Index {
     valid: true,
     ...(key.invisible ? { invisible: true } : {}),
     ...(enforces ? { constraint: key.name } : {}),
-    definition: `${KEY_WORDS[key.kind]}${name} (${partList(key)})${parser}${key.invisible ? " INVISIBLE" : ""}`,
+    definition: `${KEY_WORDS[key.kind]}${name} (${partList(key)})${parser}${key.invisible ? ` ${facts.hiddenIndex}` : ""}`,
     ...(key.comment === undefined ? {} : { comment: key.comment }),
     origin: key.origin,
   };

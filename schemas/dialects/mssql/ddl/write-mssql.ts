@@ -19,6 +19,9 @@ export function writeMssql(model: SchemaModel): WrittenDdl {
     needs: [],
     statements: one.definition === undefined ? [] : [one.definition],
   }));
+  for (const { id, options = {} } of model.tables) {
+    for (const [option, why] of UNWRITTEN) if (options[option] !== undefined) left(id, why);
+  }
   for (const { id, definition } of model.routines) if (definition === undefined) left(id, "its body is not known");
   const statements = [
     ...model.schemas
@@ -55,6 +58,15 @@ export function writeMssql(model: SchemaModel): WrittenDdl {
   return { statements, problems };
 }
 
+/** Options of tables that the SQL does not say; the columns are there all the same. */
+const UNWRITTEN: readonly (readonly [option: string, why: string])[] = [
+  ["external", "its data source is no part of the schema, and it is written as a table"],
+  ["ledger", "it is written as a table without a ledger"],
+  ["encrypted", "encrypted columns are written as plain ones: their keys are no part of the schema"],
+  ["column_set", "its column set is written as a plain column"],
+  ["filestream", "columns in files are written as plain ones"],
+];
+
 const path = ({ schema, name }: { readonly schema: string; readonly name: string }): string =>
   `${quoteName(schema)}.${quoteName(name)}`;
 
@@ -64,7 +76,9 @@ function typeText(type: Column["type"]): string {
 }
 
 function tableText(table: Table): string {
+  if (table.options?.["filetable"] !== undefined) return `CREATE TABLE ${path(table)} AS FILETABLE`;
   const { temporal, marks, tail } = optionsOf(table);
+  const graph = table.options?.["graph"];
   const parts = [
     ...table.columns.map((column) => `  ${columnText(column, marks)}`),
     ...(temporal === undefined ? [] : [`  PERIOD FOR SYSTEM_TIME (${temporal})`]),
@@ -72,7 +86,7 @@ function tableText(table: Table): string {
       .filter((constraint) => isInline(table, constraint))
       .map((constraint) => `  CONSTRAINT ${quoteName(constraint.name)} ${keyInMemory(table, constraint)}`),
   ];
-  return `CREATE TABLE ${path(table)} (\n${parts.join(",\n")}\n)${tail}`;
+  return `CREATE TABLE ${path(table)} (\n${parts.join(",\n")}\n)${graph === undefined ? "" : ` AS ${graph.toUpperCase()}`}${tail}`;
 }
 
 /** A table in memory has its keys from the start. */

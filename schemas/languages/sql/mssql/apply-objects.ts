@@ -1,7 +1,7 @@
 import { dataType } from "../../../dialects/mssql/types.ts";
 import { isTemporary, missing, nothingToDrop, refused, shown, type Applier } from "./applier.ts";
 import { addElements, addIndex } from "./apply-table.ts";
-import { sameName, touch, type DraftObject, type DraftTable, type DraftView } from "./draft.ts";
+import { sameName, touch, type DraftColumn, type DraftObject, type DraftTable, type DraftView } from "./draft.ts";
 import type { NameRef } from "./reader.ts";
 import type { DropKind, Statement } from "./statement.ts";
 import { viewColumns } from "./view-columns.ts";
@@ -13,15 +13,15 @@ export function applyCreateIndex(applier: Applier, { table: ref, index, replaces
   const { draft } = applier;
   const owner = draft.find(ref);
   if (owner?.kind === "view") {
-    const keys = index.keys.flatMap(() => []);
+    const origin = { created: applier.place(at) };
     owner.indexes.push({
       ...index,
       number: draft.number(),
       clustered: index.clustered === true,
-      keys,
-      include: [],
+      keys: index.keys.map(({ name, descending }) => ({ column: viewColumn(owner, name, origin), descending })),
+      include: index.include.map((name) => viewColumn(owner, name, origin)),
       valid: true,
-      origin: { created: applier.place(at) },
+      origin,
     });
     return;
   }
@@ -30,6 +30,13 @@ export function applyCreateIndex(applier: Applier, { table: ref, index, replaces
   if (old) draft.removeIndex(owner, old);
   const made = addIndex(applier, owner, index);
   if (made) made.origin = { created: applier.place(at) };
+}
+
+/** A column of a view as its indexes know it: by its name, as the view writes it. */
+function viewColumn(view: DraftView, name: string, origin: DraftView["origin"]): DraftColumn {
+  const found = view.columns?.find((column) => sameName(column.name, name));
+  const type = found?.type ?? { raw: "", family: "other" };
+  return { kind: "column", number: 0, name: found?.name ?? name, type, nullable: true, marks: new Map(), origin };
 }
 
 export function applyDropIndex(applier: Applier, { items, ifExists, at }: Of<"drop index">): void {

@@ -326,7 +326,7 @@ const KEPT_OPTIONS: ReadonlySet<string> = new Set([
   "filetable",
   "graph",
   "ledger",
-
+  "external",
   "lock_escalation",
   "data_deletion",
 ]);

@@ -13,12 +13,18 @@ export function expressionText(reader: Reader, from: number, to: number): string
     const token = reader.tokens[index];
     if (!token) break;
     const next = index + 1 < end ? reader.tokens[index + 1] : undefined;
-    if (before && token.start > before.end && !GLUED.has(token.key) && before.key !== "(" && before.key !== ".")
-      text += " ";
+    if (before && isApart(before, token)) text += " ";
     text += tokenText(reader, token, next, before);
     before = token;
   }
   return text;
+}
+
+function isApart(before: Token, token: Token): boolean {
+  if (before.key === "(" || before.key === ".") return false;
+  // What stands in parentheses behind an operator is no list of arguments.
+  if (token.key === "(" && OPERATORS.has(before.key)) return true;
+  return token.start > before.end && !GLUED.has(token.key);
 }
 
 function tokenText(reader: Reader, token: Token, next: Token | undefined, before: Token | null): string {

@@ -35,7 +35,9 @@ function readActions(context: Context, validated: boolean, isChecked: boolean): 
     skipPartition(context);
     return [{ kind: "rebuild", options: reader.take("WITH") ? readOptionList(reader) : {} }];
   }
-  if (reader.isOneOf(NO_SCHEMA)) {
+  // `ALTER INDEX ix REBUILD WITH (BUCKET_COUNT = …)` of a table in memory.
+  if (reader.isOneOf(NO_SCHEMA) || reader.is("ALTER", "INDEX")) {
+    reader.take("ALTER");
     while (!reader.isAtEnd && !reader.is(";") && !context.isStatementStart()) if (!reader.skipParens()) reader.next();
     return [{ kind: "none" }];
   }

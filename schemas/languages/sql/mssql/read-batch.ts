@@ -119,6 +119,7 @@ function readDefinition(context: Context, at: number, verb: "CREATE" | "ALTER"):
     const isEither = verb === "CREATE" && reader.take("OR", "ALTER");
     if (verb === "CREATE") {
       if (reader.take("TABLE")) return readCreateTable(context, at);
+      if (reader.take("EXTERNAL", "TABLE")) return readCreateTable(context, at, { external: "on" });
       if (reader.take("TYPE")) return readCreateType(context, at);
       if (reader.take("SYNONYM")) return readSynonym(context, at);
       if (reader.take("SCHEMA")) return readCreateSchema(context, at);

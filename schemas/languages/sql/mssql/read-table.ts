@@ -6,18 +6,18 @@ import { readTypeName } from "./read-type.ts";
 import type { ColumnElement, ForeignKeyElement, KeyElement, KeyPart, Statement, TableElement } from "./statement.ts";
 import { readClustered, readOptionList, skipStorage } from "./read-options.ts";
 
-/** Reads behind `CREATE TABLE`. */
-export function readCreateTable(context: Context, at: number): Statement {
+/** Reads behind `CREATE TABLE`. `known` are options that its first words give. */
+export function readCreateTable(context: Context, at: number, known: Readonly<Record<string, string>> = {}): Statement {
   const { reader } = context;
   const name = reader.qualified();
   if (!name) return context.unread("CREATE TABLE", "a table's name", at);
-  const options: Record<string, string> = {};
+  const options: Record<string, string> = { ...known };
   if (reader.take("AS", "FILETABLE")) options["filetable"] = "on";
-  if (reader.is("AS", "NODE") || reader.is("AS", "EDGE")) options["graph"] = reader.peek(1).value.toLowerCase();
   const elements = reader.is("(") ? readElements(context, "CREATE TABLE") : [];
   if (elements.length === 0 && options["filetable"] === undefined) {
     return context.unread("CREATE TABLE", "a list of columns", at);
   }
+  for (const kind of ["NODE", "EDGE"]) if (reader.take("AS", kind)) options["graph"] = kind.toLowerCase();
   readTableOptions(context, options);
   return { kind: "create table", at, name, elements, options };
 }

@@ -162,7 +162,8 @@ function addParts(context: ApplyContext, table: BuiltTable, spec: ColumnSpec): v
   if (spec.unique === true || spec.type.name === "serial")
     addKey(context, table, { kind: "unique", parts, offset: spec.offset });
   for (const check of spec.checks) addCheck(context, table, check, spec.offset, spec.name);
-  if (spec.type.name === "json" && context.facts.jsonIsText) {
+  // A check of the column's own takes the place of the one that the type brings.
+  if (spec.type.name === "json" && context.facts.jsonIsText && spec.checks.length === 0) {
     addCheck(context, table, { expression: `json_valid(\`${spec.name}\`)`, enforced: true }, spec.offset, spec.name);
   }
   addInlineReference(context, table, spec);

@@ -1,5 +1,5 @@
 import { addCheck } from "./apply-checks.ts";
-import { addColumn, charsetOf } from "./apply-columns.ts";
+import { addColumn, charsetOf, columnOf } from "./apply-columns.ts";
 import type { ApplyContext } from "./apply-context.ts";
 import { addForeignKey, addKey } from "./apply-keys.ts";
 import type { BuiltTable } from "./built.ts";
@@ -16,7 +16,22 @@ export function addElement(context: ApplyContext, table: BuiltTable, element: Ta
       return addForeignKey(context, table, element.foreignKey);
     case "check":
       return addCheck(context, table, element.check, element.offset);
+    case "period":
+      return addPeriod(context, table, element);
   }
+}
+
+/** A period of MariaDB. That of an application must have values, the end behind the start. */
+function addPeriod(
+  context: ApplyContext,
+  table: BuiltTable,
+  { name, start, end, offset }: Extract<TableElement, { kind: "period" }>,
+): void {
+  const [from, to] = [columnOf(table, start), columnOf(table, end)];
+  table.periods = new Map([...table.periods, [name.toLowerCase(), { name, start: from.name, end: to.name }]]);
+  if (name.toLowerCase() === "system_time") return;
+  for (const column of [from, to]) column.nullable = false;
+  addCheck(context, table, { name, expression: `\`${from.name}\` < \`${to.name}\``, enforced: true }, offset);
 }
 
 /** Options for new columns: those that are there keep their charset. */

@@ -22,7 +22,9 @@ export function addKey(context: ApplyContext, table: BuiltTable, spec: KeySpec):
   if (known?.implicit === true) table.keys = table.keys.filter((key) => key !== known);
   else if (known && spec.kind !== "primary")
     throw new ApplyError(`key "${known.name}" exists already in "${table.name}"`);
-  const columns = checkParts(table, spec.parts);
+  const period = spec.withoutOverlaps ? table.periods.get(spec.parts.at(-1)?.column?.toLowerCase() ?? "") : undefined;
+  const ends = period ? [{ column: period.end }, { column: period.start }] : [];
+  const columns = [...checkParts(table, period ? spec.parts.slice(0, -1) : spec.parts), ...ends];
   dropImplicit(table, { kind: spec.kind, parts: columns });
   const key: BuiltKey = {
     name: spec.kind === "primary" ? "PRIMARY" : (spec.name ?? freeName(table, columns[0])),
@@ -34,6 +36,7 @@ export function addKey(context: ApplyContext, table: BuiltTable, spec: KeySpec):
     ...(spec.using === undefined ? {} : { using: spec.using }),
     ...(spec.comment === undefined || spec.comment === "" ? {} : { comment: spec.comment }),
     ...(spec.parser === undefined ? {} : { parser: spec.parser }),
+    ...(period ? { withoutOverlaps: period.name } : {}),
   };
   table.keys.push(key);
   if (spec.kind === "primary") {
@@ -114,10 +117,30 @@ export function addForeignKey(context: ApplyContext, table: BuiltTable, spec: Fo
     ...(spec.enforced === false ? { enforced: false } : {}),
     origin: { created: context.placeAt(spec.offset) },
   };
+  const engine = table.options["engine"] ?? "";
+  if (WITHOUT_FOREIGN_KEYS.has(engine.toLowerCase())) {
+    context.lose(`${engine} reads the foreign key "${name}" of "${table.name}" and ignores it`, spec.offset, {
+      help: "ENGINE=InnoDB makes it hold.",
+      harmless: true,
+    });
+    return addImplicitKey(table, foreignKey, spec.name ?? spec.indexName);
+  }
   table.foreignKeys.push(foreignKey);
   context.built.referrers.add(nameKey(foreignKey.schema, foreignKey.table), table);
   if (spec.enforced !== false) addImplicitKey(table, foreignKey, spec.name ?? spec.indexName);
 }
+
+/** They make the index of a foreign key, and nothing else of it. */
+const WITHOUT_FOREIGN_KEYS: ReadonlySet<string> = new Set([
+  "archive",
+  "aria",
+  "blackhole",
+  "csv",
+  "federated",
+  "memory",
+  "mrg_myisam",
+  "myisam",
+]);
 
 /** The index that the server makes for a foreign key when no other does its work. It takes over from an older one. */
 function addImplicitKey(table: BuiltTable, { columns, origin }: BuiltForeignKey, wanted: string | undefined): void {

@@ -23,6 +23,7 @@ export function createTable(context: ApplyContext, statement: Extract<Statement,
     foreignKeys: [],
     checks: [],
     triggers: new Set(),
+    periods: new Map(),
     options: {},
     origin: { created: context.start },
     ...tableText(context, schema, statement.options),
@@ -41,6 +42,7 @@ function fill(context: ApplyContext, table: BuiltTable, statement: Extract<State
   const run = (element: TableElement): void =>
     attempt(context, offsetOf(element), () => addElement(context, table, element));
   for (const element of elements) if (element.kind === "column") run(withoutReferences(element));
+  for (const element of elements) if (element.kind === "period") run(element);
   if (statement.select) addSelected(context, table, statement.select);
   // Keys come behind the columns they name, and foreign keys behind the indexes that may serve them.
   for (const element of elements) if (element.kind === "key" || element.kind === "check") run(element);
@@ -60,6 +62,7 @@ function offsetOf(element: TableElement): number {
     case "foreign key":
       return element.foreignKey.offset;
     case "check":
+    case "period":
       return element.offset;
   }
 }
@@ -84,6 +87,7 @@ function copyForm(table: BuiltTable, like: BuiltTable, context: ApplyContext): v
     origin,
     name: check.autoNamed ? check.name.replace(like.name, table.name) : check.name,
   }));
+  table.periods = new Map(like.periods);
   table.options = { ...like.options };
   delete table.options["auto_increment"];
   table.charset = like.charset;

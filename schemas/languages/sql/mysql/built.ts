@@ -42,6 +42,8 @@ export interface BuiltTable extends Made {
   foreignKeys: BuiltForeignKey[];
   checks: BuiltCheck[];
   readonly triggers: Set<BuiltTrigger>;
+  /** Periods by lower-case name; `system_time` is that of a system-versioned table. */
+  periods: ReadonlyMap<string, { readonly name: string; readonly start: string; readonly end: string }>;
   charset?: string | undefined;
   collation?: string | undefined;
   comment?: string;
@@ -70,6 +72,8 @@ export interface BuiltKey extends Made {
   comment?: string;
   parser?: string;
   invisible: boolean;
+  /** Name of the period that its last two parts, the end first, stand for. */
+  withoutOverlaps?: string;
   /** Made by the server for a foreign key; goes when another index serves it. */
   implicit: boolean;
 }

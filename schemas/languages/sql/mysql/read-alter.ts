@@ -86,7 +86,6 @@ function readAdd(cursor: Cursor): readonly AlterSpec[] {
   if (cursor.word === "(") return readAddList(cursor, ifNotExists);
   if (!isColumn && !ifNotExists) {
     const element = readElement(cursor);
-    if (element === null) return [{ kind: "nothing" }];
     if (element.kind !== "column") return [{ kind: "add element", element }];
     return [addColumn(cursor, element.column, ifNotExists)];
   }
@@ -104,8 +103,8 @@ function readAddList(cursor: Cursor, ifNotExists: boolean): readonly AlterSpec[]
   const specs: AlterSpec[] = [];
   do {
     const element = readElement(cursor);
-    if (element?.kind === "column") specs.push({ kind: "add column", column: element.column, ifNotExists });
-    else if (element) specs.push({ kind: "add element", element });
+    if (element.kind === "column") specs.push({ kind: "add column", column: element.column, ifNotExists });
+    else specs.push({ kind: "add element", element });
   } while (cursor.accept(","));
   cursor.expect(")");
   return specs;

@@ -64,7 +64,11 @@ function readValues(cursor: Cursor, draft: Draft): boolean {
   else if (cursor.accept("ON", "UPDATE")) draft.onUpdate = readValue(cursor);
   else if (cursor.accept("GENERATED", "ALWAYS", "AS") || cursor.accept("AS")) {
     // GENERATED ALWAYS AS ROW START marks the period of a system-versioned table.
-    if (cursor.accept("ROW")) return cursor.next().word !== "";
+    if (cursor.accept("ROW")) {
+      draft.generated = { expression: `ROW ${cursor.next().word}`, stored: true };
+      draft.nullable = false;
+      return true;
+    }
     const expression = cursor.parenthesised();
     const stored = cursor.accept("STORED") || cursor.accept("PERSISTENT");
     if (!stored) cursor.accept("VIRTUAL");

@@ -6,7 +6,7 @@ export function readDrop(cursor: Cursor): Statement {
   cursor.expect("DROP");
   cursor.accept("TEMPORARY");
   const { word } = cursor;
-  if (OUTSIDE_OF_SCHEMA.has(word)) return { kind: "nothing" };
+  if (OUTSIDE_OF_SCHEMA.has(word) || cursor.is("SPATIAL", "REFERENCE")) return { kind: "nothing" };
   if (word === "PREPARE") return { kind: "nothing" };
   cursor.next();
   const ifExists = cursor.accept("IF", "EXISTS");
@@ -69,7 +69,6 @@ export const OUTSIDE_OF_SCHEMA: ReadonlySet<string> = new Set([
   "LOGFILE",
   "UNDO",
   "RESOURCE",
-  "SPATIAL_REFERENCE",
   "PACKAGE",
   "LIBRARY",
   "CATALOG",

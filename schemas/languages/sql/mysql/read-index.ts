@@ -14,6 +14,8 @@ export function readCreateIndex(cursor: Cursor): Statement {
   cursor.expect("ON");
   const table = cursor.qualifiedName();
   const parts = readKeyParts(cursor);
+  if (cursor.accept("WAIT")) cursor.next();
+  else cursor.accept("NOWAIT");
   const options = readKeyOptions(cursor, using);
   const key: KeySpec = { kind, name, offset, parts, ...options, ...(ifNotExists ? { ifNotExists } : {}) };
   const requests = readIndexEnd(cursor);

@@ -11,11 +11,12 @@ export function readKey(cursor: Cursor, constraint: string | undefined): KeySpec
   const named = cursor.word !== "(" && cursor.word !== "USING" && cursor.isName() ? cursor.name() : undefined;
   using = readUsing(cursor) ?? using;
   const name = named ?? constraint;
-  const parts = readKeyParts(cursor);
+  const { parts, withoutOverlaps } = readPeriodParts(cursor);
   return {
     kind,
     offset,
     parts,
+    ...(withoutOverlaps ? { withoutOverlaps } : {}),
     ...(name === undefined ? {} : { name }),
     ...(ifNotExists ? { ifNotExists } : {}),
     ...readKeyOptions(cursor, using),
@@ -35,7 +36,10 @@ function readKeyKind(cursor: Cursor): KeySpec["kind"] | null {
 }
 
 /** `( column (10) DESC, (expression) )`. */
-export function readKeyParts(cursor: Cursor): readonly KeyPart[] {
+export const readKeyParts = (cursor: Cursor): readonly KeyPart[] => readPeriodParts(cursor).parts;
+
+/** The same, where MariaDB's `period WITHOUT OVERLAPS` may close them. */
+function readPeriodParts(cursor: Cursor): { readonly parts: readonly KeyPart[]; readonly withoutOverlaps: boolean } {
   cursor.expect("(");
   const parts: KeyPart[] = [];
   do {
@@ -44,10 +48,9 @@ export function readKeyParts(cursor: Cursor): readonly KeyPart[] {
     if (!descending) cursor.accept("ASC");
     parts.push({ ...part, ...(descending ? { descending } : {}) });
   } while (cursor.accept(","));
-  // WITHOUT OVERLAPS closes a period key of MariaDB.
-  cursor.accept("WITHOUT", "OVERLAPS");
+  const withoutOverlaps = cursor.accept("WITHOUT", "OVERLAPS");
   cursor.expect(")");
-  return parts;
+  return { parts, withoutOverlaps };
 }
 
 function readColumnPart(cursor: Cursor): KeyPart {

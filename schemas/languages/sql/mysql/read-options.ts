@@ -1,6 +1,6 @@
 import type { Cursor } from "./cursor.ts";
 import { readNames } from "./read-key.ts";
-import { acceptCharset, readCharsetName } from "./read-type.ts";
+import { acceptCharset, readCharsetName, readCollationName } from "./read-type.ts";
 import type { Partitioning, PartitionSpec, TableOptions } from "./statement.ts";
 
 /** One table option; null when no option comes next. */
@@ -14,14 +14,18 @@ export function readTableOption(cursor: Cursor, options: TableOptions): TableOpt
   }
   if (cursor.accept("COLLATE")) {
     cursor.accept("=");
-    return { ...options, collation: readCharsetName(cursor) };
+    return { ...options, collation: readCollationName(cursor) };
   }
   if (cursor.accept("COMMENT")) {
     cursor.accept("=");
     return { ...options, comment: cursor.string() };
   }
   const named = readOptionName(cursor);
-  if (named !== null) return { ...options, others: { ...options.others, [named]: readOptionValue(cursor) } };
+  if (named !== null) {
+    const value = readOptionValue(cursor);
+    const own = named === "engine" ? (ENGINES[value.toLowerCase()] ?? value) : value;
+    return { ...options, others: { ...options.others, [named]: own } };
+  }
   cursor.at = first;
   return null;
 }
@@ -33,8 +37,10 @@ function readOptionName(cursor: Cursor): string | null {
     cursor.at--;
     return "system";
   }
-  if (!OPTIONS.has(cursor.word)) return null;
-  const name = cursor.next().word.toLowerCase();
+  // MariaDB prints the options of engines as names: `ENCRYPTED`=YES.
+  const isQuoted = cursor.current?.kind === "name" && cursor.wordAt(1) === "=";
+  if (!isQuoted && !OPTIONS.has(cursor.word)) return null;
+  const name = cursor.name().toLowerCase();
   return name === "type" ? "engine" : name;
 }
 
@@ -102,6 +108,8 @@ export function readPartitionNames(cursor: Cursor): readonly string[] {
   return names;
 }
 
+/** Engines by other names than the catalog's. */
+const ENGINES: Readonly<Record<string, string>> = { heap: "MEMORY", merge: "MRG_MYISAM" };
 const INTERVALS: ReadonlySet<string> = new Set(["INTERVAL", "LIMIT", "STARTS", "AUTO"]);
 const OPTIONS: ReadonlySet<string> = new Set([
   "AUTOEXTEND_SIZE",

@@ -68,7 +68,7 @@ function readCreate(cursor: Cursor): Statement {
   const flags = readFlags(cursor);
   const { orReplace, temporary } = flags;
   const { word } = cursor;
-  if (OUTSIDE_OF_SCHEMA.has(word)) return { kind: "nothing" };
+  if (OUTSIDE_OF_SCHEMA.has(word) || cursor.is("SPATIAL", "REFERENCE")) return { kind: "nothing" };
   if (INDEX_STARTS.has(word)) return readCreateIndex(cursor);
   cursor.next();
   switch (word) {

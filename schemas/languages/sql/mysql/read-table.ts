@@ -1,6 +1,6 @@
 import { ReadError, type Cursor } from "./cursor.ts";
 import { readCheck, readColumn } from "./read-column.ts";
-import { readForeignKey, readKey } from "./read-key.ts";
+import { readForeignKey, readKey, readNames } from "./read-key.ts";
 import { noOptions, readPartitioning, readTableOption } from "./read-options.ts";
 import { readSelect } from "./read-select.ts";
 import type { Statement, TableElement, TableOptions } from "./statement.ts";
@@ -40,8 +40,7 @@ function readElements(cursor: Cursor): readonly TableElement[] {
   for (;;) {
     const first = cursor.at;
     try {
-      const element = readElement(cursor);
-      if (element) elements.push(element);
+      elements.push(readElement(cursor));
       if (cursor.word !== "," && cursor.word !== ")") {
         const extra = cursor.at;
         cursor.skipElement();
@@ -58,13 +57,10 @@ function readElements(cursor: Cursor): readonly TableElement[] {
   }
 }
 
-/** An element of a table, or null for what says nothing about its form. */
-export function readElement(cursor: Cursor): TableElement | null {
-  if (cursor.accept("PERIOD", "FOR")) {
-    cursor.name();
-    cursor.parenthesised();
-    return null;
-  }
+/** An element of a table. */
+export function readElement(cursor: Cursor): TableElement {
+  const period = readPeriod(cursor);
+  if (period) return period;
   let constraint: string | undefined;
   if (cursor.accept("CONSTRAINT")) {
     cursor.accept("IF", "NOT", "EXISTS");
@@ -78,6 +74,16 @@ export function readElement(cursor: Cursor): TableElement | null {
   if (key) return { kind: "key", key };
   if (constraint !== undefined) cursor.fail("a constraint of an unknown kind");
   return { kind: "column", column: readColumn(cursor) };
+}
+
+/** MariaDB's `PERIOD FOR name (start, end)`. */
+function readPeriod(cursor: Cursor): TableElement | null {
+  const { offset } = cursor;
+  if (!cursor.accept("PERIOD", "FOR")) return null;
+  const name = cursor.name();
+  const [start, end] = readNames(cursor);
+  if (start === undefined || end === undefined) return cursor.fail("a period has two columns");
+  return { kind: "period", name, start, end, offset };
 }
 
 /** Table options up to what ends them; unknown ones are lost alone. */

@@ -60,7 +60,7 @@ export function readModifiers(cursor: Cursor, type: TypeSpec): TypeSpec {
     else if (acceptCharset(cursor)) found = { ...found, charset: readCharsetName(cursor) };
     else if (cursor.accept("COLLATE")) {
       cursor.accept("=");
-      found = { ...found, collation: readCharsetName(cursor) };
+      found = { ...found, collation: readCollationName(cursor) };
     } else return found;
   }
 }
@@ -70,6 +70,12 @@ export function acceptCharset(cursor: Cursor): boolean {
   const found = cursor.accept("CHARACTER", "SET") || cursor.accept("CHAR", "SET") || cursor.accept("CHARSET");
   if (found) cursor.accept("=");
   return found;
+}
+
+/** A collation; MariaDB's `uca1400_…` are those of Unicode's charset at hand, which is utf8mb4 wherever it may choose. */
+export function readCollationName(cursor: Cursor): string {
+  const name = readCharsetName(cursor);
+  return name.startsWith("uca1400_") ? `utf8mb4_${name}` : name;
 }
 
 /** A charset or collation, bare or quoted, in lower case; `utf8` is the old name of `utf8mb3`. */

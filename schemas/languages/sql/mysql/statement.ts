@@ -65,6 +65,8 @@ export interface KeySpec {
   readonly invisible?: boolean;
   readonly parser?: string;
   readonly ifNotExists?: boolean;
+  /** The last part is a period, and rows that are otherwise equal may not overlap in it. */
+  readonly withoutOverlaps?: true;
 }
 
 export interface ForeignKeySpec {
@@ -82,7 +84,14 @@ export type TableElement =
   | { readonly kind: "column"; readonly column: ColumnSpec }
   | { readonly kind: "key"; readonly key: KeySpec }
   | { readonly kind: "foreign key"; readonly foreignKey: ForeignKeySpec }
-  | { readonly kind: "check"; readonly check: CheckSpec; readonly offset: number };
+  | { readonly kind: "check"; readonly check: CheckSpec; readonly offset: number }
+  | {
+      readonly kind: "period";
+      readonly name: string;
+      readonly start: string;
+      readonly end: string;
+      readonly offset: number;
+    };
 
 /** Options by lower-case name with single spaces, such as `row_format`; charset and collation apart. */
 export interface TableOptions {
