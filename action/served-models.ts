@@ -1,7 +1,7 @@
 import type { Ai, Attempt } from "#generators/ai/ai.ts";
 import type { TaskId } from "#generators/ai/task.ts";
 import { isThisMachine } from "#schemas/dialects/live-target.ts";
-import { openAi } from "./ai/open-ai.ts";
+import { openAi, type OpenedAi } from "./ai/open-ai.ts";
 import type { Project } from "./project.ts";
 
 /** Gives the models that a question may be put to; with a name, only that one. Throws `ProblemError` when it is not there. */
@@ -20,7 +20,7 @@ export interface ServedModelsOptions {
 
 /** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
 export function servedModels(
-  project: Pick<Project, "config" | "workspace" | "clock">,
+  project: Pick<Project, "config" | "workspace" | "clock" | "store">,
   { offline, isOpen, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();
@@ -29,10 +29,7 @@ export function servedModels(
     const model = isOffline ? "offline" : name;
     const key = model ?? "";
     const router =
-      open.get(key) ??
-      openAi(project, model === undefined ? {} : { model }).then((ai) =>
-        onCall ? counted(ai.router, onCall) : ai.router,
-      );
+      open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => counted(ai, onCall));
     open.set(key, router);
     // A model that is not there today may be there after a key was set; nothing is kept of a failure.
     router.catch(() => open.delete(key));
@@ -40,12 +37,14 @@ export function servedModels(
   };
 }
 
-function counted(ai: Ai, onCall: NonNullable<ServedModelsOptions["onCall"]>): Ai {
+/** Every call counts for the month, and is heard of. */
+function counted({ router, remember }: OpenedAi, onCall: ServedModelsOptions["onCall"]): Ai {
   return {
-    chosen: (task, complexity) => ai.chosen(task, complexity),
+    chosen: (task, complexity) => router.chosen(task, complexity),
     async generate(request) {
-      const outcome = await ai.generate(request);
-      for (const attempt of outcome.attempts) onCall(request.task, attempt);
+      const outcome = await router.generate(request);
+      for (const attempt of outcome.attempts) onCall?.(request.task, attempt);
+      await remember();
       return outcome;
     },
   };
