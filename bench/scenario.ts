@@ -1,7 +1,7 @@
 /** One figure of a scenario, measured in every run. */
 export interface Row {
   readonly name: string;
-  readonly unit: "s" | "MB" | "calls";
+  readonly unit: "s" | "ms" | "MB" | "calls";
   readonly ours: readonly number[];
   /** The same job done by `peerName` in the same run, in the same unit. */
   readonly peer?: readonly number[];

@@ -4,7 +4,7 @@ import type { SchemaModel } from "#schemas/model.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
 import { replay } from "#schemas/replay/replay.ts";
 import { readFiles } from "../measure/read-files.ts";
-import type { Bench, Scenario } from "../scenario.ts";
+import type { Bench, Row, Scenario } from "../scenario.ts";
 import { coder, whyNoCorpus } from "./corpus.ts";
 
 const QUERIES = 500;
@@ -12,7 +12,7 @@ const QUERIES = 500;
 /** What a pull request with one migration waits for, and what saved queries add. */
 export const review: Scenario = {
   name: "review",
-  gives: ["queries"],
+  gives: ["queries", "tracing"],
   about: "one new migration on coder's history, reviewed, and with 500 saved queries",
   isDefault: true,
   async run(bench) {
@@ -28,6 +28,7 @@ export const review: Scenario = {
     await mkdir(join(cwd, "queries"));
     for (const [at, sql] of queriesOn(model).entries()) await writeFile(join(cwd, `queries/q${at}.sql`), sql);
     const withQueries = await timed(bench, cwd, args);
+    const tracing = await tracingCost(bench, cwd);
     const facts = `${model.tables.length} tables; the cache is warm`;
     return [
       {
@@ -53,9 +54,40 @@ export const review: Scenario = {
         target: { most: 900, of: "ours" },
         facts: "peak of all processes of the review with queries",
       },
+      tracing,
     ];
   },
 };
+
+/** What it costs to measure a statement: a whole history replayed with its locks, scans and rewrites traced, and without. */
+async function tracingCost(bench: Bench, cwd: string): Promise<Row> {
+  const files = await readFiles(cwd, ["migrations"]);
+  const cacheDir = await bench.emptyCache();
+  const paths = new Set(files.map(({ path }) => path));
+  const run = async (measure: ReadonlySet<string>): Promise<{ readonly ms: number; readonly statements: number }> => {
+    const started = performance.now();
+    const { engine, statements } = await replay(files, { cacheDir, measure });
+    const ms = performance.now() - started;
+    await engine.close();
+    return { ms, statements: statements.length };
+  };
+  const ours: number[] = [];
+  let statements = 0;
+  for (let at = 0; at < bench.runs; at++) {
+    const plain = await run(new Set());
+    const traced = await run(paths);
+    statements = traced.statements;
+    ours.push((traced.ms - plain.ms) / traced.statements);
+    bench.say(`tracing: ${(traced.ms / 1000).toFixed(2)} s traced, ${(plain.ms / 1000).toFixed(2)} s not`);
+  }
+  return {
+    name: "tracing",
+    unit: "ms",
+    ours,
+    target: { most: 20, of: "ours" },
+    facts: `mean of ${statements} statements of coder's history`,
+  };
+}
 
 async function timed(
   bench: Bench,
