@@ -16,6 +16,7 @@ import { glossaryPath } from "./project-glossary.ts";
 import { projectTemplates, templatePaths } from "./project-templates.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
+import { keptPictures } from "./drawn-pictures.ts";
 import { renderPng } from "./render-png.ts";
 import { isRelease } from "./tool-fingerprint.ts";
 
@@ -178,6 +179,7 @@ async function buildDatabase(
   try {
     const read = await live.model();
     const { queries, problems } = await readQueries(project, database.settings, read.model);
+    const drawn = await keptPictures(project.store, database.settings.id);
     const described = await describeProject(project, database, {
       model: read.model,
       ...(ai && { ai: ai.router }),
@@ -192,6 +194,7 @@ async function buildDatabase(
         ...(templates && { templates }),
         known: described.known,
         drawPng: renderPng,
+        drawn,
         engine: () => live.engine(),
         translated: () => live.translated(),
         previous: async (path) => {
@@ -202,6 +205,7 @@ async function buildDatabase(
       },
       generators,
     );
+    await drawn.save();
     return {
       artifacts: isWhole ? [...output.artifacts, ...described.artifacts] : output.artifacts,
       problems: [

@@ -33,7 +33,9 @@ export function measureCoverage(
   const kinds = new Map<ModelObject["kind"], Source[]>();
   const add = (object: ModelObject): Source => {
     const source = sourceOf(object);
-    kinds.set(object.kind, [...(kinds.get(object.kind) ?? []), source]);
+    const own = kinds.get(object.kind) ?? [];
+    kinds.set(object.kind, own);
+    own.push(source);
     return source;
   };
   const tables = relations.map((relation) => {

@@ -13,7 +13,14 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
 
 /** A type as it is shown in a table's page: `character varying(20)[]` is `varchar(20)[]`. */
 export function displayType(type: DataType | string): string {
-  let shown = typeof type === "string" ? type : type.raw;
+  const raw = typeof type === "string" ? type : type.raw;
+  const known = shownTypes.get(raw);
+  if (known !== undefined) return known;
+  let shown = raw;
   for (const [pattern, short] of SHORT) shown = shown.replace(pattern, short);
+  shownTypes.set(raw, shown);
   return shown;
 }
+
+/** A schema has few types and many columns. */
+const shownTypes = new Map<string, string>();

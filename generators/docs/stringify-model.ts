@@ -16,8 +16,24 @@ export function stableJson(value: unknown): string {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (value === null || typeof value !== "object") return value;
-  const entries = Object.entries(value).sort(([left], [right]) => compareKeys(left, right));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, ordered(inner)]));
+  const copy: Record<string, unknown> = {};
+  for (const key of sortedKeys(value)) copy[key] = ordered(Reflect.get(value, key));
+  return copy;
+}
+
+/** Objects of one kind have the same keys, in one order or a few: each order is sorted once. */
+const known = new Map<string, readonly string[]>();
+/** A map whose keys are ids is of no kind; more of them are not kept. */
+const MOST_ORDERS = 1000;
+
+function sortedKeys(value: object): readonly string[] {
+  const keys = Object.keys(value);
+  const order = keys.join("\0");
+  const found = known.get(order);
+  if (found) return found;
+  const sorted = keys.sort(compareKeys);
+  if (known.size < MOST_ORDERS) known.set(order, sorted);
+  return sorted;
 }
 
 function compareKeys(left: string, right: string): number {

@@ -72,14 +72,12 @@ export function nodeLabel({ name, schema }: Pick<DiagramNode, "name" | "schema">
 /** The given tables and the references among them. Partitions are part of their parent. */
 export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: DiagramOptions = {}): Diagram {
   const wanted = new Set(ids);
-  const tables = index.model.tables.filter((table) => wanted.has(table.id));
-  const references = index.references.filter(
-    (reference) =>
-      wanted.has(reference.from.id) &&
-      reference.to !== undefined &&
-      wanted.has(reference.to.id) &&
-      (options.keep?.(reference) ?? true),
-  );
+  const tables = [...wanted].flatMap((id) => index.table(id) ?? []).sort(inOrderOf(index));
+  const references = tables
+    .flatMap(({ id }) => index.referencesFrom(id))
+    .filter(
+      (reference) => reference.to !== undefined && wanted.has(reference.to.id) && (options.keep?.(reference) ?? true),
+    );
   const several = new Set(tables.map((table) => table.schema)).size > 1;
   return {
     nodes: tables.map((table) => ({
@@ -93,6 +91,18 @@ export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: D
     edges: references.map((reference) => edgeOf(index, reference)),
     omitted: options.omitted ?? 0,
   };
+}
+
+const orders = new WeakMap<ModelIndex, (a: Table, b: Table) => number>();
+
+/** Compares tables by their place in the model. */
+function inOrderOf(index: ModelIndex): (a: Table, b: Table) => number {
+  const found = orders.get(index);
+  if (found) return found;
+  const places = new Map(index.model.tables.map((table, at) => [table.id, at]));
+  const compare = (a: Table, b: Table): number => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0);
+  orders.set(index, compare);
+  return compare;
 }
 
 /**

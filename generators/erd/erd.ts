@@ -8,6 +8,7 @@ import { counted, listed } from "#generators/docs/names.ts";
 import { namePages } from "#generators/docs/page-names.ts";
 import { linkTarget } from "#generators/markdown/escape.ts";
 import { nodeLabel, type Diagram } from "./diagram.ts";
+import type { DrawnPictures } from "./drawn-pictures.ts";
 import type { Layout } from "./layout.ts";
 import { picturesOf, type Picture } from "./pictures.ts";
 import { writeSvg } from "./svg.ts";
@@ -18,7 +19,7 @@ const ID = "erd";
 export const erd: Generator = { id: ID, title: "diagrams", generate };
 
 async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
-  const { config, database, queries, progress } = input;
+  const { config, database, queries, progress, drawn } = input;
   const { enabled, formats } = config.erd;
   if (!enabled || formats.length === 0) return { artifacts: [], problems: [] };
   const png = formats.includes("png") ? input.drawPng : undefined;
@@ -30,16 +31,28 @@ async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
   const artifacts: Artifact[] = [];
   progress.start(ID, pictures.length);
   for (const [at, picture] of pictures.entries()) {
-    const layout = await picture.layOut(picture.diagram);
     const path = `${folder}/${picture.file}`;
-    if (formats.includes("svg")) artifacts.push({ path, content: draw(picture, layout), generator: ID });
+    if (formats.includes("svg")) artifacts.push({ path, content: await drawOnce(picture, drawn), generator: ID });
     if (png) {
+      const layout = await picture.layOut(picture.diagram);
       const content = await png(draw(picture, layout, { plain: true }));
       artifacts.push({ path: path.replace(/svg$/, "png"), content, generator: ID });
     }
     progress.step(ID, at + 1);
   }
   return { artifacts: artifacts.sort((left, right) => (left.path < right.path ? -1 : 1)), problems: [] };
+}
+
+/** The picture of a former run when it shows the same. */
+async function drawOnce(picture: Picture, drawn: DrawnPictures | undefined): Promise<string> {
+  const { file, title, diagram, layOut, pageOf } = picture;
+  if (!drawn) return draw(picture, await layOut(diagram));
+  const madeFrom = JSON.stringify([title, diagram, diagram.nodes.map(({ id }) => pageOf(id) ?? null)]);
+  const found = drawn.find(file, madeFrom);
+  if (found !== undefined) return found;
+  const svg = draw(picture, await layOut(diagram));
+  drawn.keep(file, madeFrom, svg);
+  return svg;
 }
 
 function draw(

@@ -16,6 +16,7 @@ import { readerOf } from "#schemas/dialects/readers.ts";
 import { decodeText } from "#schemas/languages/decode.ts";
 import type { Dialect, SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
+import { columnId } from "#schemas/object-id.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { corpusFolder, hasCorpus } from "#test/support/corpus.ts";
@@ -153,9 +154,27 @@ describe.skipIf(!hasCorpus)("documents of real schemas", () => {
         expect(changed.filter((path) => !mentions(path))).toEqual([]);
       }
       await checkLayout(model);
+      const { artifacts } = await erd.generate(generatorInput({ model: withColumns(model) }));
+      const moved = artifacts.filter(({ path, content }) => made.get(path) !== content).map(({ path }) => path);
+      expect(moved, "a new column of each table moves nothing").toEqual([]);
     },
   );
 });
+
+/** Every table with one more column, which is no part of a key. */
+function withColumns(model: SchemaModel): SchemaModel {
+  const tables = model.tables.map((table) => {
+    const [column] = table.columns.slice(-1);
+    const extra = column && {
+      ...column,
+      name: NEW_NAME,
+      id: columnId(table.id, NEW_NAME),
+      position: column.position + 1,
+    };
+    return extra ? { ...table, columns: [...table.columns, extra] } : table;
+  });
+  return { ...model, tables };
+}
 
 /** A picture of fewer tables moves by more than a fifth when one of them does. */
 const FEW_TABLES = 6;
