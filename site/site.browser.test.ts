@@ -25,6 +25,21 @@ const queryFunction: FakeQueryFunction = (path, sql) => {
     const tree = { node: "Seq Scan", relation: "sales.orders", conditions: [], cost: 12, rows: 20, children: [] };
     return { status: 200, body: { tree, text: "Seq Scan on orders", warnings: [] } };
   }
+  if (path === "/api/optimize") {
+    const rewrite = {
+      kind: "rewrite",
+      title: `Join it ${HOSTILE}`,
+      sql: "select 2 as better",
+      costBefore: 1200,
+      costAfter: 12.5,
+    };
+    const index = { kind: "index", title: "An index", sql: "CREATE INDEX ON sales.orders (state)" };
+    const suggestions = /better/.test(sql) ? [] : [rewrite, index];
+    return {
+      status: 200,
+      body: { original: sql, optimized: sql, suggestions, estimatedImprovement: 0, verified: false },
+    };
+  }
   const columns = [{ name: "order_no", type: "text" }];
   return { status: 200, body: { columns, rows: [["S-77"]], rowCount: 1, truncated: false, elapsedMs: 3.2 } };
 };
@@ -116,6 +131,21 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(await page.getByRole("alert").textContent()).toBe(
       "Only a query can run hereDELETE changes data. The playground only reads.",
     );
+  });
+
+  it("shows cheaper forms of a query, to be taken with a click", async () => {
+    const { page, troubles } = await openPage(browser, served.url);
+    await page.goto(`playground/?sql=${encodeURIComponent("select 1 as slow")}`);
+    await page.getByRole("button", { name: "Optimise" }).click();
+    await page.getByText("Cost 1,200 → 12.5").waitFor();
+    await page.getByText("CREATE INDEX ON sales.orders (state)").waitFor();
+    await page.getByRole("button", { name: "Use this query" }).click();
+    await expectEditor(page, /select 2 as better/);
+    await page.getByRole("button", { name: "Optimise" }).click();
+    await page.getByText("Nothing cheaper was found that gives the same rows.").waitFor();
+    await page.getByLabel("Answers from").selectOption("saved");
+    await page.getByRole("button", { name: "Optimise" }).waitFor({ state: "hidden" });
+    expect([await page.evaluate(() => "hacked" in window), troubles]).toEqual([false, []]);
   });
 
   it("lists tables and saved queries for words, and opens a saved query with its answer", async () => {

@@ -9,6 +9,17 @@ const rowsAnswer = z.object({
   elapsedMs: z.number(),
 });
 const planAnswer = z.object({ tree: z.unknown(), text: z.string(), warnings: z.array(z.string()) });
+const optimizeAnswer = z.object({
+  suggestions: z.array(
+    z.object({
+      kind: z.enum(["rewrite", "index", "hint"]),
+      title: z.string(),
+      sql: z.optional(z.string()),
+      costBefore: z.optional(z.number()),
+      costAfter: z.optional(z.number()),
+    }),
+  ),
+});
 const problemAnswer = z.looseObject({ title: z.string(), detail: z.optional(z.string()) });
 
 /** The address answers, but not as a query function does: the site was moved to a host without one. */
@@ -27,6 +38,10 @@ export function httpRunner(url: string): QueryRunner {
     async explain(request) {
       const answer = await post(`${url}/explain`, request, planAnswer);
       return "kind" in answer ? answer : { kind: "plan", plan: answer.value };
+    },
+    async optimize({ sql, signal }) {
+      const answer = await post(`${url}/optimize`, { sql, ...(signal && { signal }) }, optimizeAnswer);
+      return "kind" in answer ? answer : { kind: "suggestions", suggestions: answer.value.suggestions };
     },
   };
 }

@@ -10,7 +10,15 @@ import { button, element } from "./element.ts";
 import { showFound } from "./found-list.ts";
 import { NoQueryFunction } from "./http-runner.ts";
 import { keepQuery, queryHistory } from "./query-history.ts";
-import type { ExplainOutcome, QueryRequest, QueryRunner, RunOutcome } from "./query-runner.ts";
+import type {
+  ExplainOutcome,
+  OptimizeOutcome,
+  QueryRequest,
+  QueryRunner,
+  Refusal,
+  RunOutcome,
+} from "./query-runner.ts";
+import { suggestionsView } from "./suggestions-view.ts";
 import { planView, refusalView, rowsView } from "./result-view.ts";
 import { sqlEditor, type SqlEditor } from "./sql-editor.ts";
 
@@ -50,6 +58,7 @@ class Playground extends HTMLElement {
     this.#fillConnections();
     this.#click("run", run);
     this.#click("explain", explain);
+    this.#click("optimize", () => void this.#optimize());
     this.#click("format", () => void this.#format());
     this.#click("stop", () => this.#stop?.abort());
     this.#click("link", () => void this.#copyLink());
@@ -88,6 +97,8 @@ class Playground extends HTMLElement {
     if (field && connection) field.value = connection.id;
     const reset = this.querySelector<HTMLElement>("[data-reset]");
     if (reset) reset.hidden = connection?.reset === undefined;
+    const optimize = this.querySelector<HTMLElement>("[data-optimize]");
+    if (optimize) optimize.hidden = connection?.runner.optimize === undefined;
   }
 
   /** What is going on, or null when nothing is. */
@@ -190,9 +201,15 @@ class Playground extends HTMLElement {
     await this.#answer((runner, request) => runner.explain(request));
   }
 
-  async #answer(
-    ask: (runner: QueryRunner, request: QueryRequest) => Promise<RunOutcome | ExplainOutcome>,
-  ): Promise<void> {
+  async #optimize(): Promise<void> {
+    if (this.#editor?.text().trim() === "") return;
+    await this.#answer(async (runner, request) => {
+      this.#stage("Looking for a cheaper form");
+      return (await runner.optimize?.(request)) ?? NOBODY_OPTIMIZES;
+    });
+  }
+
+  async #answer(ask: (runner: QueryRunner, request: QueryRequest) => Promise<Outcome>): Promise<void> {
     const connection = this.#connection;
     if (!connection) return;
     this.#asked += 1;
@@ -230,8 +247,9 @@ class Playground extends HTMLElement {
     if (!isBusy) this.#stage(null);
   }
 
-  #show(outcome: RunOutcome | ExplainOutcome): void {
-    this.querySelector(".result")?.replaceChildren(outcomeView(outcome));
+  #show(outcome: Outcome): void {
+    const use = (sql: string): void => this.#editor?.setText(sql);
+    this.querySelector(".result")?.replaceChildren(outcomeView(outcome, use));
   }
 
   /** A field for each `$1`, `$2` … of the query; what was typed stays. */
@@ -301,12 +319,22 @@ class Playground extends HTMLElement {
   }
 }
 
-function outcomeView(outcome: RunOutcome | ExplainOutcome): HTMLElement {
+type Outcome = RunOutcome | ExplainOutcome | OptimizeOutcome;
+
+const NOBODY_OPTIMIZES: Refusal = {
+  kind: "refusal",
+  title: "Nobody looks for faster forms here",
+  detail: "The query function does. Without one, run querygenie optimize in the repository.",
+};
+
+function outcomeView(outcome: Outcome, use: (sql: string) => void): HTMLElement {
   switch (outcome.kind) {
     case "rows":
       return rowsView(outcome.rows, outcome.elapsedMs);
     case "plan":
       return planView(outcome.plan);
+    case "suggestions":
+      return suggestionsView(outcome.suggestions, use);
     case "refusal":
       return refusalView(outcome);
     default:

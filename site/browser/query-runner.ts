@@ -11,6 +11,17 @@ export type RunOutcome =
   | Refusal;
 export type ExplainOutcome = { readonly kind: "plan"; readonly plan: SitePlan } | Refusal;
 
+/** A cheaper form of a query, or an index that it lacks, tried before it is shown. */
+export interface Suggestion {
+  readonly kind: "rewrite" | "index" | "hint";
+  readonly title: string;
+  readonly sql?: string | undefined;
+  /** In the planner's units. */
+  readonly costBefore?: number | undefined;
+  readonly costAfter?: number | undefined;
+}
+export type OptimizeOutcome = { readonly kind: "suggestions"; readonly suggestions: readonly Suggestion[] } | Refusal;
+
 export interface QueryRequest {
   readonly sql: string;
   /** Values of `$1`, `$2` … as text; null is SQL's null. */
@@ -25,6 +36,8 @@ export interface QueryRunner {
   readonly about: string;
   run(request: QueryRequest): Promise<RunOutcome>;
   explain(request: QueryRequest): Promise<ExplainOutcome>;
+  /** Absent where nobody looks for faster forms. */
+  optimize?(request: QueryRequest): Promise<OptimizeOutcome>;
 }
 
 /** The answers that the saved queries had when the site was made. */
