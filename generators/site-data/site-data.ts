@@ -14,6 +14,7 @@ export function siteData(data: SiteData): Artifact[] {
     json("samples.json", data.samples),
     json("domains.json", data.domains),
     json("guides.json", data.guides),
+    json("facts.json", data.facts),
     file("fixtures.sql", data.fixturesSql),
     ...data.diagrams.map((diagram) => file(diagramPath(diagram), diagram.svg)),
     ...searchArtifacts(

@@ -1,13 +1,15 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
+import { readCodeOwners } from "#generators/site-data/code-owners.ts";
+import { aiUsageExample } from "#schemas/json/ai-usage.ts";
 import type { GuideSource } from "#generators/guides/guide.ts";
 import { MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
 import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
-import type { SiteData, SiteInfo, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
+import type { SiteCommit, SiteData, SiteInfo, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
 
 /** Text that would run as a script, were it ever put into a page as markup. */
 export const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
@@ -32,7 +34,12 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     guides: [...shopGuides(), { path: "docs/hostile.md", text: hostileGuide }],
     mermaid: MERMAID_FOLDER,
     problems: [problem],
-    findings: [finding],
+    findings: [finding, queryFinding],
+    commits: { "migrations/0009_orders.sql:1": commit },
+    owners: readCodeOwners("/migrations/ @shop/db"),
+    usage: aiUsageExample,
+    commitUrl: "https://git.example.org/shop/commit/{commit}",
+    pullUrl: "https://git.example.org/shop/pull/{pull}",
     queryUrl,
     engine,
     newFileUrl: "https://git.example.org/shop/new/main?filename={path}&value={content}",
@@ -81,6 +88,24 @@ const finding: Finding = {
   objects: ["sales.orders"],
   evidence: "measured",
   fingerprint: "a1",
+};
+
+const commit: SiteCommit = {
+  id: "0123456789abcdef0123456789abcdef01234567",
+  date: "2026-03-04",
+  subject: `Take orders ${HOSTILE} (#12)`,
+  pull: 12,
+};
+
+const queryFinding: Finding = {
+  rule: "select-star",
+  severity: "warning",
+  span: { file: "queries/open-orders.sql", line: 3, column: 1, endLine: 3, endColumn: 9 },
+  message: `The star returns every column. ${HOSTILE}`,
+  help: "Name the columns.",
+  objects: ["sales.orders"],
+  evidence: "rule",
+  fingerprint: "b2",
 };
 
 const orders: SiteRows = {

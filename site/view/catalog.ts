@@ -7,6 +7,7 @@ import type {
   DiagramKind,
   SiteDescription,
   SiteDescriptions,
+  SiteFacts,
   SiteInfo,
   SiteQuery,
   SiteSamples,
@@ -21,6 +22,8 @@ export interface Catalog {
   readonly samples: SiteSamples;
   /** Tables that belong together; none in a small database. */
   readonly domains: readonly Domain[];
+  /** What git, CODEOWNERS and the configuration say. */
+  readonly facts: SiteFacts;
   /** The users' own pages. */
   readonly guides: readonly Guide[];
   readonly routes: Routes;
@@ -46,12 +49,13 @@ export interface CatalogInput {
   readonly samples: SiteSamples;
   readonly domains: readonly Domain[];
   readonly guides: readonly Guide[];
+  readonly facts: SiteFacts;
   /** Markup of the diagrams by path in the data folder. */
   readonly diagrams: ReadonlyMap<string, string>;
 }
 
 export function catalogOf(input: CatalogInput): Catalog {
-  const { info, model, queries, samples, domains, guides, descriptions, diagrams } = input;
+  const { info, model, queries, samples, domains, guides, facts, descriptions, diagrams } = input;
   return {
     info,
     model,
@@ -59,6 +63,7 @@ export function catalogOf(input: CatalogInput): Catalog {
     samples,
     domains,
     guides,
+    facts,
     routes: routesOf(model, queries, domains),
     relations: new Map([...model.tables, ...model.views].map((relation) => [relation.id, relation])),
     incoming: incomingKeys(model),
