@@ -107,6 +107,7 @@ export const domainsSchema: z.ZodType<readonly Domain[]> = z.array(
 /** `facts.json`. Coverage and usage are the same build's, written by their own schemas. */
 export const factsSchema: z.ZodType<SiteFacts> = z.object({
   labels: z.record(z.string(), z.array(z.string())),
+  words: z.record(z.string(), z.array(z.string())),
   owners: z.record(z.string(), z.array(z.string())),
   commits: z.record(
     z.string(),

@@ -50,6 +50,8 @@ export interface SiteCommit {
 /** `facts.json`: what git, CODEOWNERS and the configuration say about objects. */
 export interface SiteFacts {
   readonly labels: Readonly<Record<ObjectId, readonly string[]>>;
+  /** Other words for objects, of the glossary and of models: questions are read by them. */
+  readonly words: Readonly<Record<ObjectId, readonly string[]>>;
   /** By file; only files that pages name and somebody owns. */
   readonly owners: Readonly<Record<string, readonly string[]>>;
   /** By `file:line`. */
@@ -112,8 +114,6 @@ export interface SiteData {
   readonly info: SiteInfo;
   readonly model: SchemaModel;
   readonly descriptions: SiteDescriptions;
-  /** Other words by which objects are found; they are in the search index only. */
-  readonly words?: Readonly<Record<ObjectId, readonly string[]>>;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
   /** The whole fixtures as one script; empty when there are none. */

@@ -22,7 +22,7 @@ export function siteData(data: SiteData): Artifact[] {
         model: data.model,
         queries: data.queries,
         descriptions: Object.fromEntries(texts),
-        ...(data.words && { words: data.words }),
+        words: data.facts.words,
       },
       SITE_DATA_FOLDER,
     ),

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
+import { glossaryWords } from "#generators/glossary/glossary-words.ts";
+import { readGlossary } from "#generators/glossary/read-glossary.ts";
 import { readCodeOwners } from "#generators/site-data/code-owners.ts";
 import { aiUsageExample } from "#schemas/json/ai-usage.ts";
 import type { GuideSource } from "#generators/guides/guide.ts";
@@ -24,10 +26,13 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
   const [database] = config.databases;
   if (!database) throw new Error("The configuration above has one database.");
   const queries = savedQueries();
+  const model = shopModel();
+  const glossary = readGlossary({ path: "glossary.md", text: readFileSync(join(shopFolder, "glossary.md"), "utf8") });
   return collectSiteData({
     config,
     database,
-    model: shopModel(),
+    model,
+    known: { texts: {}, words: glossaryWords(model, glossary.value) },
     queries,
     answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { aiUsageExample } from "#schemas/json/ai-usage.ts";
+import { askOffline } from "#generators/ask/ask-offline.ts";
 import { siteLabels } from "#generators/site-data/site-facts.ts";
 import { shopModel } from "#test/support/shop.ts";
 import { shopSiteData } from "../test-support/shop-site-data.ts";
+import { askData } from "./ask-data.ts";
 import { catalogOf, type Catalog } from "./catalog.ts";
 import { coveragePage } from "./coverage.ts";
 import { findingsAbout, findingsByRule } from "./findings.ts";
@@ -87,6 +89,19 @@ describe("coveragePage", () => {
 describe("the usage of models", () => {
   it("is what the repository keeps", () => {
     expect(catalog.facts.usage).toEqual(aiUsageExample);
+  });
+});
+
+describe("the words of the glossary", () => {
+  it("are what a question on the site is read by", async () => {
+    const { model, descriptions, words } = askData(catalog);
+    const asked = { model, descriptions, queries: catalog.queries };
+    const answer = await askOffline("how many parcels are there", { ...asked, words });
+    expect(answer).toMatchObject({ valid: true, tables: ["stock.shipments"], unexplained: [] });
+    expect(await askOffline("how many parcels are there", asked)).toMatchObject({
+      valid: false,
+      unexplained: ["parcels"],
+    });
   });
 });
 
