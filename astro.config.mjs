@@ -26,6 +26,8 @@ export default defineConfig({
   cacheDir: cacheFolder,
   trailingSlash: "always",
   prefetch: false,
+  // A thousand pages that each carry the same rules weigh more than a file that all of them share.
+  build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
   // A worker that imports the engine by its address cannot be a script of the old kind.
   vite: { cacheDir: join(cacheFolder, "vite"), worker: { format: "es" } },
@@ -33,7 +35,7 @@ export default defineConfig({
     starlight({
       title: info.name ?? "Database",
       description: info.description ?? "",
-      customCss: ["./site/styles/fonts.css", "./site/styles/theme.css"],
+      customCss: ["./site/styles/fonts.css", "./site/styles/theme.css", "./site/styles/print.css"],
       components: { PageTitle: own("PageTitle"), Search: own("Search"), Footer: own("Footer") },
       routeMiddleware: "./site/route-middleware.ts",
       pagination: false,

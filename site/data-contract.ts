@@ -3,6 +3,7 @@ import { searchKinds, SEARCH_INDEX_VERSION, type SearchIndex } from "#generators
 import {
   SITE_DATA_VERSION,
   type SiteDescriptions,
+  type SiteFacts,
   type SiteInfo,
   type SiteQuery,
   type SiteSamples,
@@ -10,6 +11,8 @@ import {
 import type { Guide } from "#generators/guides/guide.ts";
 import type { Domain } from "#generators/domains/domain.ts";
 import { MODEL_VERSION, type SchemaModel } from "#schemas/model.ts";
+import { aiUsageSchema } from "#schemas/json/ai-usage.ts";
+import { coverageSchema } from "#schemas/json/coverage.ts";
 import { problemCodes } from "#schemas/problem-codes.ts";
 import type { SiteRelease } from "#generators/site-data/releases.ts";
 
@@ -51,6 +54,8 @@ export const siteInfoSchema: z.ZodType<SiteInfo> = z.object({
     .nullable(),
   newFileUrl: z.string().nullable(),
   sourceUrl: z.string().nullable(),
+  commitUrl: z.string().nullable(),
+  pullUrl: z.string().nullable(),
   mermaid: z.string().nullable(),
   problems: z.array(problem),
   findings: z.array(finding),
@@ -99,6 +104,20 @@ export const domainsSchema: z.ZodType<readonly Domain[]> = z.array(
     by: z.enum(["configuration", "schema", "cluster", "rest"]),
   }),
 );
+
+/** `facts.json`. Coverage and usage are the same build's, written by their own schemas. */
+export const factsSchema: z.ZodType<SiteFacts> = z.object({
+  labels: z.record(z.string(), z.array(z.string())),
+  words: z.record(z.string(), z.array(z.string())),
+  owners: z.record(z.string(), z.array(z.string())),
+  commits: z.record(
+    z.string(),
+    z.object({ id: z.string(), date: z.string(), subject: z.string(), pull: z.number().nullable() }),
+  ),
+  rules: z.record(z.string(), z.object({ title: z.string(), judges: z.enum(["schema", "queries"]) })),
+  coverage: coverageSchema,
+  usage: aiUsageSchema.nullable(),
+});
 
 /** `guides.json` */
 export const guidesSchema: z.ZodType<readonly Guide[]> = z.array(

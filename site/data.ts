@@ -5,6 +5,7 @@ import type { SearchIndex } from "#generators/search/search-index.ts";
 import {
   descriptionsSchema,
   domainsSchema,
+  factsSchema,
   guidesSchema,
   modelSchema,
   queriesSchema,
@@ -45,6 +46,7 @@ function readCatalog(folder: string): Catalog {
     descriptions: read(folder, "descriptions.json", descriptionsSchema),
     queries: read(folder, "queries.json", queriesSchema),
     samples: read(folder, "samples.json", samplesSchema),
+    facts: read(folder, "facts.json", factsSchema),
     guides: read(folder, "guides.json", guidesSchema),
     domains: read(folder, "domains.json", domainsSchema),
     releases: read(folder, "releases.json", releasesSchema),

@@ -216,7 +216,13 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     await page.getByLabel("Filter rows").fill("row 4242");
     await page.getByText("11 shown").waitFor();
     await page.getByRole("button", { name: "Chart", exact: true }).click();
-    await page.getByRole("img", { name: /as a bar chart/ }).waitFor();
+    await page.getByRole("img", { name: /as a bar chart of 11 rows/ }).waitFor();
+    await page.getByLabel("Filter rows").fill("row 42424");
+    await page.getByRole("img", { name: /as a bar chart of 1 row;/ }).waitFor();
+    await page.getByRole("button", { name: "Chart", exact: true }).click();
+    await page.getByLabel("Filter rows").fill("row 424");
+    await page.getByRole("button", { name: "Chart", exact: true }).click();
+    await page.getByRole("img", { name: /as a bar chart of 111 rows/ }).waitFor();
     expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 
     await page.getByLabel("Answers from").selectOption("saved");

@@ -1,17 +1,11 @@
 import { lintDatabase } from "#generators/lint/lint-database.ts";
-import { lintQueries } from "#generators/review/lint-queries.ts";
 import { countSeverities } from "#generators/review/report/words.ts";
 import type { Finding } from "#schemas/finding.ts";
-import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { LintResult } from "#schemas/json/lint.ts";
-import type { Statistics } from "#schemas/json/statistics.ts";
-import type { SchemaModel } from "#schemas/model.ts";
-import type { WithProblems } from "#schemas/problem.ts";
 import { driftProblems, otherReadings } from "../drift.ts";
+import { judgedQueries } from "../judge-queries.ts";
 import { lintIgnores } from "../lint-ignores.ts";
-import { liveDatabase, type LiveDatabase } from "../live-database.ts";
-import type { Project, ProjectDatabase } from "../project.ts";
-import { collectQueries } from "../find-queries.ts";
+import { liveDatabase } from "../live-database.ts";
 import { readStatistics } from "../statistics.ts";
 import { toolVersion } from "../tool-version.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -64,36 +58,6 @@ export const lint: Command = {
     };
   },
 };
-
-interface JudgeInput {
-  readonly database: ProjectDatabase;
-  readonly live: LiveDatabase;
-  readonly model: SchemaModel;
-  readonly known: { readonly statistics?: Statistics };
-}
-
-/** What the query rules say. Plans are asked for where production's sizes are known; without them they say little. */
-async function judgedQueries(
-  project: Project,
-  { database, live, model, known }: JudgeInput,
-): Promise<WithProblems<readonly Finding[]>> {
-  const found = await collectQueries(project, database, model);
-  const { rules } = project.config.lint;
-  const { severity, limits, largeTableRows, ignore } = project.config.review;
-  const { engineVersion } = database.settings;
-  const mayPlan = dialectFacts(model.dialect).canRun && known.statistics !== undefined && found.value.length > 0;
-  const input = {
-    model,
-    queries: found.value,
-    largeTableRows,
-    ignore,
-    engine: mayPlan ? await live.engine() : null,
-    ...known,
-    ...(engineVersion === undefined ? {} : { engineVersion }),
-  };
-  const { findings, problems } = await lintQueries(input, { rules, severity, limits });
-  return { value: findings, problems: [...found.problems, ...problems] };
-}
 
 function print(terminal: Terminal, { database, findings, summary }: LintResult): void {
   const { colour } = terminal;

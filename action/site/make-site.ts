@@ -7,19 +7,26 @@ import { SITE_DATA_FOLDER, type SiteInfo } from "#generators/site-data/contract.
 import { siteData } from "#generators/site-data/site-data.ts";
 import { GUIDE_FILES } from "#generators/guides/guide.ts";
 import { lintDatabase } from "#generators/lint/lint-database.ts";
+import { sourcePlaces } from "#generators/site-data/site-facts.ts";
+import type { AiUsage } from "#schemas/json/ai-usage.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
+import { readUsage } from "../ai/usage-file.ts";
 import { committedTexts } from "../ai/describe-project.ts";
 import { committedFixtures } from "../committed-fixtures.ts";
 import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
+import { judgedQueries } from "../judge-queries.ts";
 import { lintIgnores } from "../lint-ignores.ts";
+import { readStatistics } from "../statistics.ts";
 import { liveDatabase } from "../live-database.ts";
 import { schemaReleases } from "../schema-releases.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
 import { buildSite } from "./build-site.ts";
+import { findOwners } from "./find-owners.ts";
+import { commitsOf } from "./git-history.ts";
 import { copyMermaid, MERMAID_FOLDER } from "./mermaid-files.ts";
 import { readGuides } from "./read-guides.ts";
 import { engineFiles, type EngineFiles } from "./engine-files.ts";
@@ -41,7 +48,7 @@ export interface MakeSiteOptions {
 }
 
 /** Addresses of the repository on the web; see `SiteInfo`. */
-export type SiteWeb = Pick<SiteInfo, "sourceUrl" | "newFileUrl">;
+export type SiteWeb = Pick<SiteInfo, "sourceUrl" | "newFileUrl" | "commitUrl" | "pullUrl">;
 
 export interface MadeSite {
   readonly outDir: string;
@@ -114,8 +121,7 @@ async function writeSiteData(
   database: ProjectDatabase,
   { workDir, queryUrl, web, engine }: SiteDataOptions,
 ): Promise<WrittenData> {
-  const live = liveDatabase(project, database);
-  const { model, problems: replayed } = await live.model().finally(() => live.close());
+  const { model, judged, replayed } = await readModel(project, database);
   const { queries, problems } = await readQueries(project, database.settings, model);
   const guides = await readGuides(project);
   const { releases: last, tags: pattern } = project.config.site;
@@ -141,7 +147,12 @@ async function writeSiteData(
     guides: guides.value,
     hasFile: (path) => project.listing.hasFile(path),
     mermaid: MERMAID_FOLDER,
-    findings: lintDatabase(model, database.settings, project.config, { ignored: lintIgnores(database) }),
+    findings: judged,
+    commits: await commitsOf(project.root, sourcePlaces(model, queries)),
+    owners: await findOwners(project.root),
+    usage: await usageOf(project),
+    commitUrl: web?.commitUrl ?? null,
+    pullUrl: web?.pullUrl ?? null,
     queryUrl,
     engine,
     sourceUrl: web?.sourceUrl ?? null,
@@ -149,6 +160,28 @@ async function writeSiteData(
   });
   await folderPublisher(workDir).publish(siteData(data), []);
   return { problems: data.info.problems, mermaid: data.info.mermaid, pictures: data.pictures };
+}
+
+/** The model, and what the rules say about it and about the queries of the repository. One engine serves both. */
+async function readModel(project: Project, database: ProjectDatabase) {
+  const live = liveDatabase(project, database, { alsoLoad: ["pg_buffercache"] });
+  try {
+    const { model, problems } = await live.model();
+    const statistics = await readStatistics(project, database);
+    const known = statistics.value ? { statistics: statistics.value } : {};
+    const queries = await judgedQueries(project, { database, live, model, known });
+    const ignored = lintIgnores(database);
+    const judged = [...lintDatabase(model, database.settings, project.config, { ...known, ignored }), ...queries.value];
+    return { model, judged, replayed: [...problems, ...statistics.problems, ...queries.problems] };
+  } finally {
+    await live.close();
+  }
+}
+
+/** What models were used for, where they were. */
+async function usageOf(project: Project): Promise<AiUsage | null> {
+  const { value } = await readUsage(project);
+  return Object.keys(value.months).length === 0 ? null : value;
 }
 
 /** What the saved queries answer on the committed fixtures, so that a reader without an engine sees it too. */

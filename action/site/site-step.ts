@@ -87,6 +87,8 @@ function webOf({ owner, name, branch }: StepRepository, environment: NodeJS.Proc
   const known = owner !== "" && name !== "";
   return {
     sourceUrl: known && sha !== "" ? `${root}/blob/${sha}/${folder}{file}#L{line}` : null,
+    commitUrl: known ? `${root}/commit/{commit}` : null,
+    pullUrl: known ? `${root}/pull/{pull}` : null,
     newFileUrl:
       known && branch !== null
         ? `${root}/new/${encodeURIComponent(branch)}?filename=${encodeURIComponent(folder)}{path}&value={content}`

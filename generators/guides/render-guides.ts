@@ -1,6 +1,6 @@
 import { closest } from "#schemas/closest.ts";
 import type { Problem } from "#schemas/problem.ts";
-import { escapeHtml } from "./safe-html.ts";
+import { escapeHtml } from "../markdown/escape.ts";
 import { GUIDE_FILES, type Guide, type GuideSource, type RenderedGuides } from "./guide.ts";
 import { guidePaths } from "./guide-paths.ts";
 import { readFrontMatter } from "./front-matter.ts";

@@ -1,11 +1,8 @@
+import { escapeHtml } from "../markdown/escape.ts";
 import type { CompileContext, HtmlExtension, Token } from "micromark-util-types";
 
 /** Tags that people use in Markdown and that do nothing, written without attributes. */
 const ALLOWED = new Set(["br", "details", "kbd", "sub", "summary", "sup"]);
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
 
 /** Raw HTML of a guide: harmless tags stay, comments go, all else is shown as the text it is. */
 export function safeHtml(raw: string): string {

@@ -12,7 +12,13 @@ import type { GuideSource } from "../guides/guide.ts";
 import { objectPaths } from "../guides/object-paths.ts";
 import { renderGuides } from "../guides/render-guides.ts";
 import type { SiteAnswers } from "./answers.ts";
-import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
+import { measureCoverage } from "../coverage/coverage.ts";
+import { shownModel } from "../documented/shown-model.ts";
+import type { AiUsage } from "#schemas/json/ai-usage.ts";
+import type { SourceRef } from "#schemas/source.ts";
+import type { CodeOwners } from "./code-owners.ts";
+import { SITE_DATA_VERSION, type SiteData, type SiteFacts } from "./contract.ts";
+import { siteLabels, siteRules, sourcePlaces } from "./site-facts.ts";
 import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
 import type { SiteEngine } from "./engine.ts";
@@ -39,6 +45,14 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly guides?: readonly GuideSource[];
   /** Whether the repository has a file; guides link to them. Default: it has none. */
   readonly hasFile?: (path: string) => boolean;
+  /** Commits of places in files; see `placeKey`. Default: none. */
+  readonly commits?: SiteFacts["commits"];
+  /** Who owns which file. Default: nobody. */
+  readonly owners?: CodeOwners | null;
+  readonly usage?: AiUsage | null;
+  /** Addresses of a commit and a pull request; see `SiteInfo`. Default: none. */
+  readonly commitUrl?: string | null;
+  readonly pullUrl?: string | null;
   /** Where Mermaid will lie in the site, for guides that need it. */
   readonly mermaid?: string;
   /** Address of a source file with `{file}` and `{line}`, or null. */
@@ -81,6 +95,8 @@ export async function collectSiteData(input: SiteDataInput): Promise<CollectedSi
       engine: input.engine ?? null,
       newFileUrl: input.newFileUrl ?? null,
       sourceUrl,
+      commitUrl: input.commitUrl ?? null,
+      pullUrl: input.pullUrl ?? null,
       mermaid: guides.some(({ hasMermaid }) => hasMermaid) ? (input.mermaid ?? null) : null,
       problems: [...input.problems, ...problems],
       findings: input.findings,
@@ -91,14 +107,33 @@ export async function collectSiteData(input: SiteDataInput): Promise<CollectedSi
       descriptions: database.descriptions,
       ...(input.known && { known: input.known.texts }),
     }),
-    words: input.known?.words ?? {},
     queries: answers?.queries ?? queries,
     samples: answers?.samples ?? {},
     releases: siteReleases(input.releases ?? []),
     fixturesSql: input.fixturesSql ?? "",
     domains,
     diagrams: await siteDiagrams({ index, domains, routes }),
+    facts: {
+      words: input.known?.words ?? {},
+      labels: siteLabels(model, database.labels),
+      owners: ownersOf(input.owners ?? null, sourcePlaces(model, queries)),
+      commits: input.commits ?? {},
+      rules: siteRules(input.findings),
+      coverage: measureCoverage(shownModel(input.model, database), {
+        database: database.id,
+        descriptions: database.descriptions,
+        coverage: config.coverage,
+        ...(input.known && { known: input.known.texts }),
+      }),
+      usage: input.usage ?? null,
+    },
     guides,
     pictures,
   };
+}
+
+function ownersOf(owners: CodeOwners | null, places: readonly SourceRef[]): SiteFacts["owners"] {
+  if (!owners) return {};
+  const files = [...new Set(places.map(({ file }) => file))].sort();
+  return Object.fromEntries(files.map((file) => [file, owners.of(file)] as const).filter(([, own]) => own.length > 0));
 }

@@ -1,6 +1,8 @@
 import type { Finding } from "#schemas/finding.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import type { AiUsage } from "#schemas/json/ai-usage.ts";
+import type { Coverage } from "#schemas/json/coverage.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { Domain } from "../domains/domain.ts";
 import type { SavedQuery } from "../generator.ts";
@@ -27,10 +29,39 @@ export interface SiteInfo {
   readonly newFileUrl: string | null;
   /** Address of a source file on the web with `{file}` and `{line}`; null when there is none. */
   readonly sourceUrl: string | null;
+  /** Address of a commit with `{commit}`, and of a pull request with `{pull}`; null when there is none. */
+  readonly commitUrl: string | null;
+  readonly pullUrl: string | null;
   /** Where Mermaid lies in the site, with a slash at its end; null when no guide has a diagram to be drawn. */
   readonly mermaid: string | null;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
+}
+
+/** A commit that made or changed an object. */
+export interface SiteCommit {
+  readonly id: string;
+  /** Day, such as `2026-03-04`. */
+  readonly date: string;
+  readonly subject: string;
+  /** Number of the pull request that its subject names. */
+  readonly pull: number | null;
+}
+
+/** `facts.json`: what git, CODEOWNERS and the configuration say about objects. */
+export interface SiteFacts {
+  readonly labels: Readonly<Record<ObjectId, readonly string[]>>;
+  /** Other words for objects, of the glossary and of models: questions are read by them. */
+  readonly words: Readonly<Record<ObjectId, readonly string[]>>;
+  /** By file; only files that pages name and somebody owns. */
+  readonly owners: Readonly<Record<string, readonly string[]>>;
+  /** By `file:line`. */
+  readonly commits: Readonly<Record<string, SiteCommit>>;
+  /** Rules that have found something. */
+  readonly rules: Readonly<Record<string, { readonly title: string; readonly judges: "schema" | "queries" }>>;
+  readonly coverage: Coverage;
+  /** What language models were used for; null when none was. */
+  readonly usage: AiUsage | null;
 }
 
 /** A description with who wrote it. */
@@ -84,8 +115,6 @@ export interface SiteData {
   readonly info: SiteInfo;
   readonly model: SchemaModel;
   readonly descriptions: SiteDescriptions;
-  /** Other words by which objects are found; they are in the search index only. */
-  readonly words?: Readonly<Record<ObjectId, readonly string[]>>;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
   /** Newest first; empty where no tag is known. */
@@ -94,6 +123,7 @@ export interface SiteData {
   readonly fixturesSql: string;
   /** Tables that belong together, each table in one of them; none in a small database. `domains.json` */
   readonly domains: readonly Domain[];
+  readonly facts: SiteFacts;
   /** The users' own pages: `guides.json`. */
   readonly guides: readonly Guide[];
   readonly diagrams: readonly SiteDiagram[];

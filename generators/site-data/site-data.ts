@@ -15,6 +15,7 @@ export function siteData(data: SiteData): Artifact[] {
     json("domains.json", data.domains),
     json("guides.json", data.guides),
     json("releases.json", data.releases),
+    json("facts.json", data.facts),
     file("fixtures.sql", data.fixturesSql),
     ...data.diagrams.map((diagram) => file(diagramPath(diagram), diagram.svg)),
     ...searchArtifacts(
@@ -22,7 +23,7 @@ export function siteData(data: SiteData): Artifact[] {
         model: data.model,
         queries: data.queries,
         descriptions: Object.fromEntries(texts),
-        ...(data.words && { words: data.words }),
+        words: data.facts.words,
       },
       SITE_DATA_FOLDER,
     ),

@@ -19,6 +19,7 @@ export function askInWords(
   return askOffline(question, {
     model: data.model,
     descriptions: data.descriptions,
+    words: data.words,
     queries,
     ...(runner && {
       check: async (sql) => {

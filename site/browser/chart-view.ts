@@ -41,12 +41,18 @@ type Table = Pick<SiteRows, "columns" | "rows">;
 /** More points than this are no clearer. */
 const MOST_POINTS = 2000;
 
+export interface ChartView {
+  /** Draws other rows of the same result, as after a filter. A chart that is hidden waits until it is seen. */
+  show(rows: Table["rows"]): void;
+}
+
 /** Draws a result into a place, with fields to choose another kind and other columns. The table says the same in text. */
-export function showChart(place: HTMLElement, table: Table, options: ChartOptions): void {
+export function showChart(place: HTMLElement, { columns, rows }: Table, options: ChartOptions): ChartView {
+  let shownRows = rows;
   let choice: ChartChoice = options.best;
   let chart: Chart | undefined;
   const canvas = element("canvas", { role: "img" });
-  const names = table.columns.map(({ name }, at) => [String(at), name] as const);
+  const names = columns.map(({ name }, at) => [String(at), name] as const);
   const numeric = names.filter((_, at) => options.numeric.includes(at));
   const change = (next: Partial<ChartChoice>): void => {
     choice = { ...choice, ...next };
@@ -70,15 +76,22 @@ export function showChart(place: HTMLElement, table: Table, options: ChartOption
     element("div", { className: "canvas" }, [canvas]),
   );
   draw();
+  return {
+    show(next) {
+      shownRows = next;
+      if (!place.hidden) draw();
+    },
+  };
 
   function draw(): void {
     chart?.destroy();
-    const shown = table.rows.slice(0, MOST_POINTS);
-    const along = table.columns[choice.x]?.name ?? "row number";
-    const values = choice.y.map((at) => table.columns[at]?.name ?? "").join(", ");
-    const cut = table.rows.length > shown.length ? `, the first ${MOST_POINTS} rows` : "";
-    canvas.ariaLabel = `${values} by ${along} as a ${choice.kind} chart${cut}; the table holds the same values`;
-    chart = new Chart(canvas, configuration(choice, { columns: table.columns, rows: shown }, themeOf(place)));
+    const shown = shownRows.slice(0, MOST_POINTS);
+    const along = columns[choice.x]?.name ?? "row number";
+    const values = choice.y.map((at) => columns[at]?.name ?? "").join(", ");
+    const first = shownRows.length > shown.length ? "the first " : "";
+    const count = `${first}${shown.length.toLocaleString("en")} ${shown.length === 1 ? "row" : "rows"}`;
+    canvas.ariaLabel = `${values} by ${along} as a ${choice.kind} chart of ${count}; the table holds the same values`;
+    chart = new Chart(canvas, configuration(choice, { columns, rows: shown }, themeOf(place)));
   }
 }
 

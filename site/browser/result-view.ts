@@ -2,6 +2,7 @@ import type { SitePlan, SiteRows } from "#generators/site-data/contract.ts";
 import { chartOptions } from "../view/chart-choice.ts";
 import { toCsv, toJson, toTsv } from "../view/export-rows.ts";
 import { planSteps, type PlanStep } from "../view/plan-tree.ts";
+import type { ChartView } from "./chart-view.ts";
 import { button, element } from "./element.ts";
 import type { Refusal } from "./query-runner.ts";
 import { resultGrid } from "./result-grid.ts";
@@ -15,8 +16,10 @@ export function rowsView(result: SiteRows, elapsedMs: number | null): HTMLElemen
     elapsedMs === null ? "as of when this site was made" : `${Math.max(1, Math.round(elapsedMs))} ms`,
   ].join(" · ");
   const status = element("span", { className: "shown", role: "status" });
+  let chart: ChartView | null = null;
   const grid = resultGrid(result, caption, (shown) => {
     status.textContent = shown === result.rows.length ? "" : `${shown.toLocaleString("en")} shown`;
+    chart?.show(grid.rows());
   });
   const table = () => ({ columns: result.columns, rows: grid.rows() });
   const filter = element("input", { type: "search", placeholder: "Filter rows", ariaLabel: "Filter rows" });
@@ -36,10 +39,9 @@ export function rowsView(result: SiteRows, elapsedMs: number | null): HTMLElemen
       place.hidden = !place.hidden;
       grid.element.hidden = !place.hidden;
       toggle.ariaPressed = String(!place.hidden);
-      if (!place.hidden && place.childElementCount === 0)
-        void import("./chart-view.ts").then(({ showChart }) =>
-          showChart(place, { columns: result.columns, rows: grid.rows() }, options),
-        );
+      if (place.hidden) return;
+      if (chart) chart.show(grid.rows());
+      else void import("./chart-view.ts").then(({ showChart }) => (chart = showChart(place, table(), options)));
     });
     toggle.ariaPressed = "false";
     bar.prepend(toggle);

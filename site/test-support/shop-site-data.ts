@@ -1,6 +1,10 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
+import { glossaryWords } from "#generators/glossary/glossary-words.ts";
+import { readGlossary } from "#generators/glossary/read-glossary.ts";
+import { readCodeOwners } from "#generators/site-data/code-owners.ts";
+import { aiUsageExample } from "#schemas/json/ai-usage.ts";
 import type { GuideSource } from "#generators/guides/guide.ts";
 import { MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
 import { table } from "#test/support/model-builder.ts";
@@ -11,7 +15,7 @@ import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
-import type { SiteData, SiteInfo, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
+import type { SiteCommit, SiteData, SiteInfo, SitePlan, SiteQuery, SiteRows } from "#generators/site-data/contract.ts";
 
 /** Text that would run as a script, were it ever put into a page as markup. */
 export const HOSTILE = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>`;
@@ -26,10 +30,13 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
   const [database] = config.databases;
   if (!database) throw new Error("The configuration above has one database.");
   const queries = savedQueries();
+  const model = shopModel();
+  const glossary = readGlossary({ path: "glossary.md", text: readFileSync(join(shopFolder, "glossary.md"), "utf8") });
   return collectSiteData({
     config,
     database,
-    model: shopModel(),
+    model,
+    known: { texts: {}, words: glossaryWords(model, glossary.value) },
     queries,
     answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
@@ -37,7 +44,12 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     mermaid: MERMAID_FOLDER,
     releases,
     problems: [problem],
-    findings: [finding],
+    findings: [finding, queryFinding],
+    commits: { "migrations/0009_orders.sql:1": commit },
+    owners: readCodeOwners("/migrations/ @shop/db"),
+    usage: aiUsageExample,
+    commitUrl: "https://git.example.org/shop/commit/{commit}",
+    pullUrl: "https://git.example.org/shop/pull/{pull}",
     queryUrl,
     engine,
     newFileUrl: "https://git.example.org/shop/new/main?filename={path}&value={content}",
@@ -101,6 +113,24 @@ const finding: Finding = {
   objects: ["sales.orders"],
   evidence: "measured",
   fingerprint: "a1",
+};
+
+const commit: SiteCommit = {
+  id: "0123456789abcdef0123456789abcdef01234567",
+  date: "2026-03-04",
+  subject: `Take orders ${HOSTILE} (#12)`,
+  pull: 12,
+};
+
+const queryFinding: Finding = {
+  rule: "select-star",
+  severity: "warning",
+  span: { file: "queries/open-orders.sql", line: 3, column: 1, endLine: 3, endColumn: 9 },
+  message: `The star returns every column. ${HOSTILE}`,
+  help: "Name the columns.",
+  objects: ["sales.orders"],
+  evidence: "rule",
+  fingerprint: "b2",
 };
 
 const orders: SiteRows = {

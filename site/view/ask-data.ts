@@ -7,6 +7,8 @@ export interface AskData {
   readonly version: typeof SITE_DATA_VERSION;
   readonly model: SchemaModel;
   readonly descriptions: Readonly<Record<string, string>>;
+  /** Other words for objects, such as those of the glossary. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
 }
 
 export function askData(catalog: Catalog): AskData {
@@ -20,6 +22,7 @@ export function askData(catalog: Catalog): AskData {
     version: SITE_DATA_VERSION,
     model: { ...model, tables: model.tables.map(askedTable), routines: [], sequences: [] },
     descriptions: Object.fromEntries(written),
+    words: catalog.facts.words,
   };
 }
 

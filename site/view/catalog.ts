@@ -7,6 +7,7 @@ import type {
   DiagramKind,
   SiteDescription,
   SiteDescriptions,
+  SiteFacts,
   SiteInfo,
   SiteQuery,
   SiteSamples,
@@ -22,6 +23,8 @@ export interface Catalog {
   readonly samples: SiteSamples;
   /** Tables that belong together; none in a small database. */
   readonly domains: readonly Domain[];
+  /** What git, CODEOWNERS and the configuration say. */
+  readonly facts: SiteFacts;
   /** The users' own pages. */
   readonly guides: readonly Guide[];
   readonly releases: readonly SiteRelease[];
@@ -49,12 +52,13 @@ export interface CatalogInput {
   readonly domains: readonly Domain[];
   readonly guides: readonly Guide[];
   readonly releases: readonly SiteRelease[];
+  readonly facts: SiteFacts;
   /** Markup of the diagrams by path in the data folder. */
   readonly diagrams: ReadonlyMap<string, string>;
 }
 
 export function catalogOf(input: CatalogInput): Catalog {
-  const { info, model, queries, samples, domains, guides, releases, descriptions, diagrams } = input;
+  const { info, model, queries, samples, domains, guides, releases, facts, descriptions, diagrams } = input;
   return {
     info,
     model,
@@ -63,6 +67,7 @@ export function catalogOf(input: CatalogInput): Catalog {
     domains,
     guides,
     releases,
+    facts,
     routes: routesOf(model, queries, domains),
     relations: new Map([...model.tables, ...model.views].map((relation) => [relation.id, relation])),
     incoming: incomingKeys(model),

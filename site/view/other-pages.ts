@@ -3,7 +3,7 @@ import type { SiteDescription, SiteQuery } from "#generators/site-data/contract.
 import { queriesUsing, relationReference, type Catalog, type Reference } from "./catalog.ts";
 import { columnAnchor } from "#generators/site-data/routes.ts";
 import { schemaReference } from "./relation-page.ts";
-import { placeOf, sourcePlace, type Place } from "./source-place.ts";
+import { committedPlace, ownersOf, sourcePlace, type Place } from "./source-place.ts";
 
 export interface EnumPage {
   readonly id: string;
@@ -13,6 +13,8 @@ export interface EnumPage {
   readonly labels: readonly string[];
   readonly usedBy: readonly Reference[];
   readonly places: readonly Place[];
+  /** Owners of the file that made it. */
+  readonly owners: readonly string[];
 }
 
 export function enumPage(catalog: Catalog, type: EnumType): EnumPage {
@@ -31,7 +33,8 @@ export function enumPage(catalog: Catalog, type: EnumType): EnumPage {
     meaning: catalog.meaningOf(type),
     labels: type.labels,
     usedBy,
-    places: sourcePlace(catalog.info, type.origin),
+    places: sourcePlace(catalog, type.origin),
+    owners: ownersOf(catalog, type.origin),
   };
 }
 
@@ -46,6 +49,8 @@ export interface FunctionPage {
   readonly definition: string;
   readonly usedBy: readonly Reference[];
   readonly places: readonly Place[];
+  /** Owners of the file that made it. */
+  readonly owners: readonly string[];
 }
 
 export function functionPage(catalog: Catalog, routine: Routine): FunctionPage {
@@ -71,7 +76,8 @@ export function functionPage(catalog: Catalog, routine: Routine): FunctionPage {
     })),
     definition: routine.definition ?? routine.body,
     usedBy: [...triggers, ...queriesUsing(catalog, routine.id)],
-    places: sourcePlace(catalog.info, routine.origin),
+    places: sourcePlace(catalog, routine.origin),
+    owners: ownersOf(catalog, routine.origin),
   };
 }
 
@@ -80,6 +86,7 @@ export interface QueryPage {
   readonly path: string;
   readonly uses: readonly Reference[];
   readonly place: Place;
+  readonly owners: readonly string[];
 }
 
 export function queryPage(catalog: Catalog, query: SiteQuery): QueryPage {
@@ -87,7 +94,8 @@ export function queryPage(catalog: Catalog, query: SiteQuery): QueryPage {
     query,
     path: catalog.routes.of("query", query.id) ?? "",
     uses: query.uses.map((id) => relationReference(catalog, id)),
-    place: placeOf(catalog.info, "Kept in", query.origin),
+    place: committedPlace(catalog, "Kept in", query.origin),
+    owners: ownersOf(catalog, { created: query.origin }),
   };
 }
 

@@ -5,7 +5,8 @@ import type { SiteDescription, SiteRows } from "#generators/site-data/contract.t
 import { queriesUsing, relationReference, viewsUsing, type Catalog, type Reference } from "./catalog.ts";
 import { columnAnchor } from "#generators/site-data/routes.ts";
 import { erdOfTable } from "./erd-file.ts";
-import { sourcePlace, type Place } from "./source-place.ts";
+import { findingsAbout, type RelationFinding } from "./findings.ts";
+import { ownersOf, sourcePlace, type Place } from "./source-place.ts";
 
 /** What the page of a table or view shows; plain data, so that it can be stored and compared. */
 export interface RelationPage {
@@ -29,6 +30,11 @@ export interface RelationPage {
   readonly rules: readonly Rule[];
   readonly definition: string | null;
   readonly places: readonly Place[];
+  /** Owners of the file that made it. */
+  readonly owners: readonly string[];
+  readonly labels: readonly string[];
+  /** What lint and review say about it. */
+  readonly findings: readonly RelationFinding[];
 }
 
 /** A foreign key seen from this table. */
@@ -50,6 +56,7 @@ export interface ColumnRow {
   /** Default, identity or generation: words, then SQL. */
   readonly value: { readonly words: string; readonly sql: string } | null;
   readonly meaning: SiteDescription | null;
+  readonly labels: readonly string[];
 }
 
 /** A constraint, index, trigger or policy in words; its SQL where the engine prints it as one statement. */
@@ -82,7 +89,10 @@ export function relationPage(catalog: Catalog, relation: Table | View): Relation
       .map(({ id }) => relationReference(catalog, id)),
     rules: rules(relation),
     definition: relation.kind === "view" ? relation.definition.trim() : null,
-    places: sourcePlace(catalog.info, relation.origin),
+    places: sourcePlace(catalog, relation.origin),
+    owners: ownersOf(catalog, relation.origin),
+    labels: labelsOf(catalog, relation.id),
+    findings: findingsAbout(catalog, relation),
   };
 }
 
@@ -145,7 +155,12 @@ function columnRow(catalog: Catalog, column: Column, constraints: readonly Const
     references: key ? relationReference(catalog, key.references.table) : null,
     value: columnValue(column),
     meaning: writtenMeaning(catalog, column),
+    labels: labelsOf(catalog, column.id),
   };
+}
+
+function labelsOf({ facts }: Catalog, id: string): readonly string[] {
+  return Object.hasOwn(facts.labels, id) ? (facts.labels[id] ?? []) : [];
 }
 
 /** A description by rules is made from the facts that stand beside the column anyway. */
@@ -207,6 +222,7 @@ export function relationHeadings(page: RelationPage): Heading[] {
     ["partitions", "Partitions", page.partitions.length > 0],
     ["rules", "Constraints and indexes", page.rules.length > 0],
     ["definition", "Definition", page.definition !== null],
+    ["findings", "Findings", page.findings.length > 0],
     ["history", "History", page.places.length > 0],
   ];
   return all.filter(([, , isThere]) => isThere).map(([slug, text]) => ({ depth: 2, slug, text }));

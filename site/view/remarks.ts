@@ -1,3 +1,4 @@
+import type { Finding } from "#schemas/finding.ts";
 import type { SourceRef } from "#schemas/source.ts";
 import { relationReference, type Catalog, type Reference } from "./catalog.ts";
 import { placeOf, type Place } from "./source-place.ts";
@@ -13,27 +14,39 @@ export interface Remark {
   readonly place: Place | null;
 }
 
-export function remarksOf(catalog: Catalog): { readonly findings: Remark[]; readonly problems: Remark[] } {
-  const place = (ref: SourceRef | undefined): Place | null => (ref ? placeOf(catalog.info, "in", ref) : null);
-  const known = (id: string): Reference[] => (catalog.relations.has(id) ? [relationReference(catalog, id)] : []);
+/** A page with more is not read. */
+export const MOST_REMARKS = 200;
+
+export function findingRemark(catalog: Catalog, finding: Finding): Remark {
+  const { severity, rule, message, help, evidence, objects, span } = finding;
   return {
-    findings: catalog.info.findings.map(({ severity, rule, message, help, evidence, objects, span }) => ({
-      severity,
-      name: rule,
-      message,
-      help: help ?? null,
-      evidence: evidence === "rule" ? "by rule" : evidence,
-      objects: objects.flatMap(known),
-      place: place(span),
-    })),
-    problems: catalog.info.problems.map(({ severity, code, message, help, objectId, origin }) => ({
-      severity,
-      name: code,
-      message,
-      help: help ?? null,
-      evidence: null,
-      objects: objectId === undefined ? [] : known(objectId),
-      place: place(origin),
-    })),
+    severity,
+    name: rule,
+    message,
+    help: help ?? null,
+    evidence: evidence === "rule" ? "by rule" : evidence,
+    objects: objects.flatMap((id) => known(catalog, id)),
+    place: span.file === "" ? null : placeIn(catalog, span),
   };
+}
+
+/** What went wrong when the repository was read. */
+export function problemRemarks(catalog: Catalog): Remark[] {
+  return catalog.info.problems.map(({ severity, code, message, help, objectId, origin }) => ({
+    severity,
+    name: code,
+    message,
+    help: help ?? null,
+    evidence: null,
+    objects: objectId === undefined ? [] : known(catalog, objectId),
+    place: origin ? placeIn(catalog, origin) : null,
+  }));
+}
+
+function placeIn({ info }: Catalog, ref: SourceRef): Place {
+  return placeOf(info, "in", ref);
+}
+
+function known(catalog: Catalog, id: string): Reference[] {
+  return catalog.relations.has(id) ? [relationReference(catalog, id)] : [];
 }

@@ -24,9 +24,9 @@ export function sidebarFor(catalog: Catalog, path: string, own: readonly Sidebar
     { label: "Playground", path: "playground/" },
     ...(catalog.queries.length > 0 ? [{ label: "Saved queries", path: "queries/" }] : []),
     ...(catalog.releases.length > 0 ? [{ label: "Changes", path: "changes/" }] : []),
-    ...(catalog.info.findings.length + catalog.info.problems.length > 0
-      ? [{ label: "Findings", path: "findings/" }]
-      : []),
+    { label: "Findings", path: "findings/" },
+    { label: "Coverage", path: "coverage/" },
+    ...(catalog.facts.usage ? [{ label: "AI usage", path: "usage/" }] : []),
   ];
   const schemas = catalog.model.schemas.flatMap(({ id, name }) => {
     const page = catalog.routes.of("schema", id);

@@ -1,5 +1,5 @@
 import { readersOf } from "../exposed.ts";
-import { hasWord } from "../name-words.ts";
+import { looksSensitive } from "../sensitive-names.ts";
 import { columnRemarks } from "../own-columns.ts";
 import type { Rule } from "../rule.ts";
 
@@ -13,14 +13,9 @@ export const sensitiveColumnExposed: Rule = {
   default: "on",
   check(index, { clientRoles }) {
     return columnRemarks(index, "Move it to a table of its own, or grant the other columns only", (column, table) => {
-      const isGuarded = table.rowSecurity !== undefined || !hasWord(column.name, SENSITIVE);
+      const isGuarded = table.rowSecurity !== undefined || !looksSensitive(column.name);
       const readers = isGuarded ? [] : readersOf(table, clientRoles, column.name);
       return readers.length === 0 ? null : `${readers.join(", ")} may read ${column.id}, which looks sensitive`;
     });
   },
 };
-
-const SENSITIVE = new Set(
-  `password passwd secret token ssn iban bic passport salary birthdate birthday dob cvv cvc pin tax creditcard apikey
-  diagnosis religion ethnicity`.split(/\s+/),
-);
