@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tableListSchema } from "#schemas/json/table-list.ts";
@@ -76,6 +76,23 @@ test("doc writes pages and pictures as tbls would, and leaves the rest", async (
   expect(await readFile(join(root, "docs/database/sales.gift_cards.md"), "utf8")).toContain("`note`");
   expect(await readFile(join(root, "fixtures/manifest.json"), "utf8")).toBe(before);
   expect(await run("diff")).toMatchObject({ code: 0 });
+});
+
+test("diff of two files needs no schema where it is run", async () => {
+  const away = await mkdtemp(join(tmpdir(), "querygenie-away-"));
+  const [base, head] = [join(away, "old", "schema.sql"), join(away, "new", "schema.sql")];
+  for (const [path, sql] of [
+    [base, "create table orders (id bigint primary key);\n"],
+    [head, "create table orders (id bigint primary key, note text);\n"],
+  ] as const) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, sql);
+  }
+  const cwd = await mkdtemp(join(tmpdir(), "querygenie-empty-"));
+  const text = await runCli(["diff", base, head], { cwd });
+  expect(text).toMatchObject({ code: 0, stdout: expect.stringContaining("public.orders.note") });
+  expect(await runCli(["diff", base], { cwd })).toMatchObject({ code: 2, stderr: expect.stringContaining("QG110") });
+  await Promise.all([away, cwd].map((folder) => rm(folder, { recursive: true })));
 });
 
 test("diff without a base says what to do where there are no documents", async () => {

@@ -151,8 +151,9 @@ async function stateOf(input: CommandInput, place: string | undefined): Promise<
 }
 
 async function sideOf({ project, globals }: CommandInput, place: string | undefined): Promise<Project> {
-  const opened = await project();
-  if (place === undefined) return opened;
+  if (place === undefined) return await project();
+  // A named place brings its own files; where the command is run there need be none.
+  const opened = await project({}, { allowEmpty: true });
   const found = await revisionWorkspace(opened.root, place);
   const sources = found.source === undefined ? globals.sources : [found.source];
   return await openProject(
