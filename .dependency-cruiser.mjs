@@ -14,7 +14,7 @@ const bundled = `node_modules/(${packages.join("|")})/`;
 
 /** The declared exception of the direction of imports. */
 const startsTheServer =
-  "^action/(commands/(serve|site)|site/make-site|query-connection|ask-project|ask-ports|mcp/mcp-server)\\.ts$";
+  "^action/(commands/(serve|site)|site/make-site|query-connection|server-settings|served-connections|ask-project|ask-ports|mcp/mcp-server)\\.ts$";
 
 /** Files of the core that are adapters to the world: the only ones that may do IO. */
 const adapters = [

@@ -26,6 +26,8 @@ const config: KnipConfig = {
     "@electric-sql/pglite-pgvector",
     // Read by a style sheet and by path.
     "@fontsource-variable/inter",
+    // The fonts of PNG pictures, read by path.
+    "dejavu-fonts-ttf",
     "axe-core",
     // Its compiler is started as `tsc`; the tools that use the API get TypeScript 6 as `typescript`.
     "@typescript/native",

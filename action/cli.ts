@@ -19,6 +19,10 @@ const SHOWN_INFOS = 5;
 void run();
 
 async function run(): Promise<void> {
+  // Who reads through `head` closes the pipe when it has enough: that is no fault of anybody.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   process.exitCode = await main(process.argv.slice(2));
 }
 

@@ -4,7 +4,8 @@ import { emptyEngine } from "#schemas/replay/empty-engine.ts";
 import { extensionsNamedIn } from "#schemas/replay/extensions.ts";
 import { measureMigrations, type MeasuredMigrations } from "#schemas/replay/measure-migrations.ts";
 import { startEngine, type EmbeddedEngine } from "#schemas/replay/pglite-engine.ts";
-import { PRESUMED_PATH, presumeObjects } from "#schemas/replay/presumed/presume-objects.ts";
+import { presumeObjects } from "#schemas/replay/presumed/presume-objects.ts";
+import { PRESUMED_PATH } from "#schemas/replay/presumed/presumed-path.ts";
 import { replay, type ReplayOptions } from "#schemas/replay/replay.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 

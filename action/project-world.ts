@@ -1,8 +1,8 @@
 import { mkdir, stat } from "node:fs/promises";
-import { parseEnvironment } from "#schemas/config/environment.ts";
 import type { Progress, Store } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { cacheFolder, folderStore } from "./cache/folder-store.ts";
+import { environmentOf } from "./environment-of.ts";
 import type { GlobalOptions } from "./commands/global-options.ts";
 import { eventTrust } from "./event-trust.ts";
 import type { ProjectWorld } from "./project.ts";
@@ -14,8 +14,7 @@ const MEGABYTE = 1024 * 1024;
 
 /** The world of this process around one repository folder. */
 export async function projectWorld({ cwd }: Pick<GlobalOptions, "cwd">, progress: Progress): Promise<ProjectWorld> {
-  const environment = parseEnvironment(process.env);
-  if (!environment.value) throw new ProblemError(environment.problems, 2);
+  const environment = environmentOf(process.env);
   const isFolder = await stat(cwd).then(
     (found) => found.isDirectory(),
     () => false,
@@ -38,9 +37,7 @@ export async function projectWorld({ cwd }: Pick<GlobalOptions, "cwd">, progress
   return {
     root: cwd,
     workspace: folderWorkspace(cwd),
-    store: saltedStore(
-      folderStore({ folder: cacheDir, maxBytes: environment.value.QUERYGENIE_CACHE_MEGABYTES * MEGABYTE }),
-    ),
+    store: saltedStore(folderStore({ folder: cacheDir, maxBytes: environment.QUERYGENIE_CACHE_MEGABYTES * MEGABYTE })),
     cacheDir,
     progress,
     trust: eventTrust(cwd, await readEvent(process.env)),

@@ -43,7 +43,7 @@ async function translatedOptions(
   return {
     files: translatedDatabase(model).files,
     fixturesSql: rows.sql,
-    translated: { from: dialectFacts(model.dialect).title, translate: queryTranslator(model) },
+    translated: { dialect: model.dialect, from: dialectFacts(model.dialect).title, translate: queryTranslator(model) },
   };
 }
 

@@ -1,6 +1,6 @@
 import picomatch from "picomatch/posix.js";
 import { generate } from "#generators/pipeline.ts";
-import type { Generator } from "#generators/generator.ts";
+import type { Generator, GeneratorInput } from "#generators/generator.ts";
 import type { Manifest } from "#schemas/json/manifest.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -13,8 +13,10 @@ import { driftProblems, otherReadings } from "./drift.ts";
 import { liveDatabase } from "./live-database.ts";
 import { buildManifest, contentHash, inputDigest, manifestPath, ownedPaths, readManifest } from "./manifest.ts";
 import { glossaryPath } from "./project-glossary.ts";
+import { projectTemplates, templatePaths } from "./project-templates.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
+import { renderPng } from "./render-png.ts";
 import { isRelease } from "./tool-fingerprint.ts";
 
 export interface BuildOptions {
@@ -62,13 +64,15 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   }
   const wanted = options.generators.filter(({ id }) => options.only?.includes(id) ?? true);
   const artifacts: Artifact[] = [];
-  const problems: Problem[] = [...project.problems];
+  const templates = await projectTemplates(project);
+  const problems: Problem[] = [...project.problems, ...templates.problems];
   const databases: BuiltDatabase[] = [];
   const described: DescribedDatabase[] = [];
   for (const database of project.databases) {
     const built = await buildDatabase(project, database, {
       generators: wanted,
       isWhole: !options.only,
+      templates: templates.value,
       ...(asks && !options.only && { ai: asks }),
       ...(options.signal && { signal: options.signal }),
     });
@@ -164,7 +168,9 @@ async function buildDatabase(
     ai,
     isWhole,
     signal,
-  }: Pick<BuildOptions, "generators" | "ai" | "signal"> & { readonly isWhole: boolean },
+    templates,
+  }: Pick<BuildOptions, "generators" | "ai" | "signal"> &
+    Pick<GeneratorInput, "templates"> & { readonly isWhole: boolean },
 ) {
   // One engine at a time: the others are read and closed before the database's own starts.
   const others = await otherReadings(project, database);
@@ -183,7 +189,9 @@ async function buildDatabase(
         database: database.settings,
         model: read.model,
         queries,
+        ...(templates && { templates }),
         known: described.known,
+        drawPng: renderPng,
         engine: () => live.engine(),
         translated: () => live.translated(),
         previous: async (path) => {
@@ -213,12 +221,16 @@ async function buildDatabase(
   }
 }
 
-/** Files besides the schema that the committed ones depend on: saved queries and the glossary. */
-export function queryPaths({ listing, databases }: Project): readonly string[] {
+/** Files besides the schema that the committed ones depend on: saved queries, the glossary and templates. */
+export function queryPaths(project: Project): readonly string[] {
+  const { listing, databases } = project;
+  const templates = new Set(templatePaths(project));
   const globs = [...new Set(databases.flatMap(({ settings }) => settings.queries))];
   const matches = picomatch(globs);
   const glossaries = new Set(databases.map(({ settings }) => glossaryPath(settings)));
-  return listing.paths.filter((path) => glossaries.has(path) || (globs.length > 0 && matches(path)));
+  return listing.paths.filter(
+    (path) => glossaries.has(path) || templates.has(path) || (globs.length > 0 && matches(path)),
+  );
 }
 
 /**

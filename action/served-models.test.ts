@@ -30,9 +30,15 @@ async function callsOf(serving: { readonly host?: string; readonly offline?: boo
     progress: silentProgress,
     clock: { now: () => new Date(0), elapsed: () => 0 },
   });
-  const models = servedModels(project, { offline: serving.offline ?? false, host: serving.host });
+  const counted: string[] = [];
+  const models = servedModels(project, {
+    offline: serving.offline ?? false,
+    isOpen: isOpenTo(serving.host),
+    onCall: (task, { outcome }) => counted.push(`${task} ${outcome}`),
+  });
   const context = { model: shopModel, queries: [], descriptions: {}, ai: await models("anthropic") };
   await ask("Which flibbertigibbet wobbles?", context);
+  expect(counted).toHaveLength(server.calls.length);
   return server.calls.length;
 }
 

@@ -1,31 +1,51 @@
-import type { Ai } from "#generators/ai/ai.ts";
+import type { Ai, Attempt } from "#generators/ai/ai.ts";
+import type { TaskId } from "#generators/ai/task.ts";
 import { isThisMachine } from "#schemas/dialects/live-target.ts";
-import { openAi } from "./ai/open-ai.ts";
+import { openAi, type OpenedAi } from "./ai/open-ai.ts";
 import type { Project } from "./project.ts";
 
 /** Gives the models that a question may be put to; with a name, only that one. Throws `ProblemError` when it is not there. */
 export type ServedModels = (name?: string) => Promise<Ai>;
 
-/**
- * Whether others than this machine reach a server at an address. Nobody signs in there, so they would spend the keys of
- * whoever started it.
- */
+/** Whether others than this machine reach a server at an address. */
 export const isOpenTo = (host: string | undefined): boolean => host !== undefined && !isThisMachine(host);
+
+export interface ServedModelsOptions {
+  readonly offline: boolean;
+  /** Whether others than this machine reach the server: nobody signs in, so they would spend its owner's keys. */
+  readonly isOpen: boolean;
+  /** Hears of each call of a model. Default: nobody. */
+  readonly onCall?: (task: TaskId, attempt: Attempt) => void;
+}
 
 /** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
 export function servedModels(
-  project: Pick<Project, "config" | "workspace" | "clock">,
-  { offline, host }: { readonly offline: boolean; readonly host: string | undefined },
+  project: Pick<Project, "config" | "workspace" | "clock" | "store">,
+  { offline, isOpen, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();
-  const isOffline = offline || isOpenTo(host);
+  const isOffline = offline || isOpen;
   return (name) => {
     const model = isOffline ? "offline" : name;
     const key = model ?? "";
-    const router = open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => ai.router);
+    const router =
+      open.get(key) ?? openAi(project, model === undefined ? {} : { model }).then((ai) => counted(ai, onCall));
     open.set(key, router);
     // A model that is not there today may be there after a key was set; nothing is kept of a failure.
     router.catch(() => open.delete(key));
     return router;
+  };
+}
+
+/** Every call counts for the month, and is heard of. */
+function counted({ router, remember }: OpenedAi, onCall: ServedModelsOptions["onCall"]): Ai {
+  return {
+    chosen: (task, complexity) => router.chosen(task, complexity),
+    async generate(request) {
+      const outcome = await router.generate(request);
+      for (const attempt of outcome.attempts) onCall?.(request.task, attempt);
+      await remember();
+      return outcome;
+    },
   };
 }

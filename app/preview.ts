@@ -1,3 +1,4 @@
+import { silentLog } from "./log.ts";
 import { closeOnSignal } from "./serve.ts";
 import { startServer } from "./server.ts";
 
@@ -13,8 +14,8 @@ export async function previewSite({ say, ...options }: PreviewOptions): Promise<
   const nothing = new Response(null, { status: 404 });
   const server = await startServer({
     ...options,
-    tell: say,
-    handler: { owns: () => false, handle: () => Promise.resolve(nothing.clone()) },
+    log: { ...silentLog, warn: say, error: say },
+    handler: { owns: () => false, nameOf: () => null, handle: () => Promise.resolve(nothing.clone()) },
   });
   say(`The site is at ${server.url}  (Ctrl-C stops it)`);
   await closeOnSignal(server);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopFiles, shopModel } from "#test/support/shop.ts";
+import { silentLog } from "./log.ts";
 import { projectAssistant } from "./query/project-assistant.ts";
 import { serve } from "./serve.ts";
 import type { RunningServer } from "./server.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
     port: 0,
     siteDir,
     database,
-    tell: (line) => told.push(line),
+    log: { ...silentLog, warn: (line) => void told.push(line), error: (line) => void told.push(line) },
     assistant: (connection) =>
       projectAssistant({
         connection,
@@ -50,7 +51,14 @@ test("answers pages at once and queries when the database is there", async () =>
   expect(await answer.json()).toMatchObject({ columns: [{ name: "code", type: "character(3)" }], rows: [["EUR"]] });
   expect((await fetch(`${server.url}readyz`)).status).toBe(200);
   expect(await (await fetch(`${server.url}api/connections`)).json()).toEqual([
-    { name: "embedded", label: "PostgreSQL, embedded, with the rows of its migrations", isDefault: true, ready: true },
+    {
+      name: "embedded",
+      label: "PostgreSQL, embedded, with the rows of its migrations",
+      isDefault: true,
+      engine: "embedded",
+      dialect: "postgres",
+      ready: true,
+    },
   ]);
 });
 

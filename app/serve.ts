@@ -1,50 +1,92 @@
 import type { Assistant } from "./query/assistant.ts";
+import { bears } from "./bearer-token.ts";
+import { auditLog } from "./audit-log.ts";
+import { silentLog } from "./log.ts";
+import { openMetrics, type ServerMetrics } from "./metrics.ts";
+import { callerRate } from "./query/caller-rate.ts";
 import { createHandler } from "./query/handler.ts";
 import { deferConnection } from "./query/defer-connection.ts";
-import { embeddedLabel, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
+import { embeddedInfo, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
 import type { QueryConnection } from "./query/query-connection.ts";
+import { isThisMachine } from "#schemas/dialects/live-target.ts";
 import { startServer, type RunningServer, type ServerOptions } from "./server.ts";
 
-export interface ServeOptions extends Omit<ServerOptions, "handler"> {
+export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics"> {
   /** What the embedded database is made of. */
   readonly database: EmbeddedOptions;
-  /** Makes who answers questions about the embedded database. Default nobody. */
-  readonly assistant?: (connection: QueryConnection) => Assistant;
+  /** Makes who answers questions about the embedded database; `metrics` counts its calls of models. Default nobody. */
+  readonly assistant?: (connection: QueryConnection, metrics: ServerMetrics) => Assistant;
+  /** Running databases beside the embedded one. Closed with the server. Default: none. */
+  readonly live?: readonly QueryConnection[];
+  /** Who may use the running databases: everyone, or who bears the token; null for nobody. Default nobody. */
+  readonly liveAccess?: "everyone" | { readonly token: string } | null;
   /** Version told in the OpenAPI document. */
   readonly version?: string;
+  /** Requests one caller may send a minute; 0 for no limit. Default 0. */
+  readonly ratePerMinute?: number;
+  /** File of the audit log, or `-` for the log. Default: none. */
+  readonly auditFile?: string;
+  /** Token with which others read `/metrics`. Default: only this machine does. */
+  readonly metricsToken?: string;
 }
 
 /**
  * The site with its playground on one port: pages at once, queries as soon as the database is built. Closing it stops
- * both. What the database could not be given, and a start that fails, go to `tell`.
+ * both. What the database could not be given, and a start that fails, go to the log.
  */
 export async function serve(options: ServeOptions): Promise<RunningServer> {
-  const { database, version, assistant, tell = () => undefined, ...rest } = options;
-  const connection = deferConnection(
-    { name: "embedded", label: embeddedLabel(database), isDefault: true },
-    openEmbeddedConnection(database),
-    { limits: database.limits, onFailure: (error) => tell(`Queries are not answered: ${error.message}`) },
-  );
-  const { basePath, hosts } = rest;
+  const {
+    database,
+    version,
+    assistant,
+    log = silentLog,
+    ratePerMinute = 0,
+    auditFile,
+    metricsToken,
+    ...rest
+  } = options;
+  const metrics = await openMetrics();
+  const audit = auditFile === undefined ? null : auditLog(auditFile, { log, now: () => new Date() });
+  const connection = deferConnection(embeddedInfo(database), openEmbeddedConnection(database), {
+    limits: database.limits,
+    onFailure: (error) => log.error(`Queries are not answered: ${error.message}`),
+  });
+  const { basePath, hosts, host } = rest;
+  const { live = [], liveAccess = null } = options;
   const handler = createHandler({
-    connections: [connection],
-    ...(assistant ? { assistants: new Map([[connection.info.name, assistant(connection)]]) } : {}),
+    connections: [connection, ...live],
+    admits: ({ headers }, { engine }) =>
+      engine === "embedded" ||
+      liveAccess === "everyone" ||
+      (liveAccess !== null && bears(headers.get("authorization"), liveAccess.token)),
+    ...(assistant ? { assistants: new Map([[connection.info.name, assistant(connection, metrics)]]) } : {}),
     ...(basePath === undefined ? {} : { basePath }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(version === undefined ? {} : { version }),
-    onError: (error) => tell(`A query failed in the server: ${error instanceof Error ? error.message : String(error)}`),
+    ...(ratePerMinute === 0 ? {} : { rate: callerRate({ perMinute: ratePerMinute, now: () => performance.now() }) }),
+    takesAddresses: host !== undefined && !isThisMachine(host),
+    observe(answered) {
+      metrics.answered(answered);
+      audit?.record(answered);
+    },
+    onError: (error) =>
+      log.error("A query failed in the server.", { reason: error instanceof Error ? error.message : String(error) }),
   });
+  const close = async (): Promise<void> => {
+    await Promise.all([connection, ...live].map((one) => one.close()));
+    await audit?.close();
+  };
   try {
-    const server = await startServer({ ...rest, tell, handler });
+    const server = await startServer({ ...rest, log, handler, metrics: { metrics, token: metricsToken } });
     return {
       url: server.url,
       async close(closing) {
         await server.close(closing);
-        await connection.close();
+        await close();
       },
     };
   } catch (error) {
-    await connection.close();
+    await close();
     throw error;
   }
 }

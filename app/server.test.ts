@@ -2,10 +2,14 @@ import { createHash } from "node:crypto";
 import { EventEmitter } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fakeConnection } from "#test/support/fake-connection.ts";
+import { silentLog } from "./log.ts";
+import { openMetrics } from "./metrics.ts";
+import { callerRate } from "./query/caller-rate.ts";
 import { createHandler } from "./query/handler.ts";
 import { closeOnSignal } from "./serve.ts";
 import { startServer, type RunningServer } from "./server.ts";
@@ -13,7 +17,6 @@ import { startServer, type RunningServer } from "./server.ts";
 const script = "document.documentElement.dataset.theme = 'dark';";
 const page = `<!doctype html><title>The shop</title><script>${script}</script><script src="/x.js"></script><p style="--a:1">Orders</p>`;
 const connection = fakeConnection();
-const told: string[] = [];
 let folder: string;
 let server: RunningServer;
 
@@ -38,7 +41,7 @@ beforeAll(async () => {
   await symlink(join(folder, "secret.txt"), join(folder, "site", "link.txt"));
   await symlink(folder, join(folder, "site", "up"));
   const handler = createHandler({ connections: [connection] });
-  server = await startServer({ port: 0, siteDir: join(folder, "site"), handler, tell: (line) => told.push(line) });
+  server = await startServer({ port: 0, siteDir: join(folder, "site"), handler });
 });
 afterAll(async () => {
   await server.close();
@@ -194,6 +197,86 @@ test("serves below a base path, and sends its root there", async () => {
   await based.close();
 });
 
+test("reached by others, answers under its addresses and its names and under no other", async () => {
+  const handler = createHandler({ connections: [connection], hosts: ["docs.shop.example"], takesAddresses: true });
+  const options = { port: 0, host: "0.0.0.0", siteDir: join(folder, "site"), handler, hosts: ["docs.shop.example"] };
+  const open = await startServer(options);
+  const { port } = new URL(open.url);
+  const statuses = async (host: string) =>
+    Promise.all(
+      ["/", "/api/connections"].map(async (path) => (await ask(path, { url: open.url, headers: { host } })).status),
+    );
+  expect(await statuses(`192.0.2.7:${port}`)).toEqual([200, 200]);
+  expect(await statuses("[2001:db8::7]")).toEqual([200, 200]);
+  expect(await statuses("docs.shop.example")).toEqual([200, 200]);
+  expect(await statuses("192.0.2.7.evil.example")).toEqual([403, 403]);
+  expect(await statuses("evil.example")).toEqual([403, 403]);
+  await open.close();
+});
+
+describe("its figures", () => {
+  const start = async (token?: string) => {
+    const metrics = await openMetrics();
+    const handler = createHandler({ connections: [connection], observe: (answered) => metrics.answered(answered) });
+    const metricsRoute = { metrics, token };
+    return await startServer({ port: 0, siteDir: join(folder, "site"), handler, metrics: metricsRoute });
+  };
+
+  test("count queries and requests by what they were and how they ended", async () => {
+    const started = await start();
+    const { url } = started;
+    const headers = { "content-type": "application/json" };
+    for (const sql of ["select 1", "drop table sales.orders", "select slow"])
+      await ask("/api/query", { url, method: "POST", headers, body: JSON.stringify({ sql }) });
+    await ask("/tables/sales.orders/?q=a-value", { url });
+    const { body, headers: told } = await ask("/metrics", { url });
+    expect(told["content-type"]).toContain("text/plain");
+    const count = (name: string, labels: string) =>
+      body
+        .split("\n")
+        .find((line) => line.startsWith(`${name}_count{${labels}}`))
+        ?.split(" ")[1];
+    const queries = "query_execution_duration_seconds";
+    for (const status of ["ok", "refused", "stopped"])
+      expect([status, count(queries, `database_type="embedded",status="${status}"`)]).toEqual([status, "1"]);
+    expect(count("http_request_duration_seconds", 'method="POST",route="query",status="422"')).toBe("2");
+    expect(count("http_request_duration_seconds", 'method="GET",route="site",status="200"')).toBe("1");
+    expect(body).not.toContain("a-value");
+    await started.close();
+  });
+
+  test.each([
+    ["of this machine", undefined, {}, 200],
+    ["of who came by a proxy", undefined, { "x-forwarded-for": "203.0.113.7" }, 404],
+    ["of who has the token", "0123456789abcdef", { authorization: "Bearer 0123456789abcdef" }, 200],
+    ["of who has another", "0123456789abcdef", { authorization: "Bearer 0123456789abcdeF" }, 404],
+    ["of who has none", "0123456789abcdef", {}, 404],
+  ])("are for the eyes %s", async (_who, token, headers, status) => {
+    const started = await start(token);
+    expect((await ask("/metrics", { url: started.url, headers })).status).toBe(status);
+    await started.close();
+  });
+});
+
+test("lets no caller ask more often than it may, and others go on", async () => {
+  const rate = callerRate({ perMinute: 2, now: () => performance.now() });
+  const handler = createHandler({ connections: [connection], rate });
+  const limited = await startServer({ port: 0, siteDir: folder, handler, proxies: 1 });
+  const query = (address: string) =>
+    ask("/api/query", {
+      url: limited.url,
+      method: "POST",
+      headers: { "content-type": "application/json", "x-forwarded-for": address },
+      body: JSON.stringify({ sql: "select 1" }),
+    });
+  const answers = [await query("203.0.113.7"), await query("203.0.113.7"), await query("203.0.113.7")];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+  expect(Number(answers[2]?.headers["retry-after"])).toBeGreaterThan(20);
+  expect((await query("203.0.113.8")).status).toBe(200);
+  expect((await ask("/livez", { url: limited.url })).status).toBe(200);
+  await limited.close();
+});
+
 test("takes the next port when one is in use, and says so", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
@@ -201,7 +284,11 @@ test("takes the next port when one is in use, and says so", async () => {
   const port = typeof address === "object" && address !== null ? address.port : 0;
   const lines: string[] = [];
   const handler = createHandler({ connections: [] });
-  const next = await startServer({ port, siteDir: folder, handler, tell: (line) => lines.push(line) });
+  const log = { ...silentLog, warn: (line: string) => void lines.push(line) };
+  await expect(startServer({ port, isPortFixed: true, siteDir: folder, handler })).rejects.toThrow(
+    `port ${port} of 127.0.0.1 is in use`,
+  );
+  const next = await startServer({ port, siteDir: folder, handler, log });
   expect(Number(new URL(next.url).port)).toBeGreaterThan(port);
   expect(lines).toEqual([`Port ${port} is in use; port ${new URL(next.url).port} serves instead.`]);
   await next.close();
@@ -224,4 +311,26 @@ test("lets a query end before it stops, and takes no other", async () => {
   waiting.release();
   expect((await begun).status).toBe(200);
   await closed;
+});
+
+test("tells who asks on a connection that is still open that it stops", async () => {
+  const waiting = fakeConnection();
+  const draining = await startServer({ port: 0, siteDir: folder, handler: createHandler({ connections: [waiting] }) });
+  const { hostname, port } = new URL(draining.url);
+  const socket = connect(Number(port), hostname);
+  let received = "";
+  socket.on("data", (chunk: Buffer) => (received += chunk.toString()));
+  const body = JSON.stringify({ sql: "select wait" });
+  const head = `Host: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  socket.write(`POST /api/query HTTP/1.1\r\n${head}${body}`);
+  await expect.poll(() => waiting.isWaiting()).toBe(true);
+  const closed = draining.close();
+  socket.write("GET /readyz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  // The second request is read before the first is answered.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  waiting.release();
+  await closed;
+  await expect.poll(() => received).toContain("being stopped");
+  expect(received.match(/^HTTP\/1\.1 \d+/gm)).toEqual(["HTTP/1.1 200", "HTTP/1.1 503"]);
+  expect(received.toLowerCase()).toContain("connection: close");
 });

@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isThisMachine } from "#schemas/dialects/live-target.ts";
+import { ProblemError } from "#schemas/problem.ts";
+import { callerOf } from "./caller.ts";
+import { silentLog, type ServerLog } from "./log.ts";
+import { answerMetrics, type MetricsRoute } from "./metrics-route.ts";
 import type { QueryHandler } from "./query/handler.ts";
-import { refusalOfAsker } from "./query/who-may-ask.ts";
+import { refusalOfAsker, type AskingRules } from "./query/who-may-ask.ts";
 import { staticSite, type StaticSite } from "./static-site.ts";
 
 export interface ServerOptions {
@@ -17,8 +22,25 @@ export interface ServerOptions {
   readonly basePath?: string;
   /** Host names of this server besides `localhost` and its addresses. Default none. */
   readonly hosts?: readonly string[];
-  /** Gets sentences for the person who started the server. Default: told to nobody. */
-  readonly tell?: (sentence: string) => void;
+  /** True takes the port that is asked for or fails; default false takes the next free one. */
+  readonly isPortFixed?: boolean;
+  /** Proxies in front, whose word on the caller's address counts. Default 0. */
+  readonly proxies?: number;
+  /** Serves the figures below `/metrics`. Default: there are none. */
+  readonly metrics?: MetricsRoute;
+  /** Answers addresses of its own before the query function and the site do. Default: there are none. */
+  readonly extra?: ExtraRoute;
+  readonly log?: ServerLog;
+}
+
+/** A part of the server with an address of its own, such as the receiver of webhooks. */
+export interface ExtraRoute {
+  /** Path below the base path. */
+  readonly path: string;
+  /** Name in the figures. */
+  readonly name: string;
+  /** Answers; a rejection becomes a 500. */
+  readonly answer: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 }
 
 export interface RunningServer {
@@ -32,42 +54,90 @@ export const DEFAULT_PORT = 4400;
 
 /** Ports that are tried after the one asked for. */
 const MOST_PORTS = 20;
-const GRACE_MS = 10_000;
+/** Docker and most hosts kill ten seconds after they asked to end. */
+const GRACE_MS = 8_000;
 
-/** Serves the query function and the site on one port. */
+/** Serves the query function and the site on one port. Throws `ProblemError` when no port can be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { siteDir, handler, basePath = "", hosts = [], host = "127.0.0.1", tell = () => undefined } = options;
-  const site = staticSite(siteDir, { basePath });
+  const { siteDir, handler, basePath = "", hosts = [], host = "127.0.0.1", log = silentLog, proxies = 0 } = options;
+  const { metrics, extra, isPortFixed = false } = options;
+  const asking = { hosts, takesAddresses: !isThisMachine(host) };
+  const state = { isDraining: false };
+  const parts = { site: staticSite(siteDir, { basePath }), handler, basePath, asking, proxies, metrics, extra, state };
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (incoming, outgoing) => {
-    respond(incoming, outgoing, { site, handler, basePath, hosts }).catch((error: unknown) => {
+    const begin = performance.now();
+    const route = routeOf(incoming, parts);
+    outgoing.once("close", () => {
+      const seconds = (performance.now() - begin) / 1000;
+      const { method = "", url = "" } = incoming;
+      const status = outgoing.writableFinished ? outgoing.statusCode : CLIENT_LEFT;
+      metrics?.metrics.request({ method, route: route.name, status, seconds });
+      // What stands behind the question mark may be a value.
+      log.debug("Request.", { method, path: url.split("?")[0], status, milliseconds: Math.round(seconds * 1000) });
+    });
+    respond(incoming, outgoing, { parts, route }).catch((error: unknown) => {
       // A caller who left ends the pipe; nothing else can fail here but the files themselves.
-      if (!outgoing.destroyed) tell(`A request failed: ${error instanceof Error ? error.message : String(error)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      if (!outgoing.destroyed) log.error("A request failed.", { route: route.name, reason });
       if (!outgoing.headersSent) outgoing.writeHead(500);
       outgoing.end();
     });
   });
   const asked = options.port ?? DEFAULT_PORT;
-  const port = await listen(server, { port: asked, host });
-  if (asked !== 0 && port !== asked) tell(`Port ${asked} is in use; port ${port} serves instead.`);
+  const port = await listen(server, { port: asked, host, most: isPortFixed ? 0 : MOST_PORTS });
+  if (asked !== 0 && port !== asked) log.warn(`Port ${asked} is in use; port ${port} serves instead.`);
   return {
     url: `http://${urlHost(host)}:${port}${basePath}/`,
-    close: ({ graceMs = GRACE_MS } = {}) => drain(server, graceMs),
+    close: ({ graceMs = GRACE_MS } = {}) => {
+      state.isDraining = true;
+      return drain(server, graceMs);
+    },
   };
 }
+
+/** nginx's word for a caller that left. */
+const CLIENT_LEFT = 499;
 
 interface Parts {
   readonly site: StaticSite;
   readonly handler: QueryHandler;
   readonly basePath: string;
-  readonly hosts: readonly string[];
+  readonly asking: AskingRules;
+  readonly proxies: number;
+  readonly metrics: MetricsRoute | undefined;
+  readonly extra: ExtraRoute | undefined;
+  readonly state: { readonly isDraining: boolean };
 }
 
-async function respond(incoming: IncomingMessage, outgoing: ServerResponse, parts: Parts): Promise<void> {
+type Found = { readonly name: string; readonly answer?: ExtraRoute["answer"] };
+
+/** What answers a request, by its path alone. */
+function routeOf({ url = "/" }: IncomingMessage, { handler, basePath, metrics, extra }: Parts): Found {
+  const path = url.split("?")[0] ?? "/";
+  if (metrics && path === `${basePath}/metrics`)
+    return { name: "metrics", answer: (incoming, outgoing) => answerMetrics(incoming, outgoing, metrics) };
+  if (extra && path === basePath + extra.path) return extra;
+  return { name: handler.owns(path) ? (handler.nameOf(path) ?? "unknown") : "site" };
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { parts, route }: { readonly parts: Parts; readonly route: Found },
+): Promise<void> {
+  if (parts.state.isDraining) {
+    outgoing.setHeader("connection", "close");
+    if (route.name === "readyz") return refuse(outgoing, 503, "The server is being stopped.");
+  }
+  if (route.answer) return await route.answer(incoming, outgoing);
   const request = toRequest(incoming, outgoing);
   if (request === null) return refuse(outgoing, 400, "Bad request");
   const { pathname } = new URL(request.url);
-  if (parts.handler.owns(pathname)) return send(outgoing, await parts.handler.handle(request), request.method);
-  const refusal = refusalOfAsker(request, parts);
+  if (parts.handler.owns(pathname)) {
+    const caller = callerOf(incoming, parts.proxies);
+    return send(outgoing, await parts.handler.handle(request, caller), request.method);
+  }
+  const refusal = refusalOfAsker(request, parts.asking);
   if (refusal !== null) return refuse(outgoing, 403, refusal);
   if (request.method !== "GET" && request.method !== "HEAD") {
     outgoing.setHeader("allow", "GET, HEAD");
@@ -125,7 +195,7 @@ function refuse(outgoing: ServerResponse, status: number, message: string): void
 
 async function listen(
   server: Server,
-  { port, host }: { readonly port: number; readonly host: string },
+  { port, host, most }: { readonly port: number; readonly host: string; readonly most: number },
 ): Promise<number> {
   for (let tried = port; ; tried++) {
     try {
@@ -139,10 +209,17 @@ async function listen(
       const address = server.address();
       return typeof address === "object" && address !== null ? address.port : tried;
     } catch (error) {
-      const isBusy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-      if (!isBusy || tried - port >= MOST_PORTS) throw error;
+      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      if (code !== "EADDRINUSE" || tried - port >= most) throw noPort({ port, host, code }, error);
     }
   }
+}
+
+function noPort({ port, host, code }: { port: number; host: string; code: string }, cause: unknown): Error {
+  const why = code === "EADDRINUSE" ? "is in use" : `cannot be listened on (${code})`;
+  const help = "HOST and PORT, or --host and --port, name another address and port.";
+  const message = `port ${port} of ${host} ${why}`;
+  return new ProblemError([{ code: "QG603", severity: "error", message, help }], 3, cause);
 }
 
 async function drain(server: Server, graceMs: number): Promise<void> {

@@ -30,7 +30,7 @@ beforeAll(async () => {
       fixturesSql: "insert into dbo.\"Customers\" (\"Name\") values ('Ann'), ('Bob');",
       cacheDir: testCacheDir,
       limits: { timeoutMs: 60_000 },
-      translated: { from: "SQL Server", translate: queryTranslator(model) },
+      translated: { dialect: "mssql", from: "SQL Server", translate: queryTranslator(model) },
     },
   });
 });

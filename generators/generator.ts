@@ -1,6 +1,8 @@
 import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact, Engine, Progress } from "#schemas/ports.ts";
+import type { Templates } from "#generators/docs/page-template.ts";
+import type { DrawPng } from "#generators/erd/draw-png.ts";
 import type { KnownTexts } from "#generators/ai/kept-texts.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { SourceRef } from "#schemas/source.ts";
@@ -35,6 +37,10 @@ export interface GeneratorInput {
   readonly queries: readonly SavedQuery[];
   /** What a language model wrote, when one was ever asked. */
   readonly known?: KnownTexts;
+  /** The users' own layouts of pages; the usual ones when absent. */
+  readonly templates?: Templates;
+  /** Draws a picture as PNG; absent where nothing can. */
+  readonly drawPng?: DrawPng;
   /** An engine that holds the model's schema and the rows its history inserted. Booted on the first call; closed by the pipeline. */
   engine(): Promise<Engine>;
   /**

@@ -7,6 +7,7 @@ import { constants, createBrotliCompress } from "node:zlib";
 import { rolldown } from "rolldown";
 import { clusterKey, writeEmptyCluster } from "#schemas/replay/empty-cluster.ts";
 import { bootEngine } from "#schemas/replay/pglite-engine.ts";
+import { copyMermaid } from "#action/site/mermaid-files.ts";
 import { external } from "./external.ts";
 import { leanMermaid } from "./lean-mermaid.ts";
 
@@ -28,12 +29,16 @@ const vendored: Readonly<Record<string, string>> = {
   "@electric-sql/pglite": "dist/**/*.{js,wasm,data,gz}",
   "@electric-sql/pglite-pgvector": "dist/**/*.{js,gz}",
   "libpg-query": "wasm/*.{js,wasm}",
+  "@resvg/resvg-wasm": "*.{mjs,wasm}",
+  "dejavu-fonts-ttf": "ttf/DejaVuSans{,-Bold,Mono}.ttf",
 };
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await bundle();
 await vendor();
+// What the site copies for guides with diagrams.
+await copyMermaid(join(dist, "mermaid"));
 await writeCluster(join(dist, "empty-cluster.tar.br"));
 
 async function bundle(): Promise<void> {

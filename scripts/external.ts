@@ -3,6 +3,7 @@ export const external: readonly string[] = [
   "@electric-sql/pglite",
   "@electric-sql/pglite-pgvector",
   "@prisma/schema-engine-wasm",
+  "@resvg/resvg-wasm",
   "astro",
   "libpg-query",
   "pagefind",

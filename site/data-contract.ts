@@ -7,8 +7,11 @@ import {
   type SiteQuery,
   type SiteSamples,
 } from "#generators/site-data/contract.ts";
+import type { Guide } from "#generators/guides/guide.ts";
+import type { Domain } from "#generators/domains/domain.ts";
 import { MODEL_VERSION, type SchemaModel } from "#schemas/model.ts";
 import { problemCodes } from "#schemas/problem-codes.ts";
+import type { SiteRelease } from "#generators/site-data/releases.ts";
 
 // The files of the site's data folder, as they are read. The types are the writer's (generators/site-data), so a
 // schema that drifts from them does not compile.
@@ -48,6 +51,7 @@ export const siteInfoSchema: z.ZodType<SiteInfo> = z.object({
     .nullable(),
   newFileUrl: z.string().nullable(),
   sourceUrl: z.string().nullable(),
+  mermaid: z.string().nullable(),
   problems: z.array(problem),
   findings: z.array(finding),
 });
@@ -85,8 +89,54 @@ export const queriesSchema: z.ZodType<readonly SiteQuery[]> = z.array(
   }),
 );
 
+/** `domains.json` */
+export const domainsSchema: z.ZodType<readonly Domain[]> = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string().exactOptional(),
+    tables: z.array(z.string()),
+    by: z.enum(["configuration", "schema", "cluster", "rest"]),
+  }),
+);
+
+/** `guides.json` */
+export const guidesSchema: z.ZodType<readonly Guide[]> = z.array(
+  z.object({
+    file: z.string(),
+    path: z.string(),
+    title: z.string(),
+    description: z.string(),
+    html: z.string(),
+    headings: z.array(z.object({ depth: z.number(), slug: z.string(), text: z.string() })),
+    hasMermaid: z.boolean(),
+  }),
+);
+
 /** `samples.json` */
 export const samplesSchema: z.ZodType<SiteSamples> = z.record(z.string(), rowsSchema);
+
+/** `releases.json` */
+export const releasesSchema: z.ZodType<readonly SiteRelease[]> = z.array(
+  z.object({
+    name: z.string().nullable(),
+    date: z.string().nullable(),
+    tables: z.number(),
+    summary: z.string().nullable(),
+    groups: z.array(
+      z.object({
+        relation: z.string().nullable(),
+        changes: z.array(
+          z.object({
+            sign: z.enum(["+", "−", "~"]),
+            words: z.array(z.union([z.string(), z.object({ code: z.string() })])),
+            breaks: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+);
 
 /** `search.json` and `search-columns.json` */
 export const searchIndexSchema: z.ZodType<SearchIndex> = z.object({

@@ -4,8 +4,11 @@ import type { z } from "zod";
 import type { SearchIndex } from "#generators/search/search-index.ts";
 import {
   descriptionsSchema,
+  domainsSchema,
+  guidesSchema,
   modelSchema,
   queriesSchema,
+  releasesSchema,
   samplesSchema,
   searchIndexSchema,
   siteInfoSchema,
@@ -42,6 +45,9 @@ function readCatalog(folder: string): Catalog {
     descriptions: read(folder, "descriptions.json", descriptionsSchema),
     queries: read(folder, "queries.json", queriesSchema),
     samples: read(folder, "samples.json", samplesSchema),
+    guides: read(folder, "guides.json", guidesSchema),
+    domains: read(folder, "domains.json", domainsSchema),
+    releases: read(folder, "releases.json", releasesSchema),
     diagrams: readDiagrams(join(folder, "erd")),
   });
 }

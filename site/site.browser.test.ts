@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -8,6 +7,7 @@ import { buildDatabase } from "#app/query/build-database.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { buildSite } from "../action/site/build-site.ts";
 import { engineFiles } from "../action/site/engine-files.ts";
+import { axeObjections } from "./test-support/axe.ts";
 import { browserMissing, launchBrowser, openPage, skipsWithoutBrowser } from "./test-support/browser.ts";
 import { serveSite, type FakeQueryFunction, type ServedSite } from "./test-support/serve-site.ts";
 import { HOSTILE, shopSiteData } from "./test-support/shop-site-data.ts";
@@ -254,12 +254,25 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(await page.locator("noscript td", { hasText: "Fjell 38" }).first().isVisible()).toBe(true);
   });
 
+  it("lists what each release did, with links to what is there still", async () => {
+    const { page } = await openPage(browser, served.url);
+    await page.goto("changes/");
+    expect(await page.locator("h2", { hasText: "v2.0.0" }).count()).toBe(1);
+    expect(await page.getByText("1 table dropped, 1 column added").first().isVisible()).toBe(true);
+    expect(await page.locator("main h3 a", { hasText: "sales.orders" }).getAttribute("href")).toContain(
+      "tables/sales/orders/",
+    );
+    expect(await page.getByText("The first release that is known, with 53 tables.").isVisible()).toBe(true);
+    expect(await page.getByRole("link", { name: "Changes" }).first().isVisible()).toBe(true);
+  });
+
   it("runs no text of the database as markup", async () => {
     const { page, troubles } = await openPage(browser, served.url);
     for (const path of [
       "tables/catalog/brands/",
       "queries/promotion-results/",
       "schemas/catalog/",
+      "changes/",
       "playground/?query=promotion-results",
     ]) {
       await page.goto(path);
@@ -276,17 +289,20 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
     expect(troubles).toEqual([]);
   });
 
-  const paths = ["", "tables/sales/orders/", "schemas/sales/", "queries/best-sellers/", "playground/", "findings/"];
+  const paths = [
+    "",
+    "tables/sales/orders/",
+    "schemas/sales/",
+    "queries/best-sellers/",
+    "playground/",
+    "findings/",
+    "changes/",
+  ];
   it.each(["light", "dark"] as const)("has nothing axe objects to in %s", async (colorScheme) => {
     const { page } = await openPage(browser, served.url, { colorScheme });
-    const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
     for (const path of paths) {
       await page.goto(path, { waitUntil: "networkidle" });
-      await page.addScriptTag({ path: axe });
-      const found: unknown = await page.evaluate(
-        "axe.run().then(({violations}) => violations.map(({id, nodes}) => id + ': ' + nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).slice(0, 3).join('; ')))",
-      );
-      expect({ path, found }).toEqual({ path, found: [] });
+      expect({ path, found: await axeObjections(page) }).toEqual({ path, found: [] });
     }
   });
 

@@ -7,17 +7,21 @@ import { chooseRoute } from "#generators/ai/settings.ts";
 import type { Provider } from "#generators/ai/provider.ts";
 import type { Config } from "#schemas/config/schema.ts";
 import type { Project } from "../project.ts";
-import { monthBefore, readUsage } from "./usage-file.ts";
+import type { AiUsageLine } from "#schemas/json/ai-usage.ts";
+import { plus } from "#generators/ai/ledger.ts";
+import { addOwnUsage, linesSince, monthBefore, readOwnUsage, readUsage, usageLines } from "./usage-file.ts";
 
 export interface OpenedAi {
   readonly router: Router;
   /** What was given up and why; grows while models are asked. */
   readonly problems: readonly Problem[];
+  /** Counts what was used so far for the month. For runs that write no usage file. */
+  remember(): Promise<void>;
 }
 
 /** The router for a project, with the keys of the environment. `model` is what `--model` says; `offline` chooses none. */
 export async function openAi(
-  project: Pick<Project, "config" | "workspace" | "clock">,
+  project: Pick<Project, "config" | "workspace" | "clock" | "store">,
   { model }: { readonly model?: string } = {},
 ): Promise<OpenedAi> {
   const providers = environmentProviders(project.config.ai);
@@ -27,12 +31,13 @@ export async function openAi(
   if (chosen && !chosen.value) throw new ProblemError(chosen.problems, 2);
   const problems: Problem[] = [];
   const { value: usage } = await readUsage(project);
+  const now = project.clock.now();
   const router = makeRouter({
     settings: isOffline ? { ...project.config.ai, enabled: false } : project.config.ai,
     providers,
     clock: project.clock,
     sleep,
-    month: monthBefore(usage, project.clock.now()),
+    month: plus(monthBefore(usage, now), monthBefore(await readOwnUsage(project), now)),
     jitter: Math.random,
     ...(chosen?.value && { chosen: chosen.value }),
     onWarning: ({ route, message, help }) => {
@@ -44,7 +49,17 @@ export async function openAi(
       });
     },
   });
-  return { router, problems };
+  let told: readonly AiUsageLine[] = [];
+  return {
+    router,
+    problems,
+    async remember() {
+      const lines = usageLines(router.ledger.lines());
+      const fresh = linesSince(told, lines);
+      told = lines;
+      await addOwnUsage(project, fresh);
+    },
+  };
 }
 
 /** The providers that the environment has keys for. */

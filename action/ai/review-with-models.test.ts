@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -70,4 +70,24 @@ test("a review with a key is summed up once, and what was not measured is not be
   const sent = server.calls.map(({ text }) => text).join("\n");
   expect(sent.match(/canary[\w-]*|987654321/gi) ?? []).toEqual([]);
   expect(sent).toContain("main.orders.note");
+});
+
+test("what reviews used counts for the month, whoever runs the next one", async () => {
+  const path = join(cwd, "querygenie.yml");
+  const before = await readFile(path, "utf8");
+  await writeFile(path, `${before}ai: { budget: { month: { calls: 1 } } }\n`);
+  const env = {
+    GEMINI_API_KEY: KEY,
+    GOOGLE_GEMINI_BASE_URL: server.urls.gemini,
+    QUERYGENIE_CACHE_DIR: join(cwd, "monthly"),
+  };
+  server.play({ kind: "answer", text: JSON.stringify({ text: "Drops main.orders.note.", cites: [] }) });
+  const start = server.calls.length;
+  expect((await review(env)).stdout).toContain("Drops main.orders.note. ✦");
+  expect(server.calls.length - start).toBe(1);
+  await writeFile(join(cwd, "db/0002_change.sql"), `${CHANGE}alter table orders add column more int;\n`);
+  expect((await review(env)).stdout).toContain("**Does** ");
+  expect(server.calls.length - start, "the month's one call is used up").toBe(1);
+  await writeFile(path, before);
+  await writeFile(join(cwd, "db/0002_change.sql"), CHANGE);
 });

@@ -12,14 +12,35 @@ export const usagePath = ({ config }: Pick<Project, "config">): string => `${con
 export async function readUsage(
   project: Pick<Project, "config" | "workspace">,
 ): Promise<{ readonly value: AiUsage; readonly content: string | null }> {
-  const nothing: AiUsage = { version: AI_USAGE_VERSION, months: {} };
   const bytes = await project.workspace.read(usagePath(project));
-  if (!bytes) return { value: nothing, content: null };
-  const content = new TextDecoder().decode(bytes);
+  return { value: parseUsage(bytes), content: bytes && new TextDecoder().decode(bytes) };
+}
+
+/** The key of what runs used that write no files, such as questions and reviews, in the store. */
+const STORE_KEY = "ai-usage";
+
+/** What this machine's runs used that are in no committed file. */
+export const readOwnUsage = async ({ store }: Pick<Project, "store">): Promise<AiUsage> =>
+  parseUsage(await store.get(STORE_KEY));
+
+/** Adds calls to what this machine's runs used. */
+export async function addOwnUsage(
+  project: Pick<Project, "store" | "clock">,
+  lines: readonly AiUsageLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const usage = withLines(await readOwnUsage(project), lines, project.clock.now());
+  await project.store.set(STORE_KEY, new TextEncoder().encode(JSON.stringify(usage)));
+}
+
+/** What cannot be read counts as nothing used. */
+function parseUsage(bytes: Uint8Array | null): AiUsage {
+  const nothing: AiUsage = { version: AI_USAGE_VERSION, months: {} };
+  if (!bytes) return nothing;
   try {
-    return { value: aiUsageSchema.safeParse(JSON.parse(content)).data ?? nothing, content };
+    return aiUsageSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes))).data ?? nothing;
   } catch (error) {
-    if (error instanceof SyntaxError) return { value: nothing, content };
+    if (error instanceof SyntaxError) return nothing;
     throw error;
   }
 }
@@ -58,12 +79,26 @@ export function usageArtifact(
   // A call that used nothing, because nobody answered, leaves no trace: the file would change with each try.
   const lines = run.lines.filter(({ inputTokens, outputTokens }) => inputTokens + outputTokens > 0);
   if (lines.length === 0) return before.content === null ? null : { path, content: before.content, generator: "ai" };
-  const month = monthOf(run.now);
-  const all = { ...before.value.months, [month]: addLines(before.value.months[month] ?? [], lines) };
-  const kept = Object.keys(all).sort().slice(-MONTHS_KEPT);
-  const months = Object.fromEntries(kept.map((name) => [name, all[name] ?? []]));
-  const usage: AiUsage = { version: AI_USAGE_VERSION, months };
+  const usage = withLines(before.value, lines, run.now);
   return { path, content: `${JSON.stringify(usage, null, 2)}\n`, generator: "ai" };
+}
+
+/** Usage with the calls of a run added to its month. */
+export function withLines({ months: before }: AiUsage, lines: readonly AiUsageLine[], now: Date): AiUsage {
+  const month = monthOf(now);
+  const all = { ...before, [month]: addLines(before[month] ?? [], lines) };
+  const kept = Object.keys(all).sort().slice(-MONTHS_KEPT);
+  return { version: AI_USAGE_VERSION, months: Object.fromEntries(kept.map((name) => [name, all[name] ?? []])) };
+}
+
+/** What was used since `told`, which earlier lines of the same run are. */
+export function linesSince(told: readonly AiUsageLine[], lines: readonly AiUsageLine[]): readonly AiUsageLine[] {
+  const known = new Map(told.map((line) => [lineKey(line), line]));
+  return lines.flatMap((line) => {
+    const before = known.get(lineKey(line));
+    const fresh = before ? minus(line, before) : line;
+    return fresh.calls === 0 ? [] : [fresh];
+  });
 }
 
 function addLines(before: readonly AiUsageLine[], more: readonly AiUsageLine[]): readonly AiUsageLine[] {
@@ -83,6 +118,17 @@ function plus(a: AiUsageLine, b: AiUsageLine): AiUsageLine {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     cost: a.cost === null && b.cost === null ? null : round((a.cost ?? 0) + (b.cost ?? 0)),
+  };
+}
+
+function minus(a: AiUsageLine, b: AiUsageLine): AiUsageLine {
+  return {
+    ...a,
+    calls: a.calls - b.calls,
+    failed: a.failed - b.failed,
+    inputTokens: a.inputTokens - b.inputTokens,
+    outputTokens: a.outputTokens - b.outputTokens,
+    cost: a.cost === null ? null : round(a.cost - (b.cost ?? 0)),
   };
 }
 

@@ -41,6 +41,7 @@ export const ask: Command = {
           if (event.kind === "waiting") terminal.say(terminal.colour.dim(`${event.provider} asks for a pause.`));
         },
       });
+      await ai.remember();
       const timestamp = opened.clock.now().toISOString();
       const printed: AnswerResult = { version: ANSWER_VERSION, question, ...answer, timestamp };
       if (globals.format === "json") terminal.result(JSON.stringify(printed, null, 2));

@@ -1,3 +1,4 @@
+import { coverageBadge } from "#generators/coverage/badge.ts";
 import { measureCoverage, share } from "#generators/coverage/coverage.ts";
 import { shownModel } from "#generators/documented/shown-model.ts";
 import type { Coverage } from "#schemas/json/coverage.ts";
@@ -11,10 +12,11 @@ export const coverage: Command = {
   name: "coverage",
   summary: "Say how much of the schema is described, and by whom.",
   usage: "",
-  options: { format: { type: "string", oneOf: ["text", "json"], help: "Default text." } },
+  options: { format: { type: "string", oneOf: ["text", "json", "svg"], help: "Default text. svg is the badge." } },
   examples: [
     ["querygenie coverage", "shares by kind, and the tables that need words most"],
-    ["querygenie coverage --format json", "for a badge or a dashboard"],
+    ["querygenie coverage --format json", "for a dashboard"],
+    ["querygenie coverage --format svg > coverage.svg", "a badge; `build` writes it beside the documents too"],
   ],
   async run({ globals, terminal, project }) {
     const opened = await project();
@@ -33,7 +35,11 @@ export const coverage: Command = {
     const [only, ...others] = results;
     if (globals.format === "json")
       terminal.result(JSON.stringify(only && others.length === 0 ? only : results, null, 2));
-    else for (const result of results) terminal.result(text(result));
+    else
+      for (const result of results)
+        terminal.result(
+          globals.format === "svg" ? coverageBadge(result, opened.config.coverage).trimEnd() : text(result),
+        );
     return { exitCode: results.some(({ gate }) => gate?.passed === false) ? 1 : 0 };
   },
 };

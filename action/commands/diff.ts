@@ -1,39 +1,46 @@
 import { changeFormats, renderChanges } from "#generators/changes/render-changes.ts";
+import { docsFolder } from "#generators/docs/docs-context.ts";
 import { diffDiagram, diffPicture } from "#generators/erd/diff-diagram.ts";
 import type { Change } from "#schemas/change.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
+import { readStoredModel } from "#schemas/json/read-stored-model.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { compareLive, modelOf } from "../compare-live.ts";
 import { notOnDisk } from "../not-on-disk.ts";
 import { openProject, type Project, type ProjectDatabase } from "../project.ts";
+import { renderPng } from "../render-png.ts";
 import { revisionWorkspace } from "../workspace/revision-workspace.ts";
 import type { Command, CommandInput, CommandResult } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
+import { outOption, writeResult } from "./write-result.ts";
 
-const formats = [...changeFormats, "mermaid", "svg"] as const;
+const formats = [...changeFormats, "mermaid", "svg", "png"] as const;
 
 export const diff: Command = {
   name: "diff",
   summary: "Say what changed between two states of the schema.",
-  usage: "<base> [<head>] | --live NAME",
+  usage: "[<base> [<head>]] | --live NAME",
   options: {
     live: {
       type: "string",
       value: "NAME",
       help: "Compare with the running database of this connection: what differs there from the committed schema.",
     },
-    format: { type: "string", oneOf: [...formats], help: "Default text. mermaid and svg draw what changes." },
+    format: { type: "string", oneOf: [...formats], help: "Default text. mermaid, svg and png draw what changes." },
+    out: outOption,
     "exit-code": { type: "boolean", help: "Exit with 1 when there is a difference." },
   },
   examples: [
+    ["querygenie diff", "what the committed documents do not say yet; exits with 1 when there is something, as tbls"],
     ["querygenie diff main", "what the working tree changes"],
     ["querygenie diff v1.4.0 v1.5.0 --format md", "what a release changed, for its notes"],
     [
       "querygenie diff main --format svg > changes.svg",
       "a picture of it: added, changed and dropped, with one step around",
     ],
+    ["querygenie diff main --format png --out changes.png", "the same for places that take no SVG"],
     ["querygenie diff --live production --exit-code", "whether production is what is committed"],
     ["querygenie diff old/schema.sql new/schema.sql", "two files, no repository needed"],
   ],
@@ -41,11 +48,10 @@ export const diff: Command = {
     const { positionals, values } = input;
     const [base, head, ...more] = positionals;
     if (typeof values["live"] === "string") return diffLive(input, values["live"]);
-    if (base === undefined || more.length > 0) {
-      throw new ProblemError(
-        [usage("diff needs one or two states", "querygenie diff <base> [<head>]: git revisions, folders or files.")],
-        2,
-      );
+    if (base === undefined) return diffDocuments(input);
+    if (more.length > 0) {
+      const help = "querygenie diff <base> [<head>]: git revisions, folders or files.";
+      throw new ProblemError([usage("diff compares two states at most", help)], 2);
     }
     const before = await stateOf(input, base);
     const after = await stateOf(input, head);
@@ -61,21 +67,46 @@ interface Difference {
 }
 
 async function conclude(
-  { globals, terminal, values }: CommandInput,
+  { globals, values, ...input }: CommandInput,
   difference: Difference,
   problems: readonly Problem[],
 ): Promise<CommandResult> {
   const { changes } = difference;
   const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
-  terminal.result(await render(difference, format));
+  await writeResult({ ...input, globals, values }, await render(difference, format));
   return { exitCode: values["exit-code"] === true && changes.length > 0 ? 1 : 0, problems };
 }
 
 /** A picture of no change is the empty text: there is nothing to draw. */
-async function render({ base, head, changes }: Difference, format: (typeof formats)[number]): Promise<string> {
+async function render(
+  { base, head, changes }: Difference,
+  format: (typeof formats)[number],
+): Promise<string | Uint8Array> {
+  if (format === "png") {
+    const svg = await diffPicture(base, head, changes, { plain: true });
+    return svg === null ? "" : await renderPng(svg);
+  }
   if (format === "svg") return (await diffPicture(base, head, changes)) ?? "";
   if (format === "mermaid") return diffDiagram(base, head, changes).mermaid ?? "";
   return renderChanges(changes, format);
+}
+
+/** What the schema has that its committed documents have not. For a check in CI, so a difference is exit code 1. */
+async function diffDocuments(input: CommandInput): Promise<CommandResult> {
+  const opened = await input.project();
+  const database = onlyDatabase(opened);
+  const path = `${docsFolder(opened.config, database.settings.id)}/model.json`;
+  const bytes = await opened.workspace.read(path);
+  if (bytes === null) {
+    const help = "Run querygenie doc first, or name what to compare with: querygenie diff <base> [<head>].";
+    throw new ProblemError([usage(`diff without a base compares with ${path}, which is not there`, help)], 2);
+  }
+  const stored = readStoredModel(new TextDecoder().decode(bytes), path);
+  if (!stored.value) throw new ProblemError(stored.problems, 2);
+  const { model, problems } = await modelOf(opened, database);
+  const changes = diffModels(stored.value, model);
+  const result = await conclude(input, { base: stored.value, head: model, changes }, problems);
+  return { ...result, exitCode: changes.length > 0 ? 1 : 0 };
 }
 
 /** What makes the committed schema, or that of `<base>`, the running one. */

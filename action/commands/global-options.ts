@@ -4,7 +4,7 @@ import type { CommandOption } from "./command.ts";
 /** Options that every command takes. */
 export const globalOptions: Readonly<Record<string, CommandOption>> = {
   cwd: { type: "string", value: "DIR", help: "Work in this folder instead of the current one." },
-  config: { type: "string", value: "FILE", help: "Use this configuration file." },
+  config: { type: "string", short: "c", value: "FILE", help: "Use this configuration file." },
   source: {
     type: "string",
     multiple: true,
@@ -13,7 +13,7 @@ export const globalOptions: Readonly<Record<string, CommandOption>> = {
   },
   dialect: { type: "string", oneOf: dialects, help: "Whose SQL the files are in." },
   database: { type: "string", value: "ID", help: "Only this database of the configuration." },
-  format: { type: "string", value: "FORMAT", help: "Form of the result; `json` for programs." },
+  format: { type: "string", short: "t", value: "FORMAT", help: "Form of the result; `json` for programs." },
   offline: { type: "boolean", help: "Ask no model, even when a key is there." },
   strict: { type: "boolean", help: "Exit with 2 when any problem was met." },
   quiet: { type: "boolean", help: "No progress, only results and errors." },

@@ -8,6 +8,7 @@ import type { Statistics } from "#schemas/json/statistics.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { WithProblems } from "#schemas/problem.ts";
 import { driftProblems, otherReadings } from "../drift.ts";
+import { lintIgnores } from "../lint-ignores.ts";
 import { liveDatabase, type LiveDatabase } from "../live-database.ts";
 import type { Project, ProjectDatabase } from "../project.ts";
 import { collectQueries } from "../find-queries.ts";
@@ -32,9 +33,13 @@ export const lint: Command = {
       const { model, problems } = await live.model();
       const statistics = await readStatistics(opened, database);
       const known = statistics.value ? { statistics: statistics.value } : {};
+      const ignored = lintIgnores(database);
       const queries = await judgedQueries(opened, { database, live, model, known });
       await live.close();
-      const findings = [...lintDatabase(model, database.settings, opened.config, known), ...queries.value];
+      const findings = [
+        ...lintDatabase(model, database.settings, opened.config, { ...known, ignored }),
+        ...queries.value,
+      ];
       const drift = driftProblems(database, model, others);
       const all = [...database.problems, ...problems, ...drift, ...queries.problems, ...statistics.problems];
       results.push({

@@ -15,7 +15,7 @@ export interface ReadArguments {
 
 /** The words after a command's name, checked against its options. */
 export function readArguments(command: Command, words: readonly string[]): WithProblems<ReadArguments | null> {
-  const options: Readonly<Record<string, CommandOption>> = { ...globalOptions, ...command.options };
+  const options = optionsOf(command);
   const { values, positionals, tokens } = parseArgs({
     args: [...words],
     options: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, parserOption(option)])),
@@ -58,6 +58,12 @@ export function readArguments(command: Command, words: readonly string[]): WithP
     verbose: values["verbose"] === true,
   };
   return { value: { positionals, values: plain(values), globals, wantsHelp: values["help"] === true }, problems: [] };
+}
+
+/** A command's own meaning of a common option keeps the short name of the latter. */
+function optionsOf({ options }: Command): Readonly<Record<string, CommandOption>> {
+  const own = Object.entries(options).map(([name, option]) => [name, { ...globalOptions[name], ...option }] as const);
+  return { ...globalOptions, ...Object.fromEntries(own) };
 }
 
 /** Only what parseArgs knows; it refuses other keys. */

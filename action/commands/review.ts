@@ -66,6 +66,7 @@ export const review: Command = {
     const ai = await openAi(opened, { ...(typeof model === "string" && { model }) });
     const { review: reviewed, ...rest } = await runReview(opened, database, scope);
     const run = { ...rest, review: await wordReview(opened, database, { review: reviewed, ai: ai.router }) };
+    await ai.remember();
     const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
     terminal.result(render(run, format, database.settings.id));
     const failOn = opened.config.review.failOn;

@@ -6,6 +6,7 @@ import { fixturesFor } from "#generators/fixtures/for-dialect.ts";
 import { PROVEN_ROWS } from "#generators/fixtures/generate-fixtures.ts";
 import { keyNames } from "#generators/fixtures/key-names.ts";
 import { fixtureLocales } from "#generators/fixtures/vocabulary.ts";
+import { MOST_ROWS } from "#schemas/config/fixtures.ts";
 import { cannotRunProblem } from "#schemas/dialects/dialect-facts.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
@@ -17,7 +18,6 @@ import { liveFlag, liveOption } from "./live-option.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
-const MOST_ROWS = 10_000_000;
 /** Rows a table for a purpose. */
 const profiles = { tiny: 3, demo: 50, load: 100_000 } as const;
 type Profile = keyof typeof profiles;

@@ -35,6 +35,7 @@ export async function onPullRequest(context: ActionContext, event: PullRequestEv
   // A fork's run is offline; its workflow has no key either.
   const ai = await openAi(project);
   const reviewed = await reviewDatabases(project, revision, { silences, ai: ai.router });
+  await ai.remember();
   for (const { code, message } of ai.problems) context.runner.say(`⚠ ${code}  ${message}`);
   const files = await fileState({ context, event, project, attempt });
   const report: ActionReport = {

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { sampleQueries, siteAnswers, type SiteAnswers } from "#generators/site-data/answers.ts";
 import { collectSiteData } from "#generators/site-data/collect-site-data.ts";
 import { SITE_DATA_FOLDER, type SiteInfo } from "#generators/site-data/contract.ts";
 import { siteData } from "#generators/site-data/site-data.ts";
+import { GUIDE_FILES } from "#generators/guides/guide.ts";
 import { lintDatabase } from "#generators/lint/lint-database.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
@@ -13,9 +15,13 @@ import { committedTexts } from "../ai/describe-project.ts";
 import { committedFixtures } from "../committed-fixtures.ts";
 import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
+import { lintIgnores } from "../lint-ignores.ts";
 import { liveDatabase } from "../live-database.ts";
+import { schemaReleases } from "../schema-releases.ts";
 import { readQueries, type Project, type ProjectDatabase } from "../project.ts";
 import { buildSite } from "./build-site.ts";
+import { copyMermaid, MERMAID_FOLDER } from "./mermaid-files.ts";
+import { readGuides } from "./read-guides.ts";
 import { engineFiles, type EngineFiles } from "./engine-files.ts";
 
 export interface MakeSiteOptions {
@@ -52,7 +58,7 @@ export async function makeSite(
   progress.start("site");
   const workDir = join(project.cacheDir, "site", createHash("sha256").update(project.root).digest("hex").slice(0, 16));
   const engine = hasEngine(project, database, options) ? await engineOf(project, database) : null;
-  const problems = await writeSiteData(project, database, { ...options, workDir, engine: engine?.engine ?? null });
+  const made = await writeSiteData(project, database, { ...options, workDir, engine: engine?.engine ?? null });
   const base = options.base ?? project.config.site.base;
   const site = options.site ?? project.config.site.url;
   await buildSite({
@@ -65,7 +71,9 @@ export async function makeSite(
     ...(site === undefined ? {} : { site }),
   });
   await engine?.write(options.outDir);
-  return { outDir: options.outDir, problems };
+  if (made.mermaid !== null) await copyMermaid(join(options.outDir, made.mermaid));
+  await copyPictures(project, made.pictures, join(options.outDir, GUIDE_FILES));
+  return { outDir: options.outDir, problems: made.problems };
 }
 
 /** A site that is only files brings its own engine; where a query function answers, nobody has to load one. */
@@ -80,6 +88,22 @@ async function engineOf(project: Project, database: ProjectDatabase): Promise<En
   return engineFiles(await buildDatabase({ files, fixturesSql }, { cacheDir, progress }));
 }
 
+/** Copies the pictures that guides show. */
+async function copyPictures({ workspace }: Project, pictures: readonly string[], folder: string): Promise<void> {
+  for (const path of pictures) {
+    const bytes = await workspace.read(path);
+    if (bytes === null) continue;
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
+}
+
+interface WrittenData {
+  readonly problems: readonly Problem[];
+  readonly mermaid: string | null;
+  readonly pictures: readonly string[];
+}
+
 interface SiteDataOptions extends Pick<MakeSiteOptions, "queryUrl" | "web"> {
   readonly workDir: string;
   readonly engine: SiteInfo["engine"];
@@ -89,11 +113,21 @@ async function writeSiteData(
   project: Project,
   database: ProjectDatabase,
   { workDir, queryUrl, web, engine }: SiteDataOptions,
-): Promise<readonly Problem[]> {
+): Promise<WrittenData> {
   const live = liveDatabase(project, database);
   const { model, problems: replayed } = await live.model().finally(() => live.close());
   const { queries, problems } = await readQueries(project, database.settings, model);
-  const all = [...project.problems, ...database.problems, ...replayed, ...problems];
+  const guides = await readGuides(project);
+  const { releases: last, tags: pattern } = project.config.site;
+  const releases = await schemaReleases(project, database, { pattern, last, current: model });
+  const all = [
+    ...project.problems,
+    ...database.problems,
+    ...replayed,
+    ...problems,
+    ...guides.problems,
+    ...releases.problems,
+  ];
   const data = await collectSiteData({
     config: project.config,
     database: database.settings,
@@ -102,15 +136,19 @@ async function writeSiteData(
     known: await committedTexts(project, database, model),
     answers: await answersOf(project, database, { model, queries }),
     fixturesSql: await committedFixtures(project, database),
+    releases: releases.value,
     problems: all,
-    findings: lintDatabase(model, database.settings, project.config),
+    guides: guides.value,
+    hasFile: (path) => project.listing.hasFile(path),
+    mermaid: MERMAID_FOLDER,
+    findings: lintDatabase(model, database.settings, project.config, { ignored: lintIgnores(database) }),
     queryUrl,
     engine,
     sourceUrl: web?.sourceUrl ?? null,
     newFileUrl: web?.newFileUrl ?? null,
   });
   await folderPublisher(workDir).publish(siteData(data), []);
-  return all;
+  return { problems: data.info.problems, mermaid: data.info.mermaid, pictures: data.pictures };
 }
 
 /** What the saved queries answer on the committed fixtures, so that a reader without an engine sees it too. */

@@ -1,4 +1,5 @@
 import type { Cell } from "#generators/queries/cells.ts";
+import type { Dialect } from "#schemas/model.ts";
 import type { ReadResult } from "#schemas/replay/protocol.ts";
 
 /** A value for `$1`, `$2` …; objects and lists are sent as JSON. */
@@ -10,6 +11,10 @@ export interface ConnectionInfo {
   /** For people, such as `PostgreSQL 18.6, embedded, with the committed fixtures`. */
   readonly label: string;
   readonly isDefault: boolean;
+  /** What answers: the embedded engine, or a running server of a dialect. */
+  readonly engine: "embedded" | Dialect;
+  /** The SQL that it is asked in. */
+  readonly dialect: Dialect;
 }
 
 /** One transaction that can only read. */

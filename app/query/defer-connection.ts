@@ -1,6 +1,6 @@
 import { ProblemError } from "#schemas/problem.ts";
 import { EngineError } from "#schemas/ports.ts";
-import { defaultLimits, type Connection, type ConnectionInfo, type Limits } from "./connection.ts";
+import { defaultLimits, type ConnectionInfo, type Limits } from "./connection.ts";
 import { toQueryProblem } from "./query-failure.ts";
 import type { QueryConnection } from "./query-connection.ts";
 
@@ -22,14 +22,9 @@ export function deferConnection(
       options.onFailure(error);
       const unavailable = new EngineError("unavailable", error.message, { cause });
       const problem = toQueryProblem(unavailable, { sql: "", start: 0, added: 0 }, limits);
-      return { ok: false as const, problem, unavailable };
+      return { ok: false as const, problem };
     },
   );
-  const inTransaction: Connection["inTransaction"] = async (work, signal) => {
-    const result = await outcome;
-    if (!result.ok) throw result.unavailable;
-    return result.connection.inTransaction(work, signal);
-  };
   return {
     get info() {
       return opened?.info ?? info;
@@ -39,7 +34,6 @@ export function deferConnection(
       return opened?.problems ?? [];
     },
     isReady: () => opened?.isReady() ?? false,
-    inTransaction,
     async query(request, signal) {
       const result = await outcome;
       return result.ok ? result.connection.query(request, signal) : { ok: false, problem: result.problem };

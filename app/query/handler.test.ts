@@ -1,5 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { fakeConnection } from "#test/support/fake-connection.ts";
 import type { Assistant } from "./assistant.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
@@ -189,6 +190,24 @@ describe("takes requests", () => {
     const asked = ["/shop/api/x", "/shop/livez", "/shop/", "/api/query", "/shopping"];
     expect(asked.filter(owns)).toEqual(["/shop/api/x", "/shop/livez"]);
   });
+});
+
+test("hides a connection from whom it does not admit, as if it were not there", async () => {
+  const options: Partial<HandlerOptions> = {
+    connections: [fakeConnection(), fakeConnection("production")],
+    admits: ({ headers }, { name }) => name === "embedded" || headers.get("authorization") === "Bearer opened",
+  };
+  const opened = { headers: { authorization: "Bearer opened" } };
+  const names = async (call: Call) =>
+    z.array(z.object({ name: z.string() })).parse((await ask("/api/connections", call, options)).body);
+  expect(await names({})).toMatchObject([{ name: "embedded" }]);
+  expect(await names(opened)).toMatchObject([{ name: "embedded" }, { name: "production" }]);
+  const refused = await ask("/api/query", query("select 1", { connection: "production" }), options);
+  const unknown = await ask("/api/query", query("select 1", { connection: "producti0n" }), options);
+  expect(JSON.stringify(refused.body).replace("production", "producti0n")).toBe(JSON.stringify(unknown.body));
+  expect(
+    await ask("/api/query", { ...query("select 1", { connection: "production" }), ...opened }, options),
+  ).toMatchObject({ status: 200 });
 });
 
 test("tells whether queries are answered at once", async () => {

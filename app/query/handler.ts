@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { howAnswered, type AnsweredRequest } from "./answered-request.ts";
 import type { Assistant } from "./assistant.ts";
+import type { CallerRate } from "./caller-rate.ts";
+import type { ConnectionInfo } from "./connection.ts";
 import type { QueryConnection } from "./query-connection.ts";
 import { openApiDocument } from "./openapi.ts";
 import { problemResponse } from "./problem-response.ts";
@@ -18,6 +21,14 @@ export interface HandlerOptions {
   readonly basePath?: string;
   /** Host names of this server besides `localhost` and its addresses. Default none. */
   readonly hosts?: readonly string[];
+  /** True takes requests for addresses in place of names, as a server that others reach must. Default false. */
+  readonly takesAddresses?: boolean;
+  /** How often one caller may ask. Default: no limit. */
+  readonly rate?: CallerRate;
+  /** Whether a request may use a connection; one that it may not use is not there for it. Default: all may be used. */
+  readonly admits?: (request: Request, connection: ConnectionInfo) => boolean;
+  /** Hears of each request that was answered, for figures and the audit log. Default: nobody. */
+  readonly observe?: (answered: AnsweredRequest) => void;
   /** Requests that are worked on at a time; others are answered with 429. Default 16. */
   readonly concurrency?: number;
   /** Bytes a request's body may have. Default 256 KB. */
@@ -29,10 +40,12 @@ export interface HandlerOptions {
 }
 
 export interface QueryHandler {
-  /** Answers every request; never rejects. */
-  readonly handle: (request: Request) => Promise<Response>;
+  /** Answers every request; never rejects. `caller` is who asks, such as an address; "" when nobody knows. */
+  readonly handle: (request: Request, caller?: string) => Promise<Response>;
   /** True for addresses that `handle` answers; all others are the site's. */
   readonly owns: (pathname: string) => boolean;
+  /** Name of the route at an address, for figures; null when there is none. */
+  readonly nameOf: (pathname: string) => Route["id"] | null;
 }
 
 const DEFAULT_CONCURRENCY = 16;
@@ -40,13 +53,14 @@ const DEFAULT_BODY_BYTES = 256 * 1024;
 
 /** The query function (DESIGN §5.4): Request in, Response out, on any host. */
 export function createHandler(options: HandlerOptions): QueryHandler {
-  const { connections, basePath = "", hosts = [], concurrency = DEFAULT_CONCURRENCY } = options;
+  const { connections, basePath = "", hosts = [], concurrency = DEFAULT_CONCURRENCY, rate } = options;
+  const asking = { hosts, takesAddresses: options.takesAddresses };
   const openApi = openApiDocument({ basePath, version: options.version ?? "0" });
   let working = 0;
 
-  async function handle(request: Request): Promise<Response> {
+  async function handle(request: Request, caller: string = ""): Promise<Response> {
     try {
-      return await answer(request);
+      return await answer(request, caller);
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: CLIENT_LEFT });
       options.onError?.(error);
@@ -54,31 +68,34 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     }
   }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answer(request: Request, caller: string): Promise<Response> {
     const path = ownPath(new URL(request.url).pathname);
     const here = routes.filter((route) => route.path === path);
     // Those who look after the server ask by its bare address; they learn nothing else.
-    const refusal = here.every(isHealth) && here.length > 0 ? null : refusalOfAsker(request, { hosts });
+    const refusal = here.every(isHealth) && here.length > 0 ? null : refusalOfAsker(request, asking);
     if (refusal !== null) return problemResponse({ code: "QG512", severity: "error", message: refusal });
     const route = here.find(
       ({ method }) => method === request.method || (method === "GET" && request.method === "HEAD"),
     );
     if (route === undefined) return nothingHere(request, here);
-    if (route.method === "GET") return toTold(route);
+    if (route.method === "GET") return toTold(route, request);
+    const wait = rate?.take(caller) ?? 0;
+    if (wait > 0) return tooOften(wait);
     if (working >= concurrency) {
       const message = `The server works on ${concurrency} requests already.`;
       return problemResponse({ code: "QG511", severity: "error", message, help: "Ask again in a moment." });
     }
     working++;
     try {
-      return await ask(route, request);
+      return await ask(route, request, caller);
     } finally {
       working--;
     }
   }
 
-  async function ask(route: Route, request: Request): Promise<Response> {
+  async function ask(route: Route, request: Request, caller: string): Promise<Response> {
     const signal = { signal: request.signal };
+    const answerWith = answerTo(request, { route: route.id, caller });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
     switch (route.id) {
@@ -99,25 +116,46 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     }
   }
 
-  /** Reads the body by its form and asks the connection that it names. */
-  async function answerWith<T extends { readonly connection?: string | undefined }>(
-    schema: z.ZodType<T>,
-    body: unknown,
-    work: (connection: QueryConnection, asked: T) => Promise<Outcome<object>>,
-  ): Promise<Response> {
-    const parsed = parseAsked(schema, body);
-    if (!parsed.ok) {
-      const help = "The request's form is described at /api/openapi.json.";
-      return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
-    }
-    const name = parsed.value.connection;
-    const connection = name === undefined ? connections[0] : connections.find(({ info }) => info.name === name);
-    if (connection === undefined) {
-      const message =
-        name === undefined ? "There is no connection." : `There is no connection ${JSON.stringify(name)}.`;
-      return problemResponse({ code: "QG121", severity: "error", message, help: "GET /api/connections lists them." });
-    }
-    return toResponse(await work(connection, parsed.value));
+  /** Reads the body by its form, asks the connection that it names and tells what came of it. */
+  function answerTo(request: Request, from: Pick<AnsweredRequest, "route" | "caller">) {
+    return async <T extends Asked>(
+      schema: z.ZodType<T>,
+      body: unknown,
+      work: (connection: QueryConnection, asked: T) => Promise<Outcome<object>>,
+    ): Promise<Response> => {
+      const parsed = parseAsked(schema, body);
+      if (!parsed.ok) {
+        const help = "The request's form is described at /api/openapi.json.";
+        return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
+      }
+      const connection = connectionOf(request, parsed.value.connection);
+      if (connection === null) return noConnection(parsed.value.connection);
+      const begin = performance.now();
+      const tell = (how: Pick<AnsweredRequest, "status" | "code" | "rows">): void =>
+        options.observe?.({
+          ...from,
+          connection: connection.info,
+          text: parsed.value.sql ?? parsed.value.question ?? "",
+          elapsedMs: performance.now() - begin,
+          ...how,
+        });
+      try {
+        const outcome = await work(connection, parsed.value);
+        tell(howAnswered(outcome));
+        return toResponse(outcome);
+      } catch (error) {
+        tell({ status: request.signal.aborted ? "left" : "error" });
+        throw error;
+      }
+    };
+  }
+
+  const usable = (request: Request): readonly QueryConnection[] =>
+    connections.filter(({ info }) => options.admits?.(request, info) ?? true);
+
+  function connectionOf(request: Request, name: string | undefined): QueryConnection | null {
+    const found = usable(request);
+    return (name === undefined ? found[0] : found.find(({ info }) => info.name === name)) ?? null;
   }
 
   async function assistantOf(
@@ -130,10 +168,10 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     return { ok: false, problem: { code: "QG121", severity: "error", message } };
   }
 
-  function toTold({ id }: Route): Response {
+  function toTold({ id }: Route, request: Request): Response {
     switch (id) {
       case "connections":
-        return json(connections.map((connection) => ({ ...connection.info, ready: connection.isReady() })));
+        return json(usable(request).map((connection) => ({ ...connection.info, ready: connection.isReady() })));
       case "openapi":
         return json(openApi);
       case "livez":
@@ -154,11 +192,35 @@ export function createHandler(options: HandlerOptions): QueryHandler {
 
   return {
     handle,
+    nameOf: (pathname) => {
+      const path = ownPath(pathname);
+      return routes.find((route) => route.path === path)?.id ?? null;
+    },
     owns: (pathname) => {
       const path = ownPath(pathname);
       return path !== null && (path.startsWith("/api/") || routes.some((route) => route.path === path));
     },
   };
+}
+
+/** What all requests to a connection have. */
+interface Asked {
+  readonly connection?: string | undefined;
+  readonly sql?: string | undefined;
+  readonly question?: string | undefined;
+}
+
+function noConnection(name: string | undefined): Response {
+  const message = name === undefined ? "There is no connection." : `There is no connection ${JSON.stringify(name)}.`;
+  return problemResponse({ code: "QG121", severity: "error", message, help: "GET /api/connections lists them." });
+}
+
+function tooOften(seconds: number): Response {
+  const message = "You have asked more often than one caller may.";
+  const help = `Ask again in ${seconds} s.`;
+  const response = problemResponse({ code: "QG511", severity: "error", message, help });
+  response.headers.set("retry-after", String(seconds));
+  return response;
 }
 
 function parseAsked<T>(

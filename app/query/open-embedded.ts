@@ -1,8 +1,9 @@
 import type { TranslatedQuery } from "#schemas/dialects/translate/translate-query.ts";
+import type { Dialect } from "#schemas/model.ts";
 import { EngineError, type Progress } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { buildDatabase, type DatabaseContent } from "./build-database.ts";
-import { defaultLimits, type Limits } from "./connection.ts";
+import { defaultLimits, type ConnectionInfo, type Limits } from "./connection.ts";
 import { EmbeddedConnection } from "./embedded.ts";
 import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import { translatedConnection } from "./translated-connection.ts";
@@ -20,14 +21,20 @@ export interface EmbeddedOptions extends DatabaseContent {
 }
 
 export interface Translated {
+  readonly dialect: Dialect;
   /** The dialect for people, such as `SQL Server`. */
   readonly from: string;
   readonly translate: (sql: string) => TranslatedQuery;
 }
 
-/** For people: what answers, before it is known with which rows. */
-export const embeddedLabel = ({ translated }: Pick<EmbeddedOptions, "translated">): string =>
-  translated === undefined ? "PostgreSQL, embedded" : `PostgreSQL, embedded, translated from ${translated.from}`;
+/** What is known of the connection before it is known with which rows it answers. */
+export const embeddedInfo = ({ translated }: Pick<EmbeddedOptions, "translated">): ConnectionInfo => ({
+  name: "embedded",
+  label: translated === undefined ? "PostgreSQL, embedded" : `PostgreSQL, embedded, translated from ${translated.from}`,
+  isDefault: true,
+  engine: "embedded",
+  dialect: translated?.dialect ?? "postgres",
+});
 
 /**
  * The embedded database with the schema and the committed fixtures, started and ready. The caller closes it. Throws
@@ -40,7 +47,8 @@ export async function openEmbeddedConnection(options: EmbeddedOptions): Promise<
     const database = await buildDatabase({ files, fixturesSql }, { cacheDir, progress });
     const rows = translated === undefined ? "with the rows of its migrations" : "without rows";
     const what = fixturesSql.trim() === "" ? rows : "with the committed fixtures";
-    const info = { name: "embedded", label: `${embeddedLabel(options)}, ${what}`, isDefault: true };
+    const known = embeddedInfo(options);
+    const info = { ...known, label: `${known.label}, ${what}` };
     const embedded = new EmbeddedConnection(info, database, limits);
     await embedded.start();
     const connection = toQueryConnection(embedded, { limits, relationRows, problems: database.problems });

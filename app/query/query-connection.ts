@@ -8,7 +8,7 @@ import { runQuery, type QueryRequest, type QueryResult } from "./run-query.ts";
 type Signal = { readonly signal?: AbortSignal | undefined };
 
 /** A connection with the functions that the command line, the server and the site's build share. */
-export interface QueryConnection extends Connection {
+export interface QueryConnection extends Omit<Connection, "inTransaction"> {
   readonly limits: Limits;
   /** What went wrong while the database was built. */
   readonly problems: readonly Problem[];
@@ -31,7 +31,6 @@ export function toQueryConnection(
     limits,
     problems,
     isReady: () => connection.isReady(),
-    inTransaction: (work, signal) => connection.inTransaction(work, signal),
     query: (request, signal = {}) => runQuery(request, { connection, limits, ...signal }),
     explain: (request, signal = {}) => explainQuery(request, { connection, limits, relationRows, ...signal }),
     close: () => connection.close(),

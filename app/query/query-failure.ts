@@ -1,5 +1,5 @@
 import { EngineError } from "#schemas/ports.ts";
-import type { Problem } from "#schemas/problem.ts";
+import { ProblemError, type Problem } from "#schemas/problem.ts";
 import { BusyError } from "./connection.ts";
 import { parsePlace } from "./sql-place.ts";
 
@@ -27,6 +27,7 @@ export function toQueryProblem(error: unknown, sent: SentText, limits: { readonl
   if (error instanceof BusyError) {
     return { code: "QG511", severity: "error", message: error.message, help: "Ask again in a moment." };
   }
+  if (error instanceof ProblemError && error.problems[0]) return unreachable(error.problems[0]);
   if (!(error instanceof EngineError)) throw error;
   switch (error.code) {
     case "sql":
@@ -55,6 +56,11 @@ export function toQueryProblem(error: unknown, sent: SentText, limits: { readonl
       throw new Error(`Unknown engine error ${String(never)}`);
     }
   }
+}
+
+/** A database that cannot be reached. What its owner can do about it names the server's settings, which no caller learns. */
+function unreachable({ code, severity, message }: Problem): QueryProblem {
+  return { code, severity, message, help: "Whoever runs this server finds the reason in its log." };
 }
 
 /** Class of SQLSTATEs: no memory, no room for temporary files. */

@@ -2,8 +2,9 @@ import { toCells, toParameter, type Cell } from "#generators/queries/cells.ts";
 import { guardQuery } from "#generators/queries/guard.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { Connection, Limits, Parameter, ReadSession } from "./connection.ts";
-import { toQueryProblem, type Outcome, type QueryProblem } from "./query-failure.ts";
+import { toQueryProblem, type Outcome } from "./query-failure.ts";
 import { positionOf, QUERY_FILE } from "./sql-place.ts";
+import { wrongCount } from "./wrong-count.ts";
 
 export interface QueryRequest {
   readonly sql: string;
@@ -97,17 +98,6 @@ export async function guard(
   }
   if (params.length === 0 && !needsValues) return { ok: true, value: { sql, text, start, parameters, params: null } };
   return { ok: false, problem: wrongCount(parameters, params.length) };
-}
-
-function wrongCount(asked: number, given: number): QueryProblem {
-  const values = `${asked} ${asked === 1 ? "value" : "values"}`;
-  const were = given === 0 ? "none were" : `${given} ${given === 1 ? "was" : "were"}`;
-  return {
-    code: "QG510",
-    severity: "error",
-    message: `The query asks for ${values} and ${were} given.`,
-    help: "Give one value for each of $1, $2 … in `params`.",
-  };
 }
 
 /** The lines of a query's plan; for any values where none were given. */

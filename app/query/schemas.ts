@@ -114,6 +114,8 @@ export const connectionsAnswer = z.array(
     name: z.string(),
     label: z.string(),
     isDefault: z.boolean(),
+    engine: z.enum(["embedded", "postgres", "mysql", "mssql"]).describe("What answers."),
+    dialect: z.enum(["postgres", "mysql", "mssql"]).describe("The SQL that it is asked in."),
     ready: z.boolean(),
   }),
 );

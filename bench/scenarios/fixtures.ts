@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Client } from "pg";
 import { copyText } from "#generators/fixtures/copy-rows.ts";
 import { generateFixtures, PROVEN_ROWS, type Fixtures } from "#generators/fixtures/generate-fixtures.ts";
@@ -28,7 +29,7 @@ CREATE TABLE parts (id serial PRIMARY KEY, maker_id int NOT NULL REFERENCES make
 /** Mock data of Chinook's ten tables that both can fill, against drizzle-seed; and rows of keys, numbers, dates, enums. */
 export const fixtures: Scenario = {
   name: "fixtures",
-  gives: ["fixtures-load", "fixtures-keys"],
+  gives: ["fixtures-load", "fixtures-keys", "fixtures-memory"],
   about: "mock data of Chinook's ten tables, against drizzle-seed",
   isDefault: true,
   async run(bench) {
@@ -45,6 +46,7 @@ export const fixtures: Scenario = {
       ...(await generation(bench, chinook, peer)),
       ...(await loading(bench, chinook, peer)),
       ...(await keys(bench)),
+      ...(await streaming(bench)),
     ];
   },
 };
@@ -191,6 +193,33 @@ async function keys(bench: Bench): Promise<readonly Row[]> {
       peakMegabytes: peaks,
       target: { most: KEY_ROWS / 150_000, of: "ours" },
       facts,
+    },
+  ];
+}
+
+const FEW_ROWS = 10_000;
+const MANY_ROWS = 1_000_000;
+
+/** What a stream of many rows holds in memory, beside what few rows need. */
+async function streaming(bench: Bench): Promise<readonly Row[]> {
+  const cwd = await bench.folder();
+  await writeFile(join(cwd, "schema.sql"), KEYS);
+  const out = await bench.folder();
+  const peak = async (rows: number): Promise<readonly number[]> => {
+    const words = ["seed", "--rows", String(rows), "--format", "copy", "--out", out, "--quiet"];
+    const { peakMegabytes, seconds } = await bench.cli(words, { cwd, cacheDir: await bench.emptyCache() });
+    bench.say(`fixtures-memory: ${rows} rows a table, ${seconds.toFixed(1)} s, ${String(peakMegabytes)} MB`);
+    return peakMegabytes === null ? [] : [peakMegabytes];
+  };
+  return [
+    {
+      name: "fixtures-memory",
+      unit: "MB",
+      ours: await peak(MANY_ROWS),
+      peer: await peak(FEW_ROWS),
+      peerName: "10,000 rows",
+      target: { most: 1, of: "ratio" },
+      facts: "1,000,000 rows a table of two tables, streamed to files; all processes",
     },
   ];
 }

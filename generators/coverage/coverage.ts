@@ -21,7 +21,7 @@ export function measureCoverage(
   }: {
     readonly database: string;
     readonly descriptions: Readonly<Record<string, string>>;
-    readonly coverage: Config["coverage"];
+    readonly coverage: Pick<Config["coverage"], "minimum" | "counts">;
     /** Texts of a language model; one that a person changed counts as theirs. */
     readonly known?: KnownTexts["texts"];
   },

@@ -2,6 +2,7 @@ import type { Column, Index, SchemaModel, Table } from "#schemas/model.ts";
 import { cardinalityOf, keysOf } from "#schemas/keys.ts";
 import { indexModel, type ModelIndex, type Reference } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import { dbmlName as quoted, dbmlPath as path, dbmlText as text } from "./dbml-escape.ts";
 import { writtenDescription } from "./describe.ts";
 import { displayType } from "./display-type.ts";
 import { proseText } from "./prose.ts";
@@ -120,22 +121,6 @@ function end(table: Table, columns: readonly string[]): string {
   const [only, second] = columns;
   const names = only !== undefined && second === undefined ? quoted(only) : `(${columns.map(quoted).join(", ")})`;
   return `${path(table.schema, table.name)}.${names}`;
-}
-
-function path(schema: string, name: string): string {
-  return `${quoted(schema)}.${quoted(name)}`;
-}
-
-function quoted(name: string): string {
-  return `"${escaped(name).replaceAll('"', '\\"')}"`;
-}
-
-function text(given: string): string {
-  return `'${escaped(given).replaceAll("'", "\\'")}'`;
-}
-
-function escaped(given: string): string {
-  return given.replaceAll("\\", "\\\\").replaceAll("\r", "\\r").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
 }
 
 /** DBML has no escape for a backtick inside an expression. */

@@ -6,7 +6,9 @@ import { describeColumnOffline } from "./describe-column.ts";
 import { describeTypeOffline } from "./describe-type.ts";
 import { describeViewOffline } from "./describe-view.ts";
 import { describeRoutineOffline } from "./describe-routine.ts";
+import { describeSequenceOffline } from "./describe-sequence.ts";
 import { describeTableOffline } from "./describe-table.ts";
+import { describeExtensionOffline } from "./known-extensions.ts";
 import { code, type Prose } from "./prose.ts";
 
 /** Who wrote a description: a person, the comment in the DDL, a language model, or our own rules. */
@@ -27,6 +29,8 @@ export interface DescribeContext {
 }
 
 type TypeObject = Extract<ModelObject, { readonly kind: "enum" | "domain" | "composite" | "range" }>;
+type SequenceObject = Extract<ModelObject, { readonly kind: "sequence" }>;
+type ExtensionObject = Extract<ModelObject, { readonly kind: "extension" }>;
 type RoutineObject = Extract<ModelObject, { readonly kind: "routine" }>;
 
 /** What a table or view is. Every generated claim can be read off the model. */
@@ -49,6 +53,16 @@ export function describeType(context: DescribeContext, type: TypeObject): Descri
 /** What a function or procedure takes and gives. */
 export function describeRoutine(context: DescribeContext, routine: RoutineObject): Description {
   return describe(context, routine, () => describeRoutineOffline(context.index, routine));
+}
+
+/** Which numbers a sequence gives, and to whom. */
+export function describeSequence(context: DescribeContext, sequence: SequenceObject): Description {
+  return describe(context, sequence, () => describeSequenceOffline(context.index, sequence));
+}
+
+/** What an extension adds to the engine. */
+export function describeExtension(context: DescribeContext, extension: ExtensionObject): Description {
+  return describe(context, extension, () => describeExtensionOffline(extension));
 }
 
 /** A person's text, else the comment, else what the rules say. Null when there is neither text nor comment. */

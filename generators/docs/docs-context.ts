@@ -1,13 +1,19 @@
 import type { SchemaModel } from "#schemas/model.ts";
+import type { Coverage } from "#schemas/json/coverage.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import { measureCoverage } from "#generators/coverage/coverage.ts";
 import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
 import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
+import type { Templates } from "./page-template.ts";
 import { namePages, type PageNames } from "./page-names.ts";
+
+/** File of the badge that says how much of the schema is described. */
+export const COVERAGE_BADGE = "coverage.svg";
 
 /** What every page is written from. */
 export interface DocsContext extends DescribeContext {
@@ -24,18 +30,27 @@ export interface DocsContext extends DescribeContext {
   /** Labels of the whole. */
   readonly topLabels: readonly string[];
   readonly chapters: Chapters;
+  readonly coverage: Coverage;
   /** What words mean here, when the repository says so. */
   readonly glossary?: Glossary;
   /** Whether picture files stand beside the pages. */
   readonly hasPictures: boolean;
-  /** Names of the files that hold the schema as data. */
+  /** Names of the files and folders that hold the schema as data. */
   readonly files: readonly string[];
+  readonly templates: Templates;
   readonly format: Pick<GeneratorInput["config"]["docs"], "words" | "numbers" | "sort" | "align" | "firstParagraph">;
   /** Folder of the pages, relative to the repository's root, without a slash at its end. */
   readonly folder: string;
 }
 
-export function docsContext({ config, database, model: exact, queries, known }: GeneratorInput): DocsContext {
+export function docsContext({
+  config,
+  database,
+  model: exact,
+  queries,
+  known,
+  templates,
+}: GeneratorInput): DocsContext {
   const model = documentedModel(exact, database).value;
   const index = indexModel(model);
   const only = config.databases.length === 1;
@@ -49,6 +64,13 @@ export function docsContext({ config, database, model: exact, queries, known }: 
     queries,
     labels: labelsOf(model, database.labels),
     chapters: chaptersOf(index, { database, queries, isGrouped: config.docs.domains }),
+    coverage: measureCoverage(model, {
+      database: database.id,
+      descriptions: database.descriptions,
+      coverage: config.coverage,
+      ...(known && { known: known.texts }),
+    }),
+    templates: templates ?? new Map(),
     format: config.docs,
     topLabels: config.labels,
     hasPictures: config.erd.enabled && config.erd.formats.includes("svg"),
@@ -57,6 +79,7 @@ export function docsContext({ config, database, model: exact, queries, known }: 
       ...(config.docs.tbls ? ["schema.json"] : []),
       ...(config.docs.dbml ? ["schema.dbml"] : []),
       ...(config.docs.llms ? ["llms.txt"] : []),
+      ...(config.docs.objects ? ["json/"] : []),
     ],
     name: (only ? config.name : undefined) ?? database.id,
     ...(only && config.description !== undefined && { about: config.description }),

@@ -36,6 +36,7 @@ test("a renamed column changes only the pages that mention it", async () => {
   const after = await files({ model: renamedColumn(shopModel, "sales.products", "title", "headline") });
   const changed = [...before].filter(([path, content]) => after.get(path) !== content).map(([path]) => path);
   expect(changed).toEqual([
+    "docs/database/json/sales.products.json",
     "docs/database/model.json",
     "docs/database/sales.products.md",
     "docs/database/schema.dbml",

@@ -1,6 +1,7 @@
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
+import { coverageBadge } from "#generators/coverage/badge.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import { diagramOf, neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
 import { writeOverview } from "#generators/erd/overview.ts";
@@ -14,12 +15,16 @@ import {
 import { chapterPage } from "./chapter-page.ts";
 import { writeDbml } from "./dbml.ts";
 import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
-import { docsContext, type DocsContext } from "./docs-context.ts";
+import { COVERAGE_BADGE, docsContext, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE, glossaryPage } from "./glossary-page.ts";
 import { indexPage } from "./index-page.ts";
+import { extensionPage } from "./extension-page.ts";
 import { llmsText } from "./llms-text.ts";
 import type { Block } from "./markdown.ts";
+import { objectFiles } from "./object-files.ts";
+import { freeSequences } from "./page-names.ts";
 import { routinePage } from "./routine-page.ts";
+import { sequencePage } from "./sequence-page.ts";
 import { stableJson, stringifyModel } from "./stringify-model.ts";
 import { tablePage } from "./table-page.ts";
 import { tblsSchema } from "./tbls-schema.ts";
@@ -52,7 +57,9 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
     ...glossaryPages(context),
     await readme(context, blocks),
   ];
-  const artifacts = [...pages, ...dataFiles(context, input.model)]
+  const badge: File = [COVERAGE_BADGE, coverageBadge(context.coverage, input.config.coverage)];
+  const twins = input.config.docs.objects ? objectFiles(context) : [];
+  const artifacts = [...pages, ...dataFiles(context, input.model), badge, ...twins]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
   const { problems } = documentedModel(input.model, input.database);
@@ -113,7 +120,9 @@ function otherPages(context: DocsContext): readonly File[] {
   const types = [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
   return [
     ...types.map((type): File => [`${pages.of(type.kind, type.id)}.md`, typePage(context, type)]),
+    ...freeSequences(model).map((one): File => [`${pages.of("sequence", one.id)}.md`, sequencePage(context, one)]),
     ...model.routines.map((one): File => [`${pages.of("routine", one.id)}.md`, routinePage(context, one)]),
+    ...model.extensions.map((one): File => [`${pages.of("extension", one.id)}.md`, extensionPage(context, one)]),
   ];
 }
 

@@ -5,11 +5,32 @@ import type { Chapter } from "#generators/domains/chapter.ts";
 import { chapterPage, OVERVIEW_PICTURE, schemaPicture } from "#generators/erd/picture-files.ts";
 import { TABLES_DRAWN } from "#generators/erd/pictures.ts";
 import { aboutDatabase } from "./about-database.ts";
-import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
-import type { DocsContext } from "./docs-context.ts";
+import {
+  describeExtension,
+  describeRoutine,
+  describeSequence,
+  describeTable,
+  describeType,
+  type Description,
+} from "./describe.ts";
+import { COVERAGE_BADGE, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE } from "./glossary-page.ts";
-import { describedCell, inline, legend, linkedName, markdownTable, page, section, type Block } from "./markdown.ts";
-import { grouped } from "./names.ts";
+import {
+  bullets,
+  describedCell,
+  foldedSql,
+  inline,
+  joined,
+  legend,
+  linkedName,
+  markdownTable,
+  originLine,
+  section,
+  type Block,
+} from "./markdown.ts";
+import { capitalised, grouped } from "./names.ts";
+import { freeSequences } from "./page-names.ts";
+import { layOutPage } from "./page-template.ts";
 import { tableList } from "./table-list.ts";
 
 export interface IndexPageInput {
@@ -24,30 +45,45 @@ export function indexPage(context: DocsContext, { overview, drawings }: IndexPag
   const { model } = context;
   const sources = new Set<Description["source"]>();
   const tables = model.tables.filter((table) => !table.partitionOf);
-  const rest = [
-    ...schemaSections(context, tables, drawings, sources),
-    section(context, "Views", [listing(context, "View", model.views, (view) => describeTable(context, view), sources)]),
-    section(context, "Types", [
-      listing(context, "Type", typesOf(model), (type) => describeType(context, type), sources),
+  const list = <T extends { readonly id: ObjectId }>(
+    head: string,
+    objects: readonly T[],
+    describe: (object: T) => Description,
+  ): Block => listing(context, { head, objects, describe, sources });
+  const parts = {
+    title: `# ${escapeLine(context.name)}`,
+    badge: `![How much of the schema is described](${COVERAGE_BADGE})`,
+    about: context.about === undefined ? null : escapeParagraphs(context.about),
+    summary: inline(context, aboutDatabase(context.index)),
+    labels: context.topLabels.length === 0 ? null : context.topLabels.map(codeSpan).join(" "),
+    overview: section(context, "Overview", [overview, overviewPicture(context)]),
+    domains: section(context, "Domains", [chapterList(context, context.chapters.domainPages)]),
+    viewpoints: section(context, "Viewpoints", [chapterList(context, context.chapters.viewpoints)]),
+    tables: joined(schemaSections(context, tables, drawings, sources)),
+    views: section(context, "Views", [list("View", model.views, (view) => describeTable(context, view))]),
+    types: section(context, "Types", [list("Type", typesOf(model), (type) => describeType(context, type))]),
+    functions: section(context, "Functions", [
+      list("Function", model.routines, (routine) => describeRoutine(context, routine)),
     ]),
-    section(context, "Functions", [
-      listing(context, "Function", model.routines, (routine) => describeRoutine(context, routine), sources),
+    sequences: section(context, "Sequences", [
+      list("Sequence", freeSequences(model), (one) => describeSequence(context, one)),
     ]),
-  ];
-  return page([
-    `# ${escapeLine(context.name)}`,
-    context.about === undefined ? null : escapeParagraphs(context.about),
-    inline(context, aboutDatabase(context.index)),
-    context.topLabels.length === 0 ? null : context.topLabels.map(codeSpan).join(" "),
-    section(context, "Overview", [overview, overviewPicture(context)]),
-    section(context, "Domains", [chapterList(context, context.chapters.domainPages)]),
-    section(context, "Viewpoints", [chapterList(context, context.chapters.viewpoints)]),
-    ...rest,
-    legend(sources),
-    (context.glossary?.terms.length ?? 0) > 0 ? `Words of the business: ${link("glossary", GLOSSARY_PAGE)}.` : null,
-    dataFiles(context),
-  ]);
+    extensions: section(context, "Extensions", [
+      list("Extension", model.extensions, (one) => describeExtension(context, one)),
+    ]),
+    others: section(context, "Other objects", otherObjects(context)),
+    // Made last: it explains the marks that the lists above have.
+    legend: legend(sources),
+    glossary:
+      (context.glossary?.terms.length ?? 0) > 0 ? `Words of the business: ${link("glossary", GLOSSARY_PAGE)}.` : null,
+    data: dataFiles(context),
+  };
+  const subject = { id: context.name, name: context.name, file: INDEX };
+  return layOutPage(context.templates, { layout: "index", parts, subject });
 }
+
+/** The first page's own name. */
+const INDEX = "README";
 
 /** The whole as a picture, when it is not the picture of the only schema. */
 function overviewPicture({ hasPictures, index }: DocsContext): Block {
@@ -81,6 +117,7 @@ function dataFiles({ files }: DocsContext): Block {
     ["schema.json", " for tbls and Liam"],
     ["schema.dbml", ""],
     ["llms.txt", ""],
+    ["json/", " with a file for each page"],
   ];
   const links = known.filter(([file]) => files.includes(file)).map(([file, what]) => `${link(file, file)}${what}`);
   return `The same as data: ${links.join(", ")}.`;
@@ -107,16 +144,33 @@ function schemaSections(
   });
 }
 
+/** What has no page: event triggers, publications, statistics, rules and the like, each with its definition. */
+function otherObjects(context: DocsContext): readonly Block[] {
+  const { others } = context.model;
+  const items = others.map(({ kind, id, comment, origin }) => {
+    const about = comment === undefined ? "" : ` ${escapeLine(comment)}`;
+    const made = originLine(context, origin);
+    return `${capitalised(kind)} ${codeSpan(id)}.${about}${made === null ? "" : ` <sub>${made}</sub>`}`;
+  });
+  const sql = others.map(({ definition }) => `${definition.replace(/;\s*$/, "")};`).join("\n");
+  return [bullets(items), others.length === 0 ? null : foldedSql("SQL", sql)];
+}
+
 function typesOf(model: SchemaModel) {
   return [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
 }
 
+interface Listing<T> {
+  readonly head: string;
+  readonly objects: readonly T[];
+  readonly describe: (object: T) => Description;
+  /** Takes in whose descriptions stand in the list. */
+  readonly sources: Set<Description["source"]>;
+}
+
 function listing<T extends { readonly id: ObjectId }>(
   context: DocsContext,
-  head: string,
-  objects: readonly T[],
-  describe: (object: T) => Description,
-  sources: Set<Description["source"]>,
+  { head, objects, describe, sources }: Listing<T>,
 ): Block {
   const rows = objects.map((object) => {
     const description = describe(object);

@@ -1,8 +1,16 @@
 import { escapeLine, link } from "#generators/markdown/escape.ts";
 import { aboutDatabase } from "./about-database.ts";
-import { describeRoutine, describeTable, describeType, type Description } from "./describe.ts";
+import {
+  describeExtension,
+  describeRoutine,
+  describeSequence,
+  describeTable,
+  describeType,
+  type Description,
+} from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { bullets, page, pageHref, section } from "./markdown.ts";
+import { freeSequences } from "./page-names.ts";
 import { proseText } from "./prose.ts";
 
 /** `llms.txt`: the index for a language model, one line a page, in the layout of llmstxt.org. */
@@ -23,11 +31,22 @@ export function llmsText(context: DocsContext): string {
     section(context, "Views", [bullets(model.views.map((view) => line(view.id, describeTable(context, view))))]),
     section(context, "Types", [bullets(types.map((type) => line(type.id, describeType(context, type))))]),
     section(context, "Functions", [bullets(model.routines.map((one) => line(one.id, describeRoutine(context, one))))]),
+    section(context, "Sequences", [
+      bullets(freeSequences(model).map((one) => line(one.id, describeSequence(context, one)))),
+    ]),
+    section(context, "Extensions", [
+      bullets(model.extensions.map((one) => line(one.id, describeExtension(context, one)))),
+    ]),
     section(context, "Optional", [
-      bullets([
-        "[model.json](model.json): the whole model with every constraint, index and definition",
-        "[schema.dbml](schema.dbml): tables and references as DBML",
-      ]),
+      bullets(
+        [
+          ...(context.files.includes("json/")
+            ? ["[json/](json/): for each page above a file with the same name, ending in .json: the object as data"]
+            : []),
+          "[model.json](model.json): the whole model with every constraint, index and definition",
+          "[schema.dbml](schema.dbml): tables and references as DBML",
+        ].filter((line) => context.files.some((file) => line.startsWith(`[${file}]`))),
+      ),
     ]),
   ]);
 }

@@ -9,7 +9,13 @@ export type Block = string | null;
 
 /** A page from its parts, with one empty line between them and a final newline. */
 export function page(blocks: readonly Block[]): string {
-  return `${blocks.filter((block) => block !== null && block !== "").join("\n\n")}\n`;
+  return `${joined(blocks) ?? ""}\n`;
+}
+
+/** Blocks as one, with an empty line between them; nothing when there is none. */
+export function joined(blocks: readonly Block[]): Block {
+  const kept = blocks.filter((block) => block !== null && block !== "");
+  return kept.length === 0 ? null : kept.join("\n\n");
 }
 
 /** A heading with what stands below it, or nothing. */

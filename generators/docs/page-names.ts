@@ -1,12 +1,24 @@
-import type { SchemaModel, Table } from "#schemas/model.ts";
-import type { ObjectId } from "#schemas/object-id.ts";
+import type { SchemaModel, Sequence, Table } from "#schemas/model.ts";
+import { objectId, parseObjectId, type ObjectId } from "#schemas/object-id.ts";
 
-type PageKind = "table" | "view" | "enum" | "domain" | "composite" | "range" | "routine";
+export type PageKind =
+  | "table"
+  | "view"
+  | "enum"
+  | "domain"
+  | "composite"
+  | "range"
+  | "sequence"
+  | "routine"
+  | "extension";
 
 /** The files of the pages, without folder and ending, such as `sales.orders`. */
 export interface PageNames {
   of(kind: PageKind, id: ObjectId): string;
-  /** Page of the object with this id; a partition is on its parent's page, a table wins over a type of the same name. Undefined when it has none. */
+  /**
+   * Page of the object with this id; a partition is on its parent's page, a sequence that a column owns on its
+   * table's, a table wins over a type of the same name. Undefined when it has none.
+   */
   find(id: ObjectId): string | undefined;
 }
 
@@ -26,12 +38,14 @@ const LONGEST = 120;
  * ends in a hash of the id, as do names that differ in case only. A name depends on its own object, except in a clash.
  */
 export function namePages(model: SchemaModel): PageNames {
-  const { tables, views, enums, domains, composites, ranges, routines } = model;
+  const { tables, views, enums, domains, composites, ranges, routines, extensions } = model;
   const pages = [
     ...[...tables.filter((table) => !table.partitionOf), ...views, ...enums, ...domains, ...composites, ...ranges].map(
       (object) => page(object),
     ),
+    ...freeSequences(model).map((sequence) => page(sequence, ".sequence")),
     ...routines.map((routine) => page(routine, ".function")),
+    ...extensions.map((extension) => page(extension, ".extension")),
   ];
   const groups = new Map<string, Page[]>();
   for (const one of pages) {
@@ -57,10 +71,19 @@ export function namePages(model: SchemaModel): PageNames {
     const name = table.partitionOf && byId.get(rootOf(table.id, tablesById));
     if (name !== undefined) byId.set(table.id, name);
   }
+  for (const { id, ownedBy } of model.sequences) {
+    const name = ownedBy && byId.get(objectId(...(parseObjectId(ownedBy.column) ?? []).slice(0, -1)));
+    if (name !== undefined && !byId.has(id)) byId.set(id, name);
+  }
   return {
     of: (kind, id) => names.get(`${kind} ${id}`) ?? fileSafe(id),
     find: (id) => byId.get(id),
   };
+}
+
+/** Sequences that no column owns: the others are told where their column is. */
+export function freeSequences({ sequences }: SchemaModel): readonly Sequence[] {
+  return sequences.filter(({ ownedBy }) => ownedBy === undefined);
 }
 
 /** One part of a path that every file system can hold; lossy, so the caller adds a hash when it must be unique. */

@@ -3,21 +3,27 @@ import { codeCell, codeSpan, escapeLine } from "#generators/markdown/escape.ts";
 import { describeRoutine } from "./describe.ts";
 import { displayType } from "./display-type.ts";
 import type { DocsContext } from "./docs-context.ts";
-import { bullets, foldedSql, lead, linkedName, markdownTable, originLine, page, section } from "./markdown.ts";
+import { grants } from "./grants.ts";
+import { bullets, foldedSql, lead, linkedName, markdownTable, originLine, section } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 import { capitalised } from "./names.ts";
 import { readers } from "./used-by.ts";
 
 /** The page of a function, procedure or aggregate. */
 export function routinePage(context: DocsContext, routine: Routine): string {
-  return page([
-    `# ${escapeLine(routine.id)}`,
-    lead(context, describeRoutine(context, routine)),
-    facts(routine),
-    section(context, "Arguments", [argumentsTable(context, routine)]),
-    section(context, "Used by", [bullets([...callers(context, routine), ...readers(context, routine.id)])]),
-    section(context, "Definition", [routine.definition === undefined ? null : foldedSql("SQL", routine.definition)]),
-    section(context, "Source", [originLine(context, routine.origin)]),
-  ]);
+  const { definition } = routine;
+  const parts = {
+    title: `# ${escapeLine(routine.id)}`,
+    description: lead(context, describeRoutine(context, routine)),
+    facts: facts(routine),
+    arguments: section(context, "Arguments", [argumentsTable(context, routine)]),
+    users: section(context, "Used by", [bullets([...callers(context, routine), ...readers(context, routine.id)])]),
+    grants: section(context, "Grants", [grants(context, routine)]),
+    definition: section(context, "Definition", [definition === undefined ? null : foldedSql("SQL", definition)]),
+    source: section(context, "Source", [originLine(context, routine.origin)]),
+  };
+  const subject = { ...routine, file: context.pages.of("routine", routine.id) };
+  return layOutPage(context.templates, { layout: "function", parts, subject });
 }
 
 function facts(routine: Routine): string {

@@ -4,10 +4,12 @@ import { idPart } from "#schemas/object-id.ts";
 import { codeSpan, escapeLine, link } from "#generators/markdown/escape.ts";
 import { chapterPage } from "#generators/erd/picture-files.ts";
 import { columnsTable } from "./columns-table.ts";
-import { describeTable } from "./describe.ts";
+import { describeSequence, describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { grants } from "./grants.ts";
 import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "./in-words.ts";
-import { bullets, foldedSql, inline, lead, linkedName, originLine, page, section, type Block } from "./markdown.ts";
+import { bullets, foldedSql, inline, lead, linkedName, originLine, section, type Block } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 import { counted, grouped } from "./names.ts";
 import type { Prose } from "./prose.ts";
 import { labelSpans } from "./table-list.ts";
@@ -21,21 +23,25 @@ export interface TablePageInput {
 
 /** The page of a table, in the order a reader looks: meaning, columns, neighbours, users, rules, origin. */
 export function tablePage(context: DocsContext, { table, diagram }: TablePageInput): string {
-  return page([
-    `# ${escapeLine(table.id)}`,
-    lead(context, describeTable(context, table)),
-    facts(context, table),
-    belongsTo(context, table.id),
-    section(context, "Columns", columnsTable(context, table)),
-    section(context, "Diagram", [diagram]),
-    section(context, "Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
-    section(context, "Partitions", [bullets(partitions(context, table))]),
-    section(context, "Constraints", constraints(context, table)),
-    section(context, "Indexes", indexes(context, table.indexes)),
-    section(context, "Triggers", triggers(context, table.triggers)),
-    section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
-    section(context, "Source", [originLine(context, table.origin)]),
-  ]);
+  const parts = {
+    title: `# ${escapeLine(table.id)}`,
+    description: lead(context, describeTable(context, table)),
+    facts: facts(context, table),
+    belongs: belongsTo(context, table.id),
+    columns: section(context, "Columns", columnsTable(context, table)),
+    diagram: section(context, "Diagram", [diagram]),
+    users: section(context, "Used by", [bullets([...referringTables(context, table), ...readers(context, table.id)])]),
+    partitions: section(context, "Partitions", [bullets(partitions(context, table))]),
+    constraints: section(context, "Constraints", constraints(context, table)),
+    indexes: section(context, "Indexes", indexes(context, table.indexes)),
+    triggers: section(context, "Triggers", triggers(context, table.triggers)),
+    policies: section(context, "Policies", [rowSecurity(table), ...policies(context, table.policies)]),
+    grants: section(context, "Grants", [grants(context, table)]),
+    sequences: section(context, "Sequences", [bullets(sequences(context, table))]),
+    source: section(context, "Source", [originLine(context, table.origin)]),
+  };
+  const subject = { ...table, file: context.pages.of("table", table.id) };
+  return layOutPage(context.templates, { layout: "table", parts, subject });
 }
 
 export function indexes(context: DocsContext, all: readonly Index[]): readonly Block[] {
@@ -48,7 +54,26 @@ export function indexes(context: DocsContext, all: readonly Index[]): readonly B
 export function triggers(context: DocsContext, all: readonly Trigger[]): readonly Block[] {
   const items = all.map((trigger) => item(context, triggerInWords(trigger), trigger));
   const sql = all.map((trigger) => `${trigger.definition};`).join("\n");
-  return [bullets(items), all.length === 0 ? null : foldedSql("SQL", sql)];
+  return [bullets(items), all.length === 0 ? null : foldedSql("SQL", sql), ...triggerBodies(context, all)];
+}
+
+/** What the triggers run, each function once. */
+function triggerBodies({ index }: DocsContext, all: readonly Trigger[]): readonly Block[] {
+  const called = new Set(all.flatMap(({ routine }) => routine ?? []));
+  return [...called].map((id) => {
+    const definition = index.routine(id)?.definition;
+    return definition === undefined ? null : foldedSql(id, definition);
+  });
+}
+
+/** The sequences that the table's own columns take their numbers from. */
+function sequences(context: DocsContext, table: Table): readonly string[] {
+  return table.columns.flatMap((column) => {
+    const sequence = context.index.sequenceOf(column.id);
+    if (!sequence) return [];
+    const about = inline(context, describeSequence(context, sequence).prose);
+    return [`${codeSpan(sequence.id)} for ${codeSpan(column.name)}: ${about}`];
+  });
 }
 
 function constraints(context: DocsContext, table: Table): readonly Block[] {

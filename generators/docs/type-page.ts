@@ -3,37 +3,42 @@ import { codeCell, codeSpan, escapeLine } from "#generators/markdown/escape.ts";
 import { describeType } from "./describe.ts";
 import { displayType } from "./display-type.ts";
 import type { DocsContext } from "./docs-context.ts";
+import { grants } from "./grants.ts";
 import { bare } from "./in-words.ts";
-import { bullets, lead, linkedName, markdownTable, originLine, page, section, type Block } from "./markdown.ts";
+import { bullets, lead, linkedName, markdownTable, originLine, section, type Block } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 
 export type UserType = EnumType | DomainType | CompositeType | RangeType;
 
 /** The page of an enum, a domain, a composite or a range type. */
 export function typePage(context: DocsContext, type: UserType): string {
-  return page([
-    `# ${escapeLine(type.id)}`,
-    lead(context, describeType(context, type)),
-    TITLES[type.kind],
-    ...definition(context, type),
-    section(context, "Used by", [bullets(users(context, type))]),
-    section(context, "Source", [originLine(context, type.origin)]),
-  ]);
+  const parts = {
+    title: `# ${escapeLine(type.id)}`,
+    description: lead(context, describeType(context, type)),
+    facts: TITLES[type.kind],
+    definition: definition(context, type),
+    users: section(context, "Used by", [bullets(users(context, type))]),
+    grants: section(context, "Grants", [grants(context, type)]),
+    source: section(context, "Source", [originLine(context, type.origin)]),
+  };
+  const subject = { ...type, file: context.pages.of(type.kind, type.id) };
+  return layOutPage(context.templates, { layout: "type", parts, subject });
 }
 
 const TITLES = { enum: "Enum", domain: "Domain", composite: "Composite type", range: "Range type" } as const;
 
-function definition(context: DocsContext, type: UserType): readonly Block[] {
+function definition(context: DocsContext, type: UserType): Block {
   switch (type.kind) {
     case "enum":
-      return [section(context, "Values", [bullets(type.labels.map(label))])];
+      return section(context, "Values", [bullets(type.labels.map(label))]);
     case "domain":
-      return [section(context, "Rules", [bullets(domainRules(type))])];
+      return section(context, "Rules", [bullets(domainRules(type))]);
     case "composite":
-      return [
-        section(context, "Parts", [markdownTable(context, ["Part", "Type", "Description"], type.attributes.map(part))]),
-      ];
+      return section(context, "Parts", [
+        markdownTable(context, ["Part", "Type", "Description"], type.attributes.map(part)),
+      ]);
     case "range":
-      return [section(context, "Definition", [bullets([`Over ${codeSpan(displayType(type.subtype))}`])])];
+      return section(context, "Definition", [bullets([`Over ${codeSpan(displayType(type.subtype))}`])]);
     default:
       return type satisfies never;
   }

@@ -32,6 +32,8 @@ export interface DiagramEdge {
   readonly to: ObjectId;
   /** Names of the referring columns. */
   readonly columns: readonly string[];
+  /** Names of the referred columns, where the line stands for one reference. */
+  readonly target?: readonly string[];
   readonly cardinality: ReferenceCardinality;
   /** Whether the foreign key is part of the referring table's own primary key. */
   readonly identifying: boolean;
@@ -188,6 +190,7 @@ function edgeOf(index: ModelIndex, reference: Reference): DiagramEdge {
     from: from.id,
     to: foreignKey.references.table,
     columns: foreignKey.columns,
+    target: foreignKey.references.columns,
     cardinality: cardinalityOf(index, reference),
     identifying: foreignKey.columns.every((column) => primary.includes(column)),
     ...(foreignKey.enforced === false && { enforced: false }),

@@ -95,5 +95,20 @@ test("the same as a picture has the new table and its neighbours, marked, and no
   expect(svg).toContain("<title>sales.orders</title>");
   expect(svg).toContain("Tables: 1 added, 0 changed, 0 dropped");
   expect(svg).not.toContain("<title>sales.tags</title>");
+  expect(svg).toContain(".qg-erd .added .e{stroke:");
   expect(await diffPicture(shopModel, shopModel, [])).toBeNull();
+});
+
+test("rows of a changed table are coloured by what became of them", async () => {
+  const head = changed("sales.tags", (given) => ({
+    ...given,
+    columns: [
+      ...given.columns.filter(({ name }) => name !== "label"),
+      ...table({ schema: "sales", name: "tags", columns: [{ name: "colour", type: "text" }] }).columns,
+    ],
+  }));
+  const svg = (await diffPicture(shopModel, head, diffModels(shopModel, head))) ?? "";
+  expect(svg).toMatch(/<rect class="m added"[^>]*\/><text[^>]*>\+ colour</);
+  expect(svg).toMatch(/<rect class="m dropped"[^>]*\/><text[^>]*>− label</);
+  expect(svg.match(/class="m /g)).toHaveLength(2);
 });

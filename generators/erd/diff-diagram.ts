@@ -46,11 +46,12 @@ export function diffDiagram(base: SchemaModel, head: SchemaModel, changes: reado
 /** Tables of a change in one SVG; beyond them only touched tables are drawn, then those at the end of the alphabet left out. */
 const TABLES_IN_PICTURE = 80;
 
-/** The same as a picture: touched tables and one step around them. Null when no table is touched. */
+/** The same as a picture: touched tables and one step around them, `plain` for PNG. Null when no table is touched. */
 export async function diffPicture(
   base: SchemaModel,
   head: SchemaModel,
   changes: readonly Change[],
+  { plain = false }: { readonly plain?: boolean } = {},
 ): Promise<string | null> {
   const before = indexModel(base);
   const after = indexModel(head);
@@ -66,6 +67,7 @@ export async function diffPicture(
     (mark) => `${[...marks.values()].filter((one) => one === mark).length} ${mark}`,
   );
   return writeSvg(await layOutInLanes(diagram), {
+    plain,
     id: "erd-changes",
     title: "What changes",
     description: `Tables: ${counts.join(", ")}${left === 0 ? "" : `; ${left} more are not drawn`}. + added, ~ changed, − dropped.`,

@@ -8,6 +8,7 @@ import { counted, listed } from "#generators/docs/names.ts";
 import { namePages } from "#generators/docs/page-names.ts";
 import { linkTarget } from "#generators/markdown/escape.ts";
 import { nodeLabel, type Diagram } from "./diagram.ts";
+import type { Layout } from "./layout.ts";
 import { picturesOf, type Picture } from "./pictures.ts";
 import { writeSvg } from "./svg.ts";
 
@@ -18,7 +19,9 @@ export const erd: Generator = { id: ID, title: "diagrams", generate };
 
 async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
   const { config, database, queries, progress } = input;
-  if (!config.erd.enabled || !config.erd.formats.includes("svg")) return { artifacts: [], problems: [] };
+  const { enabled, formats } = config.erd;
+  if (!enabled || formats.length === 0) return { artifacts: [], problems: [] };
+  const png = formats.includes("png") ? input.drawPng : undefined;
   const index = indexModel(documentedModel(input.model, database).value);
   const pages = namePages(index.model);
   const chapters = chaptersOf(index, { database, queries, isGrouped: config.docs.domains });
@@ -27,14 +30,25 @@ async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
   const artifacts: Artifact[] = [];
   progress.start(ID, pictures.length);
   for (const [at, picture] of pictures.entries()) {
-    artifacts.push({ path: `${folder}/${picture.file}`, content: await draw(picture), generator: ID });
+    const layout = await picture.layOut(picture.diagram);
+    const path = `${folder}/${picture.file}`;
+    if (formats.includes("svg")) artifacts.push({ path, content: draw(picture, layout), generator: ID });
+    if (png) {
+      const content = await png(draw(picture, layout, { plain: true }));
+      artifacts.push({ path: path.replace(/svg$/, "png"), content, generator: ID });
+    }
     progress.step(ID, at + 1);
   }
   return { artifacts: artifacts.sort((left, right) => (left.path < right.path ? -1 : 1)), problems: [] };
 }
 
-async function draw({ file, title, diagram, layOut, pageOf }: Picture): Promise<string> {
-  return writeSvg(await layOut(diagram), {
+function draw(
+  { file, title, diagram, pageOf }: Picture,
+  layout: Layout,
+  { plain = false }: { readonly plain?: boolean } = {},
+): string {
+  return writeSvg(layout, {
+    plain,
     id: `erd-${file.slice("erd/".length, -".svg".length).replace(/[^A-Za-z0-9]+/g, "-")}`,
     title,
     description: description(diagram),

@@ -1,5 +1,5 @@
-import type { DiagramEdge } from "./diagram.ts";
-import { boxSize, framed, rowOffset, selfLine, type Box, type LayOut, type Line, type Point } from "./layout.ts";
+import { boxSize, framed, selfLine, type Box, type LayOut, type Line } from "./layout.ts";
+import { lineBetween } from "./side-line.ts";
 
 /** From left to right, referenced tables before referring ones. Good for a table and its neighbours. */
 export const layOutWithDagre: LayOut = async ({ nodes, edges }) => {
@@ -38,21 +38,3 @@ export const layOutWithDagre: LayOut = async ({ nodes, edges }) => {
   }
   return framed(boxes, lines);
 };
-
-/** From the referenced key's row to the referring column's row, on the sides that face each other. */
-function lineBetween(parent: Box, child: Box, edge: DiagramEdge, bends: readonly Point[]): Line {
-  const forward = child.x >= parent.x + parent.width;
-  const backward = parent.x >= child.x + child.width;
-  const key = parent.node.columns.find((column) => column.primary)?.name;
-  const start = { x: backward ? parent.x : parent.x + parent.width, y: parent.y + rowOffset(parent.node, key) };
-  const end = { x: forward ? child.x : child.x + child.width, y: child.y + rowOffset(child.node, edge.columns.at(-1)) };
-  const leave = { x: start.x + (backward ? -20 : 20), y: start.y };
-  const arrive = { x: end.x + (forward ? -20 : 20), y: end.y };
-  if (!forward && !backward) {
-    // One above the other: around their right sides.
-    const x = Math.max(start.x, end.x) + 40;
-    return { edge, points: [start, { x, y: start.y }, { x, y: end.y }, end], shape: "corners" };
-  }
-  const inner = bends.filter(({ x }) => x > Math.min(leave.x, arrive.x) && x < Math.max(leave.x, arrive.x));
-  return { edge, points: [start, leave, ...inner, arrive, end], shape: "curve" };
-}

@@ -32,11 +32,21 @@ export interface Line {
   readonly points: readonly Point[];
   readonly shape: "curve" | "corners";
 }
+/** A frame around the tables of one group. */
+export interface GroupFrame {
+  readonly title: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
+  /** Present when the tables stand in groups. */
+  readonly groups?: readonly GroupFrame[];
 }
 
 /** A way to place boxes and lines. The same diagram gives the same layout. */

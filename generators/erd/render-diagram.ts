@@ -5,14 +5,15 @@ import { writeDbml } from "#generators/docs/dbml.ts";
 import { diagramOf, type DiagramOptions } from "./diagram.ts";
 import { writeDot } from "./dot.ts";
 import { writeMermaid } from "./mermaid.ts";
+import { writePlantuml } from "./plantuml.ts";
 import { splitDiagram } from "./split-diagram.ts";
 
-export const diagramFormats = ["mermaid", "dot", "dbml"] as const;
+export const diagramFormats = ["mermaid", "dot", "dbml", "plantuml"] as const;
 export type DiagramFormat = (typeof diagramFormats)[number];
 
 export interface RenderDiagramOptions {
   readonly format: DiagramFormat;
-  /** Columns that Mermaid and DOT show. Default `keys`; DBML always has all. */
+  /** Columns that Mermaid, DOT and PlantUML show. Default `keys`; DBML always has all. */
   readonly columns?: DiagramOptions["columns"];
   readonly descriptions?: Readonly<Record<ObjectId, string>>;
 }
@@ -36,6 +37,8 @@ export function renderDiagram(
       return [writeDot(diagramOf(index, ids, { columns }))];
     case "dbml":
       return [writeDbml(model, { descriptions, ...(tables !== "all" && { tables: new Set(ids) }) })];
+    case "plantuml":
+      return [writePlantuml(diagramOf(index, ids, { columns }))];
     default:
       return format satisfies never;
   }

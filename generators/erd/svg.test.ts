@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { indexModel } from "#schemas/model-index.ts";
 import { hostileModel } from "#test/support/hostile-model.ts";
 import { shopModel } from "#test/support/shop-model.ts";
+import { openElements } from "#test/support/well-formed.ts";
 import { diagramOf, neighbourhood, schemaDiagram, type Diagram } from "./diagram.ts";
 import type { LayOut } from "./layout.ts";
 import { layOutWithDagre } from "./layout-dagre.ts";
@@ -10,24 +11,6 @@ import { writeSvg } from "./svg.ts";
 
 const index = indexModel(shopModel);
 const options = { id: "erd", title: "Orders & <more>", description: "…", href: (id: string) => `../${id}.md?a&b` };
-
-/** Whether the text is one well-formed element; the names of the elements that are open at the end otherwise. */
-function openElements(xml: string): readonly string[] {
-  const open: string[] = [];
-  let rest = xml.trim();
-  while (rest !== "") {
-    const token = /^(?:<(\/?)([a-z]+)((?: [a-zA-Z-]+="[^"<]*")*)(\/?)>|(?:[^<&]|&(?:amp|lt|gt|quot|#\d+);)+)/.exec(
-      rest,
-    );
-    if (!token) return [...open, `at: ${rest.slice(0, 60)}`];
-    const [all, closing, name, attributes = "", alone] = token;
-    if (/&(?!(?:amp|lt|gt|quot|#\d+);)/.test(attributes)) return [...open, `at: ${attributes}`];
-    if (name !== undefined && closing === "/" && open.pop() !== name) return [...open, `not open: ${name}`];
-    if (name !== undefined && closing === "" && alone === "") open.push(name);
-    rest = rest.slice(all.length);
-  }
-  return open;
-}
 
 async function check(diagram: Diagram, layOut: LayOut): Promise<void> {
   const svg = writeSvg(await layOut(diagram), options);

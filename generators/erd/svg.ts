@@ -9,12 +9,13 @@ import {
   PADDING,
   ROW_HEIGHT,
   type Box,
+  type GroupFrame,
   type Layout,
   type Line,
 } from "./layout.ts";
 import { SIGNS } from "./mermaid.ts";
 import { footPath, linePath, round } from "./svg-lines.ts";
-import { SVG_STYLE, UNENFORCED_STYLE } from "./svg-style.ts";
+import { GROUP_STYLE, MARK_STYLE, PLAIN_STYLE, SVG_STYLE, UNENFORCED_STYLE } from "./svg-style.ts";
 import { escapeXml } from "./xml.ts";
 
 export interface SvgOptions {
@@ -24,25 +25,48 @@ export interface SvgOptions {
   readonly description: string;
   /** Where a click on a table goes, relative to where the picture is; undefined for no link. */
   href(id: string): string | undefined;
+  /** In light colours for a renderer that knows little of CSS, and without links. Default false. */
+  readonly plain?: boolean;
+  /** Marks boxes (`data-table`) and lines (`data-from`, `data-to`) with the ids they stand for. Default false. */
+  readonly hasIds?: boolean;
 }
 
 /** A laid-out diagram as an SVG file: no script, no font to load, readable on light and dark. */
 export function writeSvg(layout: Layout, options: SvgOptions): string {
-  const { width, height, boxes, lines } = layout;
+  const { width, height, boxes, lines, groups = [] } = layout;
+  const hasIds = options.hasIds === true;
   const titleId = `${options.id}-title`;
   const descriptionId = `${options.id}-desc`;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="qg-erd" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="${titleId} ${descriptionId}">`,
     `<title id="${titleId}">${escapeXml(options.title)}</title>`,
     `<desc id="${descriptionId}">${escapeXml(options.description)}</desc>`,
-    `<style>${lines.some(({ edge }) => edge.enforced === false) ? `${SVG_STYLE}\n${UNENFORCED_STYLE}` : SVG_STYLE}</style>`,
-    ...lines.map(lineGroup),
-    ...boxes.map((box) => boxGroup(box, options.href(box.node.id))),
+    `<style>${styleOf(layout, options)}</style>`,
+    ...groups.map(groupFrame),
+    ...lines.map((line) => lineGroup(line, hasIds)),
+    ...boxes.map((box) =>
+      boxGroup(box, { href: options.plain === true ? undefined : options.href(box.node.id), hasIds }),
+    ),
     "</svg>",
   ].join("\n")}\n`;
 }
 
-function lineGroup(line: Line): string {
+function styleOf({ boxes, lines, groups = [] }: Layout, { plain = false }: SvgOptions): string {
+  const isMarked = boxes.some(({ node }) => node.mark) || lines.some(({ edge }) => edge.mark);
+  return [
+    plain ? PLAIN_STYLE : SVG_STYLE,
+    ...(isMarked ? [MARK_STYLE] : []),
+    ...(lines.some(({ edge }) => edge.enforced === false) ? [UNENFORCED_STYLE] : []),
+    ...(groups.length > 0 ? [GROUP_STYLE] : []),
+  ].join("\n");
+}
+
+function groupFrame({ title, x, y, width, height }: GroupFrame): string {
+  const place = `x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}"`;
+  return `<g class="g"><rect ${place} rx="10"/><text x="${round(x + 16)}" y="${round(y + 26)}">${escapeXml(title)}</text></g>`;
+}
+
+function lineGroup(line: Line, hasIds: boolean): string {
   const { edge, points } = line;
   const [start, second] = points;
   const [end, last] = [points.at(-1), points.at(-2)];
@@ -53,7 +77,8 @@ function lineGroup(line: Line): string {
       : "";
   const style = edge.identifying ? "e" : "e o";
   const dashes = edge.enforced === false ? "e v" : style;
-  return `<g${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashes}" d="${linePath(line)}"/>${feet === "" ? "" : `<path class="e" d="${feet}"/>`}</g>`;
+  const ids = hasIds ? ` data-from="${escapeXml(edge.from)}" data-to="${escapeXml(edge.to)}"` : "";
+  return `<g${ids}${markClass(edge.mark)}><title>${escapeXml(edgeTitle(edge))}</title><path class="${dashes}" d="${linePath(line)}"/>${feet === "" ? "" : `<path class="e" d="${feet}"/>`}</g>`;
 }
 
 function edgeTitle({ from, to, columns, cardinality, enforced, references }: DiagramEdge): string {
@@ -62,11 +87,16 @@ function edgeTitle({ from, to, columns, cardinality, enforced, references }: Dia
   return `${from} (${columns.join(", ")}) refers to ${cardinality.to} of ${to}; each of those has ${cardinality.from}${unchecked}`;
 }
 
-function boxGroup(box: Box, href: string | undefined): string {
+interface BoxOptions {
+  readonly href: string | undefined;
+  readonly hasIds: boolean;
+}
+
+function boxGroup(box: Box, { href, hasIds }: BoxOptions): string {
   const { node, width, height } = box;
   const classes = [node.focus ? "f" : "", node.mark ?? ""].filter((name) => name !== "").join(" ");
   const body = [
-    `<g${classes === "" ? "" : ` class="${classes}"`} transform="translate(${round(box.x)} ${round(box.y)})">`,
+    `<g${hasIds ? ` data-table="${escapeXml(node.id)}"` : ""}${classes === "" ? "" : ` class="${classes}"`} transform="translate(${round(box.x)} ${round(box.y)})">`,
     `<title>${escapeXml(node.id)}</title>`,
     `<rect class="b" width="${width}" height="${height}" rx="6"/>`,
     `<path class="h" d="${headerPath(width, node.columns.length > 0)}"/>`,
@@ -101,7 +131,11 @@ function rows({ node, width }: Box): readonly string[] {
     const sign = column.mark ? `${SIGNS[column.mark]} ` : "";
     const name = `<text class="r" x="${PADDING + MARK_WIDTH}" y="${y}">${escapeXml(sign + columnName(column))}</text>`;
     const type = `<text class="r d" x="${width - PADDING}" y="${y}" text-anchor="end">${escapeXml(columnType(column))}</text>`;
-    return mark + name + type;
+    const top = round(HEADER_HEIGHT + 4 + at * ROW_HEIGHT);
+    const ground = column.mark
+      ? `<rect class="m ${column.mark}" x="1" y="${top}" width="${width - 2}" height="${ROW_HEIGHT}"/>`
+      : "";
+    return ground + mark + name + type;
   });
 }
 

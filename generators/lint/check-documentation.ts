@@ -1,13 +1,14 @@
 import type { LintConfig } from "#schemas/config/lint.ts";
 import type { DatabaseConfig } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
-import type { ModelObject, SchemaModel } from "#schemas/model.ts";
+import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { chaptersOf } from "../domains/chapter.ts";
 import { documentedModel } from "../documented/documented-model.ts";
 import { labelsOf } from "../documented/labels.ts";
 import { fingerprint } from "../review/fingerprint.ts";
 import type { CheckContext, Remark } from "./check-context.ts";
+import { findingPlace } from "./finding-place.ts";
 import { commentChecks } from "./comment-checks.ts";
 import { relationChecks } from "./relation-checks.ts";
 import { tableChecks } from "./table-checks.ts";
@@ -32,11 +33,10 @@ export function checkDocumentation(
   };
   const remarks = [...commentChecks(context), ...tableChecks(context), ...relationChecks(context)];
   return remarks.map(({ check, about, message, help }): Finding => {
-    const place = placeOf(about, index);
     return {
       rule: ruleId(check),
       severity: "error",
-      span: { ...place, endLine: place.line, endColumn: place.column + 1 },
+      span: findingPlace(about, index),
       message,
       ...(help !== undefined && { help }),
       objects: [about.id],
@@ -48,9 +48,3 @@ export function checkDocumentation(
 
 /** `requireTableComment` is `require-table-comment`. */
 const ruleId = (check: Remark["check"]): string => check.replace(/[A-Z]+/g, (letters) => `-${letters.toLowerCase()}`);
-
-function placeOf(about: ModelObject, index: ReturnType<typeof indexModel>) {
-  const origin = about.origin ?? index.parentOf(about)?.origin;
-  const { file, line, column } = origin?.created ?? { file: "", line: 1, column: 1 };
-  return { file, line, column };
-}

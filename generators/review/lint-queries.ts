@@ -2,6 +2,7 @@ import { queryReaderOf } from "#schemas/dialects/query-readers.ts";
 import type { Finding } from "#schemas/finding.ts";
 import { defaultLimits } from "#schemas/config/rule-limits.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
+import { newerFeatures } from "#schemas/languages/sql/postgres/newer-features.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import { EngineError } from "#schemas/ports.ts";
@@ -13,6 +14,7 @@ import { chosenRules } from "./choose-rules.ts";
 import { exceptions, type Exception } from "./exceptions.ts";
 import { ignoreKey, ignoreProblems, readIgnore } from "./ignore-comments.ts";
 import { judgeQueries } from "./judge-queries.ts";
+import { featureProblems } from "./older-versions.ts";
 import type { LintChoice } from "./lint-model.ts";
 import type { FoundQuery, QueryScene, ReviewedQuery } from "./query.ts";
 import type { QueryRule, Rule } from "./rule.ts";
@@ -84,13 +86,16 @@ export async function lintQueries(input: LintQueriesInput, choice: LintChoice = 
     (isSilent ? ignored : findings).push(finding);
     if (!isSilent) about.add(query);
   }
+  const unknown = wanted.flatMap(({ syntax, origin }) =>
+    syntax ? featureProblems(newerFeatures(syntax), { engineMajor: scene.engineMajor, head: model, origin }) : [],
+  );
   const ids = allRules.map(({ id }) => id);
   const wrongIgnores = ignoreProblems(asked.value.flatMap(ignoresOf), used, ids);
   return {
     findings,
     ignored,
     queries: [...about],
-    problems: [...unread, ...asked.problems, ...wrongIgnores],
+    problems: [...unread, ...unknown, ...asked.problems, ...wrongIgnores],
     judged: wanted.length,
   };
 }

@@ -10,6 +10,7 @@ import { createKnownNames } from "./acts/known-names.ts";
 import { actKey, opaqueActs } from "./acts/opaque-acts.ts";
 import { readActs } from "./acts/read-acts.ts";
 import { NO_SYNTAX, readSyntax } from "./acts/read-syntax.ts";
+import { measurementBefore } from "./older-versions.ts";
 import { rank, type FailedStatement, type HeldLock, type ReviewedFile, type ReviewedStatement } from "./statement.ts";
 
 interface ReadInput {
@@ -18,6 +19,8 @@ interface ReadInput {
   /** What the files change, given the renames they state. */
   diff(renames: readonly RenameHint[]): readonly Change[];
   readonly parser: Parser;
+  /** Major version that production runs. */
+  readonly engineMajor: number;
   /** Every file is taken as one transaction, whatever its framework does. */
   readonly assumeInTransaction: boolean;
 }
@@ -62,7 +65,8 @@ export function readStatements(input: ReadInput): Read {
       const isOpaque = acts.some(({ kind }) => kind === "opaque");
       const all = isOpaque ? [...acts, ...opaqueActs({ changes, touched: replayed.touched, explained })] : acts;
       const declared = alone ? declaredMeasurement(declaredActs(all)) : undefined;
-      const measurement = replayed.measurement ? onOldRelations(replayed.measurement, old) : declared;
+      const now = replayed.measurement ? onOldRelations(replayed.measurement, old) : declared;
+      const measurement = now && measurementBefore(now, all, input.engineMajor);
       const met = session.next();
       session.add({ statement, alone, ...(measurement ? { measurement } : {}) }, all);
       const measured = measurement ? { measurement } : {};

@@ -17,6 +17,7 @@ import { queriesOfFiles, reviewQueries } from "./review-queries.ts";
 import type { LintQueriesInput } from "./lint-queries.ts";
 import { readStatements } from "./read-statements.ts";
 import { rehearse, type Rehearsal, type RehearseInput } from "./rehearse/rehearse.ts";
+import { versionProblems } from "./older-versions.ts";
 import { failureRemarks, queryRemarks, schemaRemarks, statementRemarks } from "./remarks.ts";
 import { rules as allRules } from "./rules/registry.ts";
 import { familyOf, type Scene } from "./scene.ts";
@@ -96,8 +97,10 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
   const { base, head, files, settings = {} } = input;
   const parser = await loadParser();
   const index = indexModel(base);
+  const engineMajor = Number.parseInt(settings.engineVersion ?? head.engine.version, 10);
   const { statements, failed, changes } = readStatements({
     files,
+    engineMajor,
     base: index,
     diff: (renames) => diffModels(base, head, { renames }),
     parser,
@@ -110,7 +113,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     changes,
     sizes: createSizes(input.statistics, settings.largeTableRows ?? LARGE_TABLE_ROWS),
     family: (table) => familyOf(index, table),
-    engineMajor: Number.parseInt(settings.engineVersion ?? head.engine.version, 10),
+    engineMajor,
     limits: { ...defaultLimits, ...settings.limits },
     hasDownParts: files.some(({ file }) => file.down !== undefined),
     statementsOf: (path) => byFile.get(path) ?? [],
@@ -151,6 +154,7 @@ export async function reviewMigrations(input: ReviewInput): Promise<Review> {
     problems: [
       // What a file of queries alone cannot run, for want of parameters, says nothing.
       ...(input.problems ?? []).filter(({ origin }) => origin === undefined || !own.has(origin.file)),
+      ...versionProblems(statements, { engineMajor, head }),
       ...unable,
       ...asked.problems,
       ...(rehearsal?.problems ?? []),

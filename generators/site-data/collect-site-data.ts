@@ -2,21 +2,31 @@ import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { GeneratorInput } from "../generator.ts";
+import { docsFolder } from "../docs/docs-context.ts";
+import type { Release } from "../changes/release.ts";
 import { documentedModel } from "../documented/documented-model.ts";
 import { aboutSentences } from "../docs/about-database.ts";
 import { proseText } from "../docs/prose.ts";
+import { documentPaths } from "../guides/document-paths.ts";
+import type { GuideSource } from "../guides/guide.ts";
+import { objectPaths } from "../guides/object-paths.ts";
+import { renderGuides } from "../guides/render-guides.ts";
 import type { SiteAnswers } from "./answers.ts";
 import { SITE_DATA_VERSION, type SiteData } from "./contract.ts";
 import { siteDescriptions } from "./descriptions.ts";
 import { siteDiagrams } from "./diagrams.ts";
 import type { SiteEngine } from "./engine.ts";
+import { siteReleases } from "./releases.ts";
 import { routesOf } from "./routes.ts";
+import { siteDomains } from "./site-domains.ts";
 
 export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database" | "model" | "queries" | "known"> {
   /** What the queries answer on the fixtures; see `siteAnswers`. Without it the site has no rows. */
   readonly answers?: SiteAnswers;
   /** The fixtures as one script. */
   readonly fixturesSql?: string;
+  /** What each release did, newest first. Default: nothing is known of releases. */
+  readonly releases?: readonly Release[];
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
   /** Where the query function is served, such as "/api"; null for a site that is only files. */
@@ -25,6 +35,12 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly engine?: SiteEngine | null;
   /** GitHub's page for a new file with `{path}` and `{content}`. Default: none. */
   readonly newFileUrl?: string | null;
+  /** The users' own Markdown. Default: none. */
+  readonly guides?: readonly GuideSource[];
+  /** Whether the repository has a file; guides link to them. Default: it has none. */
+  readonly hasFile?: (path: string) => boolean;
+  /** Where Mermaid will lie in the site, for guides that need it. */
+  readonly mermaid?: string;
   /** Address of a source file with `{file}` and `{line}`, or null. */
   readonly sourceUrl: string | null;
 }
@@ -35,11 +51,25 @@ function description(said: string | undefined, index: ModelIndex): string {
   return [said ?? size, centre, joins].join(" ");
 }
 
+/** The data, with the pictures that guides show: files of the repository that the site copies. */
+export interface CollectedSite extends SiteData {
+  readonly pictures: readonly string[];
+}
+
 /** Everything a site of one database shows. The same input gives the same data. */
-export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
-  const { config, database, queries, answers } = input;
+export async function collectSiteData(input: SiteDataInput): Promise<CollectedSite> {
+  const { config, database, queries, answers, sourceUrl } = input;
   const model = documentedModel(input.model, database).value;
   const index = indexModel(model);
+  const domains = siteDomains(index, { database, queries, isGrouped: config.docs.domains });
+  const routes = routesOf(model, queries, domains);
+  const { guides, pictures, problems } = renderGuides({
+    sources: input.guides ?? [],
+    objects: objectPaths(model, routes),
+    documents: documentPaths({ model, routes, folder: docsFolder(config, database.id) }),
+    hasFile: input.hasFile ?? (() => false),
+    sourceUrl,
+  });
   const isOnly = config.databases.length === 1;
   const said = isOnly ? config.description : undefined;
   return {
@@ -50,8 +80,9 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
       queryUrl: input.queryUrl,
       engine: input.engine ?? null,
       newFileUrl: input.newFileUrl ?? null,
-      sourceUrl: input.sourceUrl,
-      problems: input.problems,
+      sourceUrl,
+      mermaid: guides.some(({ hasMermaid }) => hasMermaid) ? (input.mermaid ?? null) : null,
+      problems: [...input.problems, ...problems],
       findings: input.findings,
     },
     model,
@@ -63,7 +94,11 @@ export async function collectSiteData(input: SiteDataInput): Promise<SiteData> {
     words: input.known?.words ?? {},
     queries: answers?.queries ?? queries,
     samples: answers?.samples ?? {},
+    releases: siteReleases(input.releases ?? []),
     fixturesSql: input.fixturesSql ?? "",
-    diagrams: await siteDiagrams(index, routesOf(model, queries)),
+    domains,
+    diagrams: await siteDiagrams({ index, domains, routes }),
+    guides,
+    pictures,
   };
 }

@@ -2,7 +2,10 @@ import type { Finding } from "#schemas/finding.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Problem } from "#schemas/problem.ts";
+import type { Domain } from "../domains/domain.ts";
 import type { SavedQuery } from "../generator.ts";
+import type { Guide } from "../guides/guide.ts";
+import type { SiteRelease } from "./releases.ts";
 import type { SiteEngine } from "./engine.ts";
 
 export const SITE_DATA_VERSION = 1;
@@ -24,6 +27,8 @@ export interface SiteInfo {
   readonly newFileUrl: string | null;
   /** Address of a source file on the web with `{file}` and `{line}`; null when there is none. */
   readonly sourceUrl: string | null;
+  /** Where Mermaid lies in the site, with a slash at its end; null when no guide has a diagram to be drawn. */
+  readonly mermaid: string | null;
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
 }
@@ -63,11 +68,14 @@ export interface SiteQuery extends SavedQuery {
 /** A few rows of the fixtures, by table: `samples.json`. `rowCount` is the number of rows the fixtures hold. */
 export type SiteSamples = Readonly<Record<ObjectId, SiteRows>>;
 
+/** `whole` is the one of everything, whose id is `database`. */
+export type DiagramKind = "table" | "schema" | "domain" | "whole";
+
 /** A diagram laid out at build time. Its text is escaped by who drew it. */
 export interface SiteDiagram {
-  /** ObjectId of the table or schema it shows; the file is `erd/<id>.svg`, percent-encoded. */
-  readonly id: ObjectId;
-  readonly kind: "table" | "schema";
+  /** What it shows: id of a table, schema or domain; the file is `erd/<kind>-<id>.svg`, percent-encoded. */
+  readonly id: string;
+  readonly kind: DiagramKind;
   readonly svg: string;
 }
 
@@ -80,7 +88,13 @@ export interface SiteData {
   readonly words?: Readonly<Record<ObjectId, readonly string[]>>;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  /** Newest first; empty where no tag is known. */
+  readonly releases: readonly SiteRelease[];
   /** The whole fixtures as one script; empty when there are none. */
   readonly fixturesSql: string;
+  /** Tables that belong together, each table in one of them; none in a small database. `domains.json` */
+  readonly domains: readonly Domain[];
+  /** The users' own pages: `guides.json`. */
+  readonly guides: readonly Guide[];
   readonly diagrams: readonly SiteDiagram[];
 }

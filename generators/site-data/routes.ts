@@ -1,7 +1,7 @@
 import type { SchemaModel } from "#schemas/model.ts";
 
 /** Kinds that have a page of their own. */
-export type PageKind = "schema" | "table" | "view" | "enum" | "function" | "query";
+export type PageKind = "domain" | "schema" | "table" | "view" | "enum" | "function" | "query";
 
 /** Paths of pages below the site's base, without a slash before and with one after: `tables/sales/orders/`. */
 export interface Routes {
@@ -10,6 +10,7 @@ export interface Routes {
 }
 
 export const pageFolders: Readonly<Record<PageKind, string>> = {
+  domain: "erd",
   schema: "schemas",
   table: "tables",
   view: "views",
@@ -26,10 +27,14 @@ interface Addressed {
 }
 
 /** One address an object. Names that only differ in what an address cannot carry get a number, in order of id. */
-export function routesOf(model: SchemaModel, queries: readonly { readonly id: string }[]): Routes {
+export function routesOf(
+  model: SchemaModel,
+  queries: readonly { readonly id: string }[],
+  domains: readonly { readonly id: string }[] = [],
+): Routes {
   const paths = new Map<string, string>();
   const taken = new Set<string>();
-  for (const { kind, id, schema, name } of addressed(model, queries)) {
+  for (const { kind, id, schema, name } of addressed(model, queries, domains)) {
     const folder = [pageFolders[kind], ...(schema === undefined ? [] : [slug(schema)])].join("/");
     const path = free(`${folder}/${slug(name)}`, taken);
     taken.add(path);
@@ -38,8 +43,13 @@ export function routesOf(model: SchemaModel, queries: readonly { readonly id: st
   return { of: (kind, id) => paths.get(`${kind} ${id}`) ?? null };
 }
 
-function addressed(model: SchemaModel, queries: readonly { readonly id: string }[]): Addressed[] {
+function addressed(
+  model: SchemaModel,
+  queries: readonly { readonly id: string }[],
+  domains: readonly { readonly id: string }[],
+): Addressed[] {
   return [
+    ...domains.map(({ id }) => ({ kind: "domain" as const, id, name: id })),
     ...model.schemas.map(({ id, name }) => ({ kind: "schema" as const, id, name })),
     ...model.tables.map(({ id, schema, name }) => ({ kind: "table" as const, id, schema, name })),
     ...model.views.map(({ id, schema, name }) => ({ kind: "view" as const, id, schema, name })),
@@ -56,6 +66,11 @@ export function slug(name: string): string {
     .replaceAll(/[^\p{L}\p{N}_-]+/gu, "-")
     .replaceAll(/^-+|-+$/g, "");
   return plain === "" ? "unnamed" : plain;
+}
+
+/** The anchor of a column on its table's page. */
+export function columnAnchor(name: string): string {
+  return `column-${slug(name)}`;
 }
 
 function free(path: string, taken: ReadonlySet<string>): string {

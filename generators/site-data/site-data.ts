@@ -12,6 +12,9 @@ export function siteData(data: SiteData): Artifact[] {
     json("descriptions.json", data.descriptions),
     json("queries.json", data.queries),
     json("samples.json", data.samples),
+    json("domains.json", data.domains),
+    json("guides.json", data.guides),
+    json("releases.json", data.releases),
     file("fixtures.sql", data.fixturesSql),
     ...data.diagrams.map((diagram) => file(diagramPath(diagram), diagram.svg)),
     ...searchArtifacts(

@@ -4,13 +4,13 @@ import { environmentSchema, parseEnvironment } from "./environment.ts";
 test("needs no variable at all", () =>
   expect(parseEnvironment({}).value).toEqual({
     HOST: "127.0.0.1",
-    PORT: 4321,
     QUERYGENIE_CACHE_MEGABYTES: 1024,
     QUERYGENIE_LOG: "info",
+    QUERYGENIE_PROXIES: 0,
   }));
 
 test("takes an empty variable for none", () =>
-  expect(parseEnvironment({ PORT: "", OPENAI_API_KEY: "" }).value?.PORT).toBe(4321));
+  expect(parseEnvironment({ PORT: "", OPENAI_API_KEY: "" }).value).not.toHaveProperty("PORT"));
 test("keeps to the variables it knows", () =>
   expect(parseEnvironment({ PATH: "/bin", PORT: "80" }).value).not.toHaveProperty("PATH"));
 
@@ -21,6 +21,20 @@ test("names each variable that cannot be used and never shows its value", () => 
   expect(problems.map((problem) => problem.message).join()).toMatch(/QUERYGENIE_LOG.*PORT|PORT.*QUERYGENIE_LOG/);
   expect(JSON.stringify(problems)).toContain("Allowed: error, warn, info, debug");
   expect(JSON.stringify(problems)).not.toMatch(/eighty|s3cret/);
+});
+
+test.each([
+  ["QUERYGENIE_HOSTS", "docs.example.org, localhost", "https://docs.example.org"],
+  ["QUERYGENIE_PROXIES", "1", "-1"],
+  ["QUERYGENIE_RATE", "0", "1.5"],
+  ["QUERYGENIE_CONNECTIONS", "production,staging-2", "postgres://shop"],
+  ["QUERYGENIE_TOKEN", "0123456789abcdef0123456789abcdef", "0123456789abcdef"],
+  ["QUERYGENIE_METRICS_TOKEN", "0123456789abcdef", "short"],
+])("takes %s=%j and not %j", (name, right, wrong) => {
+  expect(parseEnvironment({ [name]: right }).problems).toEqual([]);
+  expect(parseEnvironment({ [name]: wrong }).problems.map(({ message }) => message)).toEqual([
+    `the environment variable ${name} has a value that cannot be used`,
+  ]);
 });
 
 test("every variable says what it is for", () => {

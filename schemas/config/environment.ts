@@ -4,6 +4,7 @@ import type { Problem, WithProblems } from "../problem.ts";
 const secret = z.string().min(1).optional();
 const address = z.url({ protocol: /^https?$/ }).optional();
 const port = z.coerce.number().int().min(0).max(65_535);
+const hostNames = z.string().regex(/^\s*[a-z0-9.-]+(?:\s*,\s*[a-z0-9.-]+)*\s*$/i);
 
 /** Every environment variable that QueryGenie reads. `.env.example` is generated from it. */
 export const environmentSchema = z.object({
@@ -41,7 +42,64 @@ export const environmentSchema = z.object({
     .min(1)
     .default("127.0.0.1")
     .describe("Address the server listens on. 0.0.0.0 opens it to the network."),
-  PORT: port.default(4321).describe("Port the server listens on. 0 takes any free one."),
+  PORT: port
+    .optional()
+    .describe(
+      "Port the server listens on, this one or none; 0 takes any free one. Default: 4400 or the next free one.",
+    ),
+  QUERYGENIE_HOSTS: hostNames
+    .optional()
+    .describe(
+      "Names under which others reach the server, with commas between, such as docs.example.org. Requests for other names are refused; addresses are taken when HOST opens the server.",
+    ),
+  QUERYGENIE_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe("Proxies in front of the server, whose word on the caller's address (X-Forwarded-For) counts."),
+  QUERYGENIE_RATE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .optional()
+    .describe(
+      "Queries and questions one caller may send a minute; 0 sets no limit. Default: 120 when HOST opens the server, else no limit.",
+    ),
+  QUERYGENIE_AUDIT_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File that gets a JSON line for each query: when, who, what without its values, how long, how many rows. `-` puts it into the log. Default: none.",
+    ),
+  QUERYGENIE_METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe(
+      "Bearer token of at least 16 characters with which /metrics may be read from elsewhere. Without it only this machine reads them.",
+    ),
+  QUERYGENIE_CONNECTIONS: z
+    .string()
+    .regex(/^\s*[a-z][a-z0-9-]*(?:\s*,\s*[a-z][a-z0-9-]*)*\s*$/)
+    .optional()
+    .describe(
+      "Names under `connections` in the configuration, with commas between, that the server queries beside the embedded database. Their users must have no right but SELECT.",
+    ),
+  QUERYGENIE_TOKEN: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      "Bearer token of at least 32 characters that opens the running databases to whoever sends it. Without it only a server that this machine alone reaches queries them.",
+    ),
+  QUERYGENIE_LOG_FORMAT: z
+    .enum(["text", "json"])
+    .optional()
+    .describe("How the server logs. Default: text on a terminal, JSON lines elsewhere."),
 });
 
 export type Environment = z.output<typeof environmentSchema>;

@@ -1,11 +1,14 @@
 import { z } from "zod";
 
+/** Rows that one table may be asked for. */
+export const MOST_ROWS = 10_000_000;
+
 export const fixturesSchema = z
   .strictObject({
     rows: z
       .int()
       .min(1)
-      .max(1_000_000)
+      .max(MOST_ROWS)
       .default(20)
       .describe("Rows a table when nothing else says so. Small numbers keep the committed files readable."),
     seed: z
@@ -17,7 +20,7 @@ export const fixturesSchema = z
       .record(
         z.string().min(1),
         z.union([
-          z.int().min(0).max(1_000_000),
+          z.int().min(0).max(MOST_ROWS),
           z.string().regex(/^\d+(?:\.\d+)?\s*[x×*]\s*\S+$/, "a number, or a ratio such as `3 x sales.orders`"),
         ]),
       )

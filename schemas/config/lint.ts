@@ -54,11 +54,33 @@ export const checksShape = {
   requireViewpoints: check.optional().describe("Tables that stand in no viewpoint."),
 } as const;
 
+/** What is seldom meant; `docs/guides/lint.md` says what each finds. */
+export const anomalyIds = [
+  "all-columns-nullable",
+  "empty-table",
+  "inconsistent-column-type",
+  "large-columns",
+  "null-as-text",
+  "primary-key-not-first",
+  "quoted-name",
+  "reference-to-own-row",
+  "single-column-table",
+  "table-without-index",
+  "unlabelled-sensitive-column",
+] as const;
+export type AnomalyId = (typeof anomalyIds)[number];
+
 export const lintSchema = z
   .strictObject({
     rules: rules.describe("Which schema rules run: `default`, `all`, or a list of ids."),
     failOn: failOn.describe("Least severity that makes `lint` fail."),
     exclude: names.describe("Tables and views, by id or glob, that lint does not look at."),
+    anomalies: z
+      .union([z.boolean(), z.array(z.enum(anomalyIds))])
+      .default(true)
+      .describe(
+        "Which of the checks for what is seldom meant run: all, none, or these. Severities: `review.severity`.",
+      ),
     ...checksShape,
   })
   .describe("Rules over the whole schema, and checks of its documentation, run by `lint`.");

@@ -26,6 +26,10 @@ export const docsSchema = z
       .boolean()
       .default(true)
       .describe("Writes `schema.json` in the format of tbls, which tbls, Liam and other tools read."),
+    objects: z
+      .boolean()
+      .default(true)
+      .describe("Writes `json/` with a file for each page: the object as data, for agents that need one table only."),
     numbers: z.boolean().default(false).describe("Numbers the rows of tables."),
     sort: z.boolean().default(false).describe("Lists columns by name. Off, they stand in the table's own order."),
     align: z
@@ -42,6 +46,11 @@ export const docsSchema = z
       .boolean()
       .default(true)
       .describe("Groups the tables of a large database into chapters by what ties them together."),
+    templates: repositoryPath
+      .optional()
+      .describe(
+        "Folder of your own layouts of pages: `table.md`, `index.md` and so on, with `{{ columns }}` where a part goes.",
+      ),
     words: z
       .record(z.string().min(1), z.string().min(1))
       .default({})
@@ -53,9 +62,11 @@ export const erdSchema = z
   .strictObject({
     enabled: z.boolean().default(true).describe("Whether diagrams are drawn at all."),
     formats: z
-      .array(z.enum(["svg"]))
+      .array(z.enum(["svg", "png"]))
       .default(["svg"])
-      .describe("Picture files beside the Markdown, which has its own Mermaid diagrams. Empty writes none."),
+      .describe(
+        "Picture files beside the Markdown, which has its own Mermaid diagrams. Pages link the SVG, which has links of its own; PNG is for places that take no SVG. Empty writes none.",
+      ),
     columns: z
       .enum(["keys", "all", "none"])
       .default("keys")

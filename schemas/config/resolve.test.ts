@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { MOST_ROWS } from "./fixtures.ts";
 import { resolveConfig } from "./resolve.ts";
 import type { Config } from "./schema.ts";
 import type { ResolveInput } from "./resolve.ts";
@@ -18,6 +19,16 @@ const places = (config: Config): unknown =>
 test("takes what was detected when there is no file", () => {
   check({ detected }, places, [["main", "db/migrations"]]);
   check({ detected }, ({ databases: [one] }) => [one?.dialect, one?.sources[0]?.framework], ["mysql", "prisma"]);
+});
+
+test("takes as many rows by flag as a table may have", () => {
+  const rows = ({ databases: [one] }: Config) => one?.fixtures.rows;
+  check({ detected, flags: { rows: MOST_ROWS } }, rows, MOST_ROWS);
+});
+
+test("calls the root of the repository by a dot", () => {
+  const atRoot = [{ id: "main", path: "", framework: "numbered", engine: "postgres" }];
+  check({ detected: atRoot }, places, [["main", "."]]);
 });
 
 test("prefers the file to what was detected", () =>

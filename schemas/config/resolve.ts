@@ -14,6 +14,9 @@ export interface ConfigFlags {
   readonly engineVersion?: string;
   readonly docs?: string;
   readonly fixtures?: string;
+  /** Options of pages and of diagrams, in place of single ones of the file. */
+  readonly pages?: ConfigInput["docs"];
+  readonly diagrams?: ConfigInput["erd"];
   readonly rows?: number;
   readonly seed?: string;
   readonly edge?: boolean;
@@ -55,8 +58,8 @@ export function resolveConfig(input: ResolveInput): WithProblems<Config | null> 
   const given: ConfigInput = {
     ...defined({ name: tbls?.top.name, description: tbls?.top.description, labels: tbls?.top.labels }),
     ...file,
-    docs: { ...tbls?.top.docs, ...file?.docs },
-    erd: { ...tbls?.top.erd, ...file?.erd },
+    docs: { ...tbls?.top.docs, ...file?.docs, ...flags.pages },
+    erd: { ...tbls?.top.erd, ...file?.erd, ...flags.diagrams },
     lint: { ...tbls?.top.lint, ...file?.lint },
     output: {
       ...defined({ docs: tbls?.top.docsFolder }),
@@ -126,7 +129,11 @@ function chosen({ flags, file, detected }: Candidates): WithProblems<readonly Da
 
 function found(one: DetectedDatabase): Pick<DatabaseInput, "dialect" | "sources"> {
   const dialect = dialectSchema.safeParse(one.engine);
-  return { sources: [{ path: one.path, framework: one.framework }], ...(dialect.success && { dialect: dialect.data }) };
+  // The root of the repository has no name of its own.
+  return {
+    sources: [{ path: one.path || ".", framework: one.framework }],
+    ...(dialect.success && { dialect: dialect.data }),
+  };
 }
 
 /** What a running database says of itself where the configuration is silent. */

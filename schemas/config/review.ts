@@ -112,7 +112,7 @@ export const reviewSchema = z
       .default({})
       .describe("Severity of single rules, by id, in place of the rule's own. `off` silences the rule everywhere."),
     failOn: failOn.describe("Least severity that fails the check: exit code 1 and a red mark on the pull request."),
-    ignore: z.array(exception).default([]).describe("Exceptions, each with its reason."),
+    ignore: z.array(exception).default([]).describe("Exceptions, each with its reason. They hold for `lint` too."),
     baseline: repositoryPath
       .default(".querygenie/baseline.json")
       .describe(
@@ -151,5 +151,19 @@ export const coverageSchema = z
       .describe(
         "Which texts count: only a person's (config and DDL comments), a model's as well, or also the plain offline ones.",
       ),
+    good: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(80)
+      .describe(
+        "Percentage from which `coverage.svg` is green. It counts people's texts, with `counts: ai` a model's too.",
+      ),
+    fair: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(50)
+      .describe("Percentage from which `coverage.svg` is amber. Below it, or below `minimum`, it is red."),
   })
   .describe("How much of the schema is described.");

@@ -25,8 +25,19 @@ export const siteSchema = z
       .describe("Address of the published site, for canonical links and the links in comments."),
     guides: z
       .array(repositoryPath)
-      .default(["docs/guides/**/*.md"])
-      .describe("Globs of Markdown pages of your own that the site shows beside the schema."),
+      .default(["docs/**/*.md"])
+      .describe(
+        "Globs of Markdown pages of your own that the site shows beside the schema, without the generated documentation. `[[sales.orders]]` in them leads to the object's page; a link that leads nowhere is reported (QG407, QG408).",
+      ),
+    releases: z
+      .int()
+      .min(0)
+      .max(100)
+      .default(10)
+      .describe(
+        "Git tags whose changes to the schema the site lists, the newest. Each is read once and kept in the cache; 0 lists none.",
+      ),
+    tags: z.string().min(1).default("*").describe("Which git tags are releases, with stars, such as `v*`."),
     playground: z
       .boolean()
       .default(true)

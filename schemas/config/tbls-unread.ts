@@ -4,7 +4,7 @@ import type { KeyPath, YamlFile } from "./yaml-file.ts";
 /** What tbls' keys without a counterpart here ask for, and what stands in their place. */
 const UNREAD: Readonly<Record<string, string>> = {
   dsn: "The schema is read from the migrations; no database is needed. For a running one, name it under `connections`.",
-  templates: "Templates are not run: the pages have one layout.",
+  templates: "Go templates are not run. Layouts of your own go into the folder of `docs.templates`.",
   requiredVersion: "It is about tbls' own version.",
   baseUrl: "Links in the pages are relative.",
   distance: "Give a viewpoint a distance instead.",

@@ -84,7 +84,7 @@ test("every key of tbls that has a counterpart holds", () => {
     labels: ["retail"],
     output: { docs: "doc/schema" },
     docs: { align: true, numbers: true, sort: false, tbls: false, words: { Columns: "Spalten" } },
-    erd: { enabled: true, formats: ["svg"], distance: 3, comments: true, columns: "keys" },
+    erd: { enabled: true, formats: ["svg", "png"], distance: 3, comments: true, columns: "keys" },
   });
   expect(database).toMatchObject({
     include: ["sales.*", "orders"],

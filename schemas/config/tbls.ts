@@ -173,9 +173,10 @@ function checksOf(lint: Readonly<Record<string, unknown>> = {}): NonNullable<Con
   return Object.fromEntries(found);
 }
 
-/** Mermaid stands in the pages whatever is asked for; pictures are SVG, whatever else is. */
-function pictureFormats(format: string): "svg"[] {
-  return format === "mermaid" ? [] : ["svg"];
+/** Mermaid stands in the pages whatever is asked for, and pages link an SVG; who asks for PNG gets it as well. */
+function pictureFormats(format: string): ("svg" | "png")[] {
+  if (format === "mermaid") return [];
+  return format === "png" ? ["svg", "png"] : ["svg"];
 }
 
 function databaseOf(tbls: Tbls, dialect: Dialect): TblsDatabase {

@@ -1,6 +1,6 @@
 import { codeProblems } from "./code-framework.ts";
 import { compareText } from "./order.ts";
-import { folderOf, nameOf } from "./listing.ts";
+import { folderOf, isWithin, nameOf } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { groupByDatabase } from "./group-sources.ts";
 import type { Detection, Framework } from "./framework.ts";
@@ -43,7 +43,7 @@ export async function detectSources(input: DetectInput): Promise<WithProblems<re
 
 /** True when the source is in the place where the code's own SQL would be: a dump above it, or SQL beside or in it. */
 function standsFor(source: Detection, code: Detection): boolean {
-  if (source.path === code.path || source.path.startsWith(`${code.path}/`)) return true;
+  if (isWithin(source.path, code.path)) return true;
   const place = folderOf(source.path);
   return place === "" ? source.path.endsWith(".sql") : code.path.startsWith(`${place}/`);
 }
@@ -56,7 +56,7 @@ const SIDE_FOLDERS =
 export async function detectAll(listing: FileListing): Promise<readonly Detection[]> {
   const histories = await detectKind("history", listing.folders, listing);
   const outermost = histories.filter((one) => !histories.some((other) => contains(other, one)));
-  const outside = listing.folders.filter((folder) => !outermost.some((one) => folder.startsWith(`${one.path}/`)));
+  const outside = listing.folders.filter((folder) => !outermost.some((one) => isBelow(folder, one.path)));
   const dumps = await detectKind("dump", outside, listing);
   const declared = await detectKind("declared", listing.folders, listing);
   const claimed = new Set(outermost.map((one) => one.path));
@@ -69,9 +69,11 @@ export async function detectAll(listing: FileListing): Promise<readonly Detectio
 
 /** A folder below a history is its test data, unless it names another engine. */
 function contains(outer: Detection, inner: Detection): boolean {
-  if (!inner.path.startsWith(`${outer.path}/`)) return false;
+  if (!isBelow(inner.path, outer.path)) return false;
   return inner.engine === null || inner.engine === outer.engine || outer.framework === inner.framework;
 }
+
+const isBelow = (path: string, folder: string): boolean => path !== folder && isWithin(path, folder);
 
 async function detectKind(
   kind: Framework["kind"],

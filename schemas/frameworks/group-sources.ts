@@ -1,5 +1,5 @@
 import { compareText } from "./order.ts";
-import { folderOf } from "./listing.ts";
+import { folderOf, isWithin } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { sourceIds } from "./source-id.ts";
 import type { DetectedSource, DetectInput } from "./detect-sources.ts";
@@ -115,10 +115,6 @@ function nearest(dump: Detection, histories: readonly Group[]): Group | null {
     if (related && shared > longest) [best, longest] = [history, shared];
   }
   return best;
-}
-
-function isWithin(path: string, folder: string): boolean {
-  return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
 function sharedDepth(left: string, right: string): number {

@@ -5,6 +5,7 @@ import { actionReportExample, actionReportSchema } from "./action-report.ts";
 import { baselineExample, baselineSchema } from "./baseline.ts";
 import { buildResultExample, buildResultSchema } from "./build-result.ts";
 import { coverageExample, coverageSchema } from "./coverage.ts";
+import { changelogExample, changelogSchema } from "./changelog.ts";
 import { changeListExample, changeListSchema } from "./diff.ts";
 import { doctorExample, doctorSchema } from "./doctor.ts";
 import { explainResultExample, explainResultSchema } from "./explain-result.ts";
@@ -15,12 +16,14 @@ import { keptTextExample, keptTextSchema } from "./kept-text.ts";
 import { lintExample, lintSchema } from "./lint.ts";
 import { manifestExample, manifestSchema } from "./manifest.ts";
 import { modelExample } from "./model-example.ts";
+import { objectPageExample, objectPageSchema } from "./object-page.ts";
 import { modelSchema } from "./model.ts";
 import { problemExample, problemSchema } from "./problem.ts";
 import { queryResultExample, queryResultSchema } from "./query-result.ts";
 import { reportExample, reportSchema } from "./report.ts";
 import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
 import { statisticsExample, statisticsSchema } from "./statistics.ts";
+import { tableListExample, tableListSchema } from "./table-list.ts";
 import { workloadExample, workloadSchema } from "./workload.ts";
 
 export interface PublishedSchema {
@@ -43,6 +46,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "answer", title: "Answer to a question", schema: answerSchema, example: answerExample },
   { name: "baseline", title: "Findings from before the review", schema: baselineSchema, example: baselineExample },
   { name: "build-result", title: "Result of a build", schema: buildResultSchema, example: buildResultExample },
+  { name: "changelog", title: "Releases of a schema", schema: changelogSchema, example: changelogExample },
   { name: "coverage", title: "Documentation coverage", schema: coverageSchema, example: coverageExample },
   { name: "diff", title: "Changes between two models", schema: changeListSchema, example: changeListExample },
   { name: "doctor", title: "Checks of the installation", schema: doctorSchema, example: doctorExample },
@@ -53,11 +57,13 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
   { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },
   { name: "model", title: "Schema model", schema: modelSchema, example: modelExample },
+  { name: "object", title: "Object of a schema", schema: objectPageSchema, example: objectPageExample },
   { name: "problem", title: "Problem with an input", schema: problemSchema, example: problemExample },
   { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
   { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
   { name: "statistics", title: "Sizes and statistics", schema: statisticsSchema, example: statisticsExample },
+  { name: "table-list", title: "Tables and views", schema: tableListSchema, example: tableListExample },
   { name: "workload", title: "Queries of a running database", schema: workloadSchema, example: workloadExample },
 ];
 

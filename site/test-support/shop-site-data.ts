@@ -1,6 +1,12 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { shopFolder, shopModel } from "#test/support/shop.ts";
+import type { GuideSource } from "#generators/guides/guide.ts";
+import { MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
+import { table } from "#test/support/model-builder.ts";
+import { diffModels } from "#schemas/diff/diff-models.ts";
+import type { SchemaModel } from "#schemas/model.ts";
+import type { Release } from "#generators/changes/release.ts";
 import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -27,6 +33,9 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     queries,
     answers: { queries, samples: { "sales.orders": orders, "catalog.brands": rows(["id", "name"], [[1, HOSTILE]]) } },
     fixturesSql: "insert into sales.currencies (code, name) values ('EUR', 'Euro');\n",
+    guides: [...shopGuides(), { path: "docs/hostile.md", text: hostileGuide }],
+    mermaid: MERMAID_FOLDER,
+    releases,
     problems: [problem],
     findings: [finding],
     queryUrl,
@@ -34,6 +43,39 @@ export function shopSiteData(queryUrl: string | null = "/api", engine: SiteInfo[
     newFileUrl: "https://git.example.org/shop/new/main?filename={path}&value={content}",
     sourceUrl: "https://git.example.org/shop/blob/main/{file}#L{line}",
   });
+}
+
+/** The sample's own guides. */
+function shopGuides(): GuideSource[] {
+  return ["docs/returns.md"].map((path) => ({ path, text: readFileSync(join(shopFolder, path), "utf8") }));
+}
+
+const hostileGuide = `# Hostile ${HOSTILE}
+
+${HOSTILE}
+
+[[sales.ordres]] [[sales.orders|${HOSTILE}]] [run](javascript:window.hacked=1)
+
+\`\`\`mermaid
+graph TD
+  A["${HOSTILE.replaceAll('"', "#quot;")}"] --> B
+  click A "javascript:window.hacked=1"
+\`\`\`
+`;
+
+/** Two releases: one that took a table away whose name would run as a script, and the first one. */
+const releases: readonly Release[] = [
+  { name: "v2.0.0", date: "2026-03-01", tables: 52, changes: diffModels(withHostileTable(), shopModel()) },
+  { name: "v1.0.0", date: "2026-01-01", tables: 53, changes: null },
+];
+
+function withHostileTable(): SchemaModel {
+  const model = shopModel();
+  const tables = model.tables.map((table) =>
+    table.id === "sales.orders" ? { ...table, columns: table.columns.slice(0, -1) } : table,
+  );
+  const gone = { schema: "sales", name: HOSTILE, columns: [{ name: "id", type: "bigint" }] };
+  return { ...model, tables: [...tables, table(gone)] };
 }
 
 const descriptions = {

@@ -1,13 +1,17 @@
 import type { ForeignKey, SchemaModel, Table, View } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
+import type { Domain } from "#generators/domains/domain.ts";
+import type { Guide } from "#generators/guides/guide.ts";
 import { diagramPath } from "#generators/site-data/site-data.ts";
 import type {
+  DiagramKind,
   SiteDescription,
   SiteDescriptions,
   SiteInfo,
   SiteQuery,
   SiteSamples,
 } from "#generators/site-data/contract.ts";
+import type { SiteRelease } from "#generators/site-data/releases.ts";
 import { routesOf, type PageKind, type Routes } from "#generators/site-data/routes.ts";
 
 /** The site's data with what every page asks of it, made once. */
@@ -16,6 +20,11 @@ export interface Catalog {
   readonly model: SchemaModel;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  /** Tables that belong together; none in a small database. */
+  readonly domains: readonly Domain[];
+  /** The users' own pages. */
+  readonly guides: readonly Guide[];
+  readonly releases: readonly SiteRelease[];
   readonly routes: Routes;
   /** Tables and views by id. */
   readonly relations: ReadonlyMap<ObjectId, Table | View>;
@@ -23,7 +32,7 @@ export interface Catalog {
   readonly incoming: ReadonlyMap<ObjectId, readonly Incoming[]>;
   meaningOf(object: { readonly id: ObjectId; readonly comment?: string }): SiteDescription | null;
   /** The diagram's markup, drawn and escaped by our own generator; null when there is none. */
-  diagramOf(kind: "table" | "schema", id: ObjectId): string | null;
+  diagramOf(kind: DiagramKind, id: string): string | null;
 }
 
 export interface Incoming {
@@ -37,18 +46,24 @@ export interface CatalogInput {
   readonly descriptions: SiteDescriptions;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
+  readonly domains: readonly Domain[];
+  readonly guides: readonly Guide[];
+  readonly releases: readonly SiteRelease[];
   /** Markup of the diagrams by path in the data folder. */
   readonly diagrams: ReadonlyMap<string, string>;
 }
 
 export function catalogOf(input: CatalogInput): Catalog {
-  const { info, model, queries, samples, descriptions, diagrams } = input;
+  const { info, model, queries, samples, domains, guides, releases, descriptions, diagrams } = input;
   return {
     info,
     model,
     queries,
     samples,
-    routes: routesOf(model, queries),
+    domains,
+    guides,
+    releases,
+    routes: routesOf(model, queries, domains),
     relations: new Map([...model.tables, ...model.views].map((relation) => [relation.id, relation])),
     incoming: incomingKeys(model),
     meaningOf({ id, comment }) {

@@ -12,6 +12,7 @@ export function eyebrowOf(path: string): Eyebrow | null {
   if (folder === pageFolders.query && second !== undefined) {
     return { label: "Saved query", path: `${folder}/` };
   }
+  if (folder === pageFolders.domain && second !== undefined) return { label: "Diagram", path: `${folder}/` };
   if (folder === "guides") return { label: "Guide", path: null };
   return folder === pageFolders.schema ? { label: "Schema", path: null } : null;
 }

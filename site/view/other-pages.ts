@@ -1,7 +1,8 @@
 import type { EnumType, Namespace, Routine } from "#schemas/model.ts";
 import type { SiteDescription, SiteQuery } from "#generators/site-data/contract.ts";
 import { queriesUsing, relationReference, type Catalog, type Reference } from "./catalog.ts";
-import { columnAnchor, schemaReference } from "./relation-page.ts";
+import { columnAnchor } from "#generators/site-data/routes.ts";
+import { schemaReference } from "./relation-page.ts";
 import { placeOf, sourcePlace, type Place } from "./source-place.ts";
 
 export interface EnumPage {

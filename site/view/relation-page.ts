@@ -3,7 +3,8 @@ import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "
 import type { Prose } from "#generators/docs/prose.ts";
 import type { SiteDescription, SiteRows } from "#generators/site-data/contract.ts";
 import { queriesUsing, relationReference, viewsUsing, type Catalog, type Reference } from "./catalog.ts";
-import { slug } from "#generators/site-data/routes.ts";
+import { columnAnchor } from "#generators/site-data/routes.ts";
+import { erdOfTable } from "./erd-file.ts";
 import { sourcePlace, type Place } from "./source-place.ts";
 
 /** What the page of a table or view shows; plain data, so that it can be stored and compared. */
@@ -20,6 +21,8 @@ export interface RelationPage {
   readonly sample: SiteRows | null;
   readonly columns: readonly ColumnRow[];
   readonly diagram: string | null;
+  /** Where the table stands in the diagrams; null for what is not in one. */
+  readonly erdPath: string | null;
   readonly usedBy: readonly Reference[];
   readonly reads: readonly Reference[];
   readonly partitions: readonly Reference[];
@@ -71,6 +74,7 @@ export function relationPage(catalog: Catalog, relation: Table | View): Relation
     sample: catalog.samples[relation.id] ?? null,
     columns: relation.columns.map((column) => columnRow(catalog, column, constraints)),
     diagram: catalog.diagramOf("table", relation.id),
+    erdPath: relation.kind === "table" && !relation.partitionOf ? erdOfTable(catalog, relation.id) : null,
     usedBy: [...queriesUsing(catalog, relation.id), ...viewsUsing(catalog, relation.id)],
     reads: relation.kind === "view" ? relation.dependsOn.map((id) => relationReference(catalog, id)) : [],
     partitions: catalog.model.tables
@@ -148,11 +152,6 @@ function columnRow(catalog: Catalog, column: Column, constraints: readonly Const
 function writtenMeaning(catalog: Catalog, column: Column): SiteDescription | null {
   const meaning = catalog.meaningOf(column);
   return meaning?.source === "generated" ? null : meaning;
-}
-
-/** The anchor a search result of a column leads to. */
-export function columnAnchor(name: string): string {
-  return `column-${slug(name)}`;
 }
 
 function keyMark(own: readonly Constraint[]): ColumnRow["key"] {

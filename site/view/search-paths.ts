@@ -1,6 +1,6 @@
 import type { SearchDocument, SearchIndex } from "#generators/search/search-index.ts";
+import { columnAnchor } from "#generators/site-data/routes.ts";
 import type { Catalog } from "./catalog.ts";
-import { columnAnchor } from "./relation-page.ts";
 
 /** A search index with the page each document leads to, as the browser loads it. */
 export interface SearchFile {

@@ -13,23 +13,27 @@ export interface SidebarSection {
 /** Every link is in every page, so their number decides the weight of a large site (measured in research). */
 export const MOST_LINKS = 60;
 const MOST_SCHEMAS = 16;
+const MOST_GUIDES = 12;
 
-/** The links beside a page: the site's own pages, the schemas, and the neighbours of what is shown. */
-export function sidebarFor(catalog: Catalog, path: string, guides: readonly SidebarLink[]): SidebarSection[] {
+/** The links beside a page: the site's own pages, the schemas, the neighbours of what is shown, and the guides. */
+export function sidebarFor(catalog: Catalog, path: string, own: readonly SidebarLink[]): SidebarSection[] {
+  const guides = guideLinks(catalog, path);
   const start = [
     { label: "Overview", path: "" },
+    { label: "Diagram", path: "erd/" },
     { label: "Playground", path: "playground/" },
     ...(catalog.queries.length > 0 ? [{ label: "Saved queries", path: "queries/" }] : []),
+    ...(catalog.releases.length > 0 ? [{ label: "Changes", path: "changes/" }] : []),
     ...(catalog.info.findings.length + catalog.info.problems.length > 0
       ? [{ label: "Findings", path: "findings/" }]
       : []),
   ];
   const schemas = catalog.model.schemas.flatMap(({ id, name }) => {
-    const own = catalog.routes.of("schema", id);
-    return own === null ? [] : [{ label: name, path: own }];
+    const page = catalog.routes.of("schema", id);
+    return page === null ? [] : [{ label: name, path: page }];
   });
   const shown = schemas.slice(0, MOST_SCHEMAS);
-  const room = MOST_LINKS - start.length - shown.length - guides.length;
+  const room = MOST_LINKS - start.length - shown.length - guides.length - own.length;
   const current = catalog.model.schemas.find(({ name }) => isIn(catalog, name, path));
   const siblings = current ? around(relationsOf(catalog, current.name), path, room) : [];
   return [
@@ -37,7 +41,15 @@ export function sidebarFor(catalog: Catalog, path: string, guides: readonly Side
     { title: "Schemas", links: shown },
     ...(current ? [{ title: current.name, links: siblings }] : []),
     { title: "Guides", links: guides },
+    { title: "About this site", links: own },
   ].filter(({ links }) => links.length > 0);
+}
+
+/** The guides near the one that is read, and a page with all where there are many. */
+function guideLinks({ guides }: Catalog, path: string): readonly SidebarLink[] {
+  const links = guides.map((guide) => ({ label: guide.title, path: guide.path }));
+  if (links.length <= MOST_GUIDES) return links;
+  return [...around(links, path, MOST_GUIDES), { label: `All ${links.length} guides`, path: "guides/" }];
 }
 
 function isIn(catalog: Catalog, schema: string, path: string): boolean {

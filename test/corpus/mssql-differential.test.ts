@@ -96,7 +96,7 @@ function ourFacts(sql: string): readonly string[] {
 
 /** The text of each CREATE TABLE of a script, guarded or not. */
 function tablesOf(path: string): readonly string[] {
-  const { value: text = "" } = decodeText(readFileSync(path), path);
+  const { value: text } = decodeText(readFileSync(path), path);
   const split = splitBatches({ path, text: text ?? "" });
   const found: string[] = [];
   const walk = (statements: readonly Statement[]): void => {

@@ -27,7 +27,13 @@ export function fakeConnection(name: string = "embedded"): QueryConnection & {
 } {
   let release: (() => void) | undefined;
   const connection: Connection = {
-    info: { name, label: "PostgreSQL, pretended", isDefault: name === "embedded" },
+    info: {
+      name,
+      label: "PostgreSQL, pretended",
+      isDefault: name === "embedded",
+      engine: "embedded",
+      dialect: "postgres",
+    },
     isReady: () => name !== "starting",
     close: async () => undefined,
     inTransaction: (work) =>

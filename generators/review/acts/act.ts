@@ -99,7 +99,7 @@ export type Act =
       readonly kind: "update rows";
       readonly everyRow: boolean;
       readonly columns: readonly string[];
-      /** Columns that its condition narrows by; known where no engine tells whether it reads the whole table. */
+      /** Columns that its condition compares with one value or a few; absent for none. */
       readonly filters?: readonly string[];
     })
   | (On & { readonly kind: "validate constraint"; readonly name: string })

@@ -9,6 +9,7 @@ import { foreignKeysOf } from "./column-acts.ts";
 import type { KnownNames } from "./known-names.ts";
 import { CASCADE } from "./alter-acts.ts";
 import { otherActs } from "./other-acts.ts";
+import { comparedColumns } from "./compared-columns.ts";
 import { isTautology } from "./tautology.ts";
 import { optionIsOn, settingCall, settingOf, words } from "./nodes.ts";
 
@@ -61,7 +62,10 @@ function actsOfNode(node: Node, names: KnownNames, base: ModelIndex): readonly A
   if ("UpdateStmt" in node) {
     const { relation, whereClause, targetList = [] } = node.UpdateStmt;
     const columns = targetList.flatMap((item) => ("ResTarget" in item ? (item.ResTarget.name ?? []) : []));
-    return [{ kind: "update rows", table: names.relation(relation), everyRow: isTautology(whereClause), columns }];
+    const filters = comparedColumns(whereClause);
+    const everyRow = isTautology(whereClause);
+    const narrowed = filters.length > 0 ? { filters } : {};
+    return [{ kind: "update rows", table: names.relation(relation), everyRow, columns, ...narrowed }];
   }
   if ("DeleteStmt" in node) {
     const { relation, whereClause } = node.DeleteStmt;

@@ -1,4 +1,5 @@
 import { isNodeTag, walk, type Node } from "#schemas/languages/sql/postgres/ast.ts";
+import { newerFeatures, type NewerFeature } from "#schemas/languages/sql/postgres/newer-features.ts";
 import type { ParseTree } from "#schemas/languages/sql/postgres/parse.ts";
 import { isData } from "#schemas/languages/sql/postgres/statement-kind.ts";
 import { stringList, words } from "./nodes.ts";
@@ -11,22 +12,26 @@ export interface StatementSyntax {
   readonly missingGuard?: { readonly guard: string; readonly what: string; readonly name: string };
   /** Names of relations, routines and types that it gives without a schema, sorted. */
   readonly unqualified: readonly string[];
+  /** What older versions of PostgreSQL would refuse. */
+  readonly newer: readonly NewerFeature[];
 }
 
 /** A statement that cannot be read tells nothing. */
-export const NO_SYNTAX: StatementSyntax = { about: "other", unqualified: [] };
+export const NO_SYNTAX: StatementSyntax = { about: "other", unqualified: [], newer: [] };
 
 export function readSyntax(tree: ParseTree): StatementSyntax {
   const nodes = (tree.stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt]));
   const [node] = nodes;
   if (node === undefined) return NO_SYNTAX;
   const tag = Object.keys(node).find(isNodeTag);
-  if (tag === undefined || OTHER.has(tag)) return NO_SYNTAX;
+  const newer = newerFeatures(tree);
+  if (tag === undefined || OTHER.has(tag)) return { ...NO_SYNTAX, newer };
   const missingGuard = guardOf(node);
   return {
     // A query reads rows; whether a function it calls does more, its text does not tell.
     about: isData(tree) ? "rows" : "schema",
     unqualified: isData(tree) ? [] : unqualifiedNames(node),
+    newer,
     ...(missingGuard ? { missingGuard } : {}),
   };
 }

@@ -91,7 +91,7 @@ function syntaxOf({ kind, statement, text }: StepSource): StatementSyntax {
   const unqualified = kind === "mssql" ? unqualifiedNames(statement) : [];
   const about = kind === "mysql" ? MYSQL_ABOUT[statement.kind] : MSSQL_ABOUT[statement.kind];
   const isRows = about === undefined && CHANGES_ROWS.has(queryTokens(text, kind)[0]?.key ?? "");
-  return { about: about ?? (isRows ? "rows" : "other"), unqualified };
+  return { about: about ?? (isRows ? "rows" : "other"), unqualified, newer: [] };
 }
 
 /** The name of a table or module of T-SQL that is given without a schema. */

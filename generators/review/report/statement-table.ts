@@ -33,7 +33,11 @@ export function queryTable(review: ReviewView, { ruleUrl }: MarkdownOptions): re
     review.findings.filter(({ span }) => !statements.has(placeKey(span))),
     ({ span }) => queryAt(review, span) ?? `${span.file}:${span.line}`,
   );
-  const rows = [...byPlace].map(([query, findings]) => {
+  // Beside a migration the notes stay in the folded list: a minute is short.
+  const isShown = (findings: readonly Finding[]): boolean =>
+    review.files.length === 0 || findings.some(({ severity }) => severity !== "info");
+  const shown = [...byPlace].filter(([, findings]) => isShown(findings));
+  const rows = shown.map(([query, findings]) => {
     const place = typeof query === "string" ? query : `${query.file}:${query.line}`;
     const text = typeof query === "string" ? "" : ` ${codeCell(shortened(query.sql))}`;
     const said = severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));

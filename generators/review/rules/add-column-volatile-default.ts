@@ -18,7 +18,7 @@ export const addColumnVolatileDefault: Rule = {
   default: "on",
   check(statement, scene) {
     return volatileColumns(statement, scene).map(({ table, column }) => ({
-      message: `ADD COLUMN ${column.name} writes every row of ${sized(scene, table.id)} anew${whileBlocked(statement, table.id)}, because its default is volatile`,
+      message: `ADD COLUMN ${column.name} writes every row of ${sized(scene, table.id)} anew${whileBlocked(statement, table.id)}, because ${column.default?.isConstant ? `PostgreSQL ${scene.engineMajor} writes a default into each row` : "its default is volatile"}`,
       help: "Add the column without a default, set the default, fill old rows in batches, then make it NOT NULL",
       objects: [table.id, columnId(table.id, column.name)],
       ...rewriteSeverity(scene, table.id),
@@ -35,13 +35,19 @@ const VOLATILE = new Set(
   ),
 );
 
+/** First version that keeps a constant default beside the table. Source: PostgreSQL 11 release notes. */
+const KEEPS_CONSTANTS = 11;
+
+const isWritten = ({ isConstant }: NonNullable<Added["column"]["default"]>, { engineMajor }: Scene): boolean =>
+  !isConstant || engineMajor < KEEPS_CONSTANTS;
+
 type Added = Pick<ActOf<"add column">, "table" | "column">;
 
 /** The columns to blame for a measured rewrite: known volatile defaults first, then every default with a function. */
 function volatileColumns(statement: ReviewedStatement, scene: Scene): readonly Added[] {
   const candidates = actsOf(statement.acts, "add column").filter(({ table, column }) => {
     const rewritesByItself = column.isIdentity || column.isStored || column.isSerial || column.domain !== undefined;
-    if (table.isNew || rewritesByItself || column.default === null || column.default.isConstant) return false;
+    if (table.isNew || rewritesByItself || column.default === null || !isWritten(column.default, scene)) return false;
     return rewrites(statement, scene.family(table.id));
   });
   const known = candidates.filter(({ column }) => column.default?.functions.some((name) => VOLATILE.has(name)));

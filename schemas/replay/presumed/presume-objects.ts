@@ -5,15 +5,13 @@ import { EngineError } from "../../ports.ts";
 import type { EmbeddedEngine } from "../pglite-engine.ts";
 import type { RunResult } from "../protocol.ts";
 import { RESET_USER } from "../reset-session.ts";
+import { PRESUMED_PATH } from "./presumed-path.ts";
 import { readTraits } from "../statement-traits.ts";
 import { makeMissing } from "./make-missing.ts";
 import { missingObject, type MissingObject } from "./missing-object.ts";
 import { standInCatalog } from "./stand-in-catalog.ts";
 import type { MakeInput } from "./statement-names.ts";
 import { readHints } from "./statement-hints.ts";
-
-/** Where the stand-ins of a file whose schema nobody knows are said to come from. */
-export const PRESUMED_PATH = "(presumed)";
 
 /** A statement is helped at most this often; one that needs more is not understood. */
 const MOST_HELPS = 60;

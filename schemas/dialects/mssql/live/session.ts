@@ -17,7 +17,7 @@ export async function openSession(target: LiveTarget): Promise<MssqlSession> {
   const driver = await import("mssql").then((module) => module.default);
   const { connectMs, statementMs } = target.timeouts;
   const socket = guardedSocket(target);
-  const pool = new driver.ConnectionPool(options(target, socket));
+  const pool = new driver.ConnectionPool(driverConfig(target, socket));
   pool.on("error", () => undefined);
   try {
     await withDeadline(pool.connect(), connectMs, () => liveFailure(target, "silent"));
@@ -71,7 +71,8 @@ export function batchText(queries: readonly string[], statementMs: number): stri
 /** Stands between the statements of a batch and in none of them. */
 export const BETWEEN = ";\n\n";
 
-function options(target: LiveTarget, socket: GuardedSocket): DriverConfig {
+/** How the driver is told to connect. */
+export function driverConfig(target: LiveTarget, socket: GuardedSocket): DriverConfig {
   const { host, port, user, password, database, tls, ca, timeouts } = target;
   return {
     server: host,
@@ -93,7 +94,8 @@ function options(target: LiveTarget, socket: GuardedSocket): DriverConfig {
   };
 }
 
-function asFailure(target: LiveTarget, error: unknown, otherwise: FailureKind): ProblemError {
+/** A failure of the driver as a problem that names the connection alone. */
+export function asFailure(target: LiveTarget, error: unknown, otherwise: FailureKind): ProblemError {
   if (error instanceof ProblemError) return error;
   const network = networkFailure(error);
   if (network !== undefined) return liveFailure(target, network);

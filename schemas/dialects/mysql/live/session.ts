@@ -29,7 +29,7 @@ export interface MysqlSession {
 export async function openSession(target: LiveTarget): Promise<MysqlSession> {
   const driver = await import("mysql2/promise");
   const { connectMs, statementMs } = target.timeouts;
-  const opening = driver.createConnection(options(target));
+  const opening = driver.createConnection(connectionOptions(target));
   let connection: Connection;
   try {
     connection = await withDeadline(opening, connectMs, () => {
@@ -127,7 +127,8 @@ function readOnlySession(statementMs: number): string {
     .replace(", /*M!", " /*M!");
 }
 
-function options(target: LiveTarget): ConnectionOptions {
+/** How the driver is told to connect. */
+export function connectionOptions(target: LiveTarget): ConnectionOptions {
   const { host, port, user, password, database, tls, ca, timeouts } = target;
   return {
     ...(host.startsWith("/") ? { socketPath: host } : { host, port }),
@@ -179,7 +180,8 @@ function errnoOf(error: unknown): number | undefined {
   return undefined;
 }
 
-function asFailure(target: LiveTarget, error: unknown, otherwise: FailureKind): ProblemError {
+/** A failure of the driver as a problem that names the connection alone. */
+export function asFailure(target: LiveTarget, error: unknown, otherwise: FailureKind): ProblemError {
   if (error instanceof ProblemError) return error;
   const network = networkFailure(error);
   if (network !== undefined) return liveFailure(target, network);

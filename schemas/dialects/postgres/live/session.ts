@@ -15,8 +15,10 @@ export interface PostgresSession {
 }
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Signs in. Throws `ProblemError` (exit 3). */
-export async function openSession(target: LiveTarget): Promise<PostgresSession> {
+/** Signs in and says what the server is. Throws `ProblemError` (exit 3). */
+export async function signIn(
+  target: LiveTarget,
+): Promise<{ readonly client: Client; readonly version: number; readonly versionText: string }> {
   const { Client: PgClient } = await import("pg").then((module) => module.default);
   const seen = { isConnected: false, offersNoTls: false, version: "" };
   const client = new PgClient(clientConfig(target, seen));
@@ -29,9 +31,15 @@ export async function openSession(target: LiveTarget): Promise<PostgresSession> 
     abandon(client);
     throw asFailure(target, error, seen.offersNoTls ? "no tls" : lostWhile(seen));
   }
+  return { client, version: versionNumber(seen.version), versionText: seen.version.split(" ")[0] ?? seen.version };
+}
+
+/** Opens a session that reads the catalog. Throws `ProblemError` (exit 3). */
+export async function openSession(target: LiveTarget): Promise<PostgresSession> {
+  const { client, version, versionText } = await signIn(target);
   return {
-    version: versionNumber(seen.version),
-    versionText: seen.version.split(" ")[0] ?? seen.version,
+    version,
+    versionText,
     rows: (statements) => ask(client, target, statements),
     async close() {
       await withDeadline(client.end(), CLOSE_MS, () => new Error("late")).catch(() => abandon(client));

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { parseEnvironment } from "#schemas/config/environment.ts";
+import { serverSettings, type ServerFlags } from "./server-settings.ts";
+
+function settings(variables: Readonly<Record<string, string>>, flags: ServerFlags = {}, isTerminal = true) {
+  const { value } = parseEnvironment(variables);
+  if (!value) throw new Error("the test's environment is wrong");
+  return serverSettings(value, flags, { isTerminal });
+}
+
+test("serves this machine alone on any port near its own, without a limit", () => {
+  expect(settings({})).toEqual({
+    host: "127.0.0.1",
+    isPortFixed: false,
+    hosts: [],
+    isOpen: false,
+    connections: [],
+    liveAccess: "everyone",
+    proxies: 0,
+    ratePerMinute: 0,
+    log: { level: "info", format: "text" },
+  });
+});
+
+test("follows the environment", () => {
+  const variables = {
+    HOST: "0.0.0.0",
+    PORT: "8080",
+    QUERYGENIE_HOSTS: "Docs.Example.org, docs.local",
+    QUERYGENIE_PROXIES: "1",
+    QUERYGENIE_AUDIT_FILE: "-",
+    QUERYGENIE_METRICS_TOKEN: "0123456789abcdef",
+    QUERYGENIE_LOG: "debug",
+    QUERYGENIE_CONNECTIONS: "production, staging",
+    QUERYGENIE_TOKEN: "0123456789abcdef0123456789abcdef",
+  };
+  expect(settings(variables, {}, false)).toEqual({
+    host: "0.0.0.0",
+    port: 8080,
+    isPortFixed: true,
+    hosts: ["docs.example.org", "docs.local"],
+    isOpen: true,
+    connections: ["production", "staging"],
+    liveAccess: { token: "0123456789abcdef0123456789abcdef" },
+    proxies: 1,
+    ratePerMinute: 120,
+    auditFile: "-",
+    metricsToken: "0123456789abcdef",
+    log: { level: "debug", format: "json" },
+  });
+});
+
+test("takes what is typed before what is set", () => {
+  const flags = { host: "127.0.0.1", port: 9000, hosts: ["shop.local"] };
+  expect(settings({ HOST: "0.0.0.0", PORT: "8080", QUERYGENIE_RATE: "5" }, flags)).toMatchObject({
+    ...flags,
+    isPortFixed: false,
+    ratePerMinute: 5,
+  });
+});
+
+test.each([
+  [{ HOST: "0.0.0.0" }, null],
+  [{ QUERYGENIE_PROXIES: "1" }, null],
+  [{ QUERYGENIE_HOSTS: "docs.example.org" }, null],
+  [{ QUERYGENIE_TOKEN: "0123456789abcdef0123456789abcdef" }, { token: "0123456789abcdef0123456789abcdef" }],
+])("with %j, running databases are for %j", (variables, access) => {
+  expect(settings(variables).liveAccess).toEqual(access);
+});

@@ -1,0 +1,73 @@
+import type { ServeOptions } from "#app/serve.ts";
+import type { LogOptions } from "#app/log.ts";
+import type { Environment } from "#schemas/config/environment.ts";
+import { isOpenTo } from "./served-models.ts";
+
+/** How the server listens and whom it answers; options of the command win over the environment. */
+export type ServerSettings = Pick<
+  ServeOptions,
+  "port" | "isPortFixed" | "hosts" | "proxies" | "ratePerMinute" | "auditFile" | "metricsToken" | "liveAccess"
+> & {
+  readonly host: string;
+  readonly log: Pick<LogOptions, "level" | "format">;
+  /** Whether others than this machine reach it, by themselves or by a proxy. */
+  readonly isOpen: boolean;
+  /** Names of the running databases that it queries. */
+  readonly connections: readonly string[];
+};
+
+export interface ServerFlags {
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  /** Names besides those of the environment. */
+  readonly hosts?: readonly string[] | undefined;
+}
+
+/** Requests a minute that one caller of an open server may send: a person at a playground needs far fewer. */
+const OPEN_RATE = 120;
+
+/** The settings of a server. `isTerminal`: a person reads its log. */
+export function serverSettings(
+  environment: Environment,
+  flags: ServerFlags,
+  { isTerminal }: { readonly isTerminal: boolean },
+): ServerSettings {
+  const host = flags.host ?? environment.HOST;
+  const port = flags.port ?? environment.PORT;
+  const hosts = [...listOf(environment.QUERYGENIE_HOSTS?.toLowerCase()), ...(flags.hosts ?? [])];
+  // A proxy on this machine brings others, and so does a name.
+  const isOpen = isOpenTo(host) || environment.QUERYGENIE_PROXIES > 0 || hosts.length > 0;
+  const token = environment.QUERYGENIE_TOKEN;
+  return {
+    host,
+    ...(port === undefined ? {} : { port }),
+    // Whoever sets PORT has told others where to look; whoever types --port reads where it went.
+    isPortFixed: flags.port === undefined && environment.PORT !== undefined,
+    hosts,
+    isOpen,
+    connections: listOf(environment.QUERYGENIE_CONNECTIONS),
+    liveAccess: accessTo({ isOpen, token }),
+    proxies: environment.QUERYGENIE_PROXIES,
+    ratePerMinute: environment.QUERYGENIE_RATE ?? (isOpen ? OPEN_RATE : 0),
+    ...(environment.QUERYGENIE_AUDIT_FILE === undefined ? {} : { auditFile: environment.QUERYGENIE_AUDIT_FILE }),
+    ...(environment.QUERYGENIE_METRICS_TOKEN === undefined
+      ? {}
+      : { metricsToken: environment.QUERYGENIE_METRICS_TOKEN }),
+    log: {
+      level: environment.QUERYGENIE_LOG,
+      format: environment.QUERYGENIE_LOG_FORMAT ?? (isTerminal ? "text" : "json"),
+    },
+  };
+}
+
+const listOf = (text: string = ""): readonly string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
+/** A token is asked for wherever there is one; without it nobody from elsewhere reads a running database. */
+function accessTo({ isOpen, token }: { readonly isOpen: boolean; readonly token: string | undefined }) {
+  if (token !== undefined) return { token };
+  return isOpen ? null : "everyone";
+}

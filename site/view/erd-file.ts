@@ -1,0 +1,159 @@
+import { indexModel } from "#schemas/model-index.ts";
+import type { ObjectId } from "#schemas/object-id.ts";
+import type { Domain } from "#generators/domains/domain.ts";
+import { diagramOf, type Diagram, type DiagramEdge, type DiagramNode } from "#generators/erd/diagram.ts";
+import { domainDiagram } from "#generators/erd/domain-diagram.ts";
+import { boxPath, firstColumns, WHOLE_DIAGRAM } from "#generators/site-data/diagrams.ts";
+import { overviewOf } from "#generators/site-data/site-domains.ts";
+import type { Catalog, Reference } from "./catalog.ts";
+import type { ErdShow } from "./erd-state.ts";
+
+/** What a diagram's page loads: the boxes with all their columns, so that the reader can choose what is drawn. */
+export interface ErdFile {
+  readonly kind: "tables" | "domains";
+  readonly title: string;
+  /** What the picture in the page shows already. */
+  readonly show: ErdShow;
+  readonly nodes: readonly ErdNode[];
+  readonly edges: readonly DiagramEdge[];
+  /** Tables that are found here and shown by the diagram of their domain. */
+  readonly elsewhere: readonly Reference[];
+}
+export interface ErdNode extends DiagramNode {
+  /** Page of the table or domain, below the site's base. */
+  readonly path: string | null;
+  /** Titles of the groups it belongs to; absent on a domain. */
+  readonly groups?: { readonly schema: string; readonly domain?: string };
+}
+
+/** The page of a diagram: that of everything, or of one domain. */
+export interface ErdPage {
+  /** Names the data file, and files that a reader exports. */
+  readonly name: string;
+  readonly path: string;
+  readonly title: string;
+  readonly description: string;
+  readonly svg: string | null;
+  readonly isOfDomains: boolean;
+  /** The domains of everything, or those joined to this one. */
+  readonly domains: readonly (Reference & { readonly text: string })[];
+  readonly tables: readonly (Reference & { readonly text: string })[];
+}
+
+export function erdPages(catalog: Catalog): ErdPage[] {
+  return [wholePage(catalog), ...catalog.domains.map((domain) => domainPage(catalog, domain))];
+}
+
+export function erdFile(catalog: Catalog, name: string): ErdFile {
+  const index = indexModel(catalog.model);
+  const domain = catalog.domains.find(({ id }) => id === name);
+  const ids = domain?.tables ?? catalog.model.tables.filter(({ partitionOf }) => !partitionOf).map(({ id }) => id);
+  const pathOf = (id: string): string | null => boxPath(catalog.routes, id);
+  const overview = overviewOf(index, catalog.domains);
+  if (!domain && overview.kind !== "tables") {
+    const { nodes, edges } = domainDiagram(index, overview.groups);
+    return {
+      kind: "domains",
+      title: "The whole database",
+      show: "all",
+      nodes: nodes.map((node) => ({ ...node, path: pathOf(node.id) })),
+      edges,
+      elsewhere: catalog.domains.flatMap(({ id, tables }) =>
+        tables.map((table) => ({ label: table, path: activeTable(catalog.routes.of("domain", id), table) })),
+      ),
+    };
+  }
+  const { nodes, edges } = diagramOf(index, ids, { columns: "all" });
+  const domainOf = new Map(catalog.domains.flatMap(({ title, tables }) => tables.map((id) => [id, title] as const)));
+  return {
+    kind: "tables",
+    title: domain?.title ?? "The whole database",
+    show: firstColumns(ids.length) === "none" ? "names" : "keys",
+    nodes: nodes.map((node): ErdNode => {
+      const title = domainOf.get(node.id);
+      const schema = index.table(node.id)?.schema ?? "";
+      return { ...node, path: pathOf(node.id), groups: { schema, ...(title !== undefined && { domain: title }) } };
+    }),
+    edges,
+    elsewhere: [],
+  };
+}
+
+/** Where a table stands in the diagrams: the one of everything, or its domain's where that is too large. */
+export function erdOfTable(catalog: Catalog, id: ObjectId): string {
+  const domain = catalog.domains.find(({ tables }) => tables.includes(id));
+  const isDivided = overviewOf(indexModel(catalog.model), catalog.domains).kind !== "tables";
+  const page = isDivided && domain ? catalog.routes.of("domain", domain.id) : "erd/";
+  return activeTable(page, id) ?? "erd/";
+}
+
+function activeTable(path: string | null, id: ObjectId): string | null {
+  return path === null ? null : `${path}?active=${encodeURIComponent(id)}`;
+}
+
+function wholePage(catalog: Catalog): ErdPage {
+  const { model, domains, routes } = catalog;
+  const index = indexModel(model);
+  const tables = model.tables.filter(({ partitionOf }) => !partitionOf);
+  const isOfDomains = overviewOf(index, domains).kind !== "tables";
+  return {
+    name: WHOLE_DIAGRAM,
+    path: "erd/",
+    title: "Diagram",
+    description: [
+      `${counted(tables.length, "table")} and ${counted(index.references.length, "reference")} between them.`,
+      ...(isOfDomains ? [`${counted(domains.length, "domain")}, each with a diagram of its own.`] : []),
+    ].join(" "),
+    svg: catalog.diagramOf("whole", WHOLE_DIAGRAM),
+    isOfDomains,
+    domains: domains.map(({ id, title, tables: own }) => ({
+      label: title,
+      path: routes.of("domain", id),
+      text: counted(own.length, "table"),
+    })),
+    tables: [],
+  };
+}
+
+function domainPage(catalog: Catalog, { id, title, description, tables }: Domain): ErdPage {
+  const { routes, relations } = catalog;
+  return {
+    name: id,
+    path: routes.of("domain", id) ?? "",
+    title,
+    description: description ?? `${counted(tables.length, "table")} that belong together.`,
+    svg: catalog.diagramOf("domain", id),
+    isOfDomains: false,
+    domains: joinedTo(catalog, id),
+    tables: tables.map((table) => {
+      const relation = relations.get(table);
+      return {
+        label: table,
+        path: routes.of("table", table),
+        text: relation ? (catalog.meaningOf(relation)?.text ?? "") : "",
+      };
+    }),
+  };
+}
+
+/** Domains that references lead to or come from, the closest first. */
+function joinedTo(catalog: Catalog, id: string): ErdPage["domains"] {
+  const { edges }: Diagram = domainDiagram(indexModel(catalog.model), catalog.domains);
+  const counts = new Map<string, number>();
+  for (const { from, to, references = 0 } of edges) {
+    if (from !== id && to !== id) continue;
+    const other = from === id ? to : from;
+    counts.set(other, (counts.get(other) ?? 0) + references);
+  }
+  return [...counts]
+    .sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+    .map(([other, count]) => ({
+      label: catalog.domains.find((domain) => domain.id === other)?.title ?? other,
+      path: catalog.routes.of("domain", other),
+      text: counted(count, "reference"),
+    }));
+}
+
+function counted(number: number, word: string): string {
+  return `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+}
