@@ -93,12 +93,14 @@ function columns(context: CatalogContext, row: RelationRow, parts: NestedRows): 
   return (parts.columns.get(row.oid) ?? []).map((column, position) => {
     const sequence = parts.identities.get(`${column.rel}.${column.num}`);
     const notNull = parts.notNulls.get(`${column.rel}.${column.name}`);
+    const type = context.rows.columnTypes[column.type];
+    if (!type) throw new Error(`The catalog's answer lacks the type of ${column.name}: this is a fault of QueryGenie.`);
     return {
       kind: "column",
       id: objectId(row.schema, row.name, column.name),
       name: column.name,
       position: position + 1,
-      type: dataType(column.type, column.ndims),
+      type: dataType(type, column.ndims),
       nullable: !column.notnull,
       ...(column.default !== null && column.generated === null ? { default: column.default } : {}),
       ...(column.identity === null

@@ -86,7 +86,8 @@ export interface ColumnRow {
   readonly rel: number;
   readonly num: number;
   readonly name: string;
-  readonly type: TypeRow;
+  /** Key in `columnTypes`. */
+  readonly type: string;
   readonly ndims: number;
   readonly notnull: boolean;
   readonly local: boolean;
@@ -214,6 +215,8 @@ export interface CatalogRows {
   readonly types: readonly TypeObjectRow[];
   readonly relations: readonly RelationRow[];
   readonly columns: readonly ColumnRow[];
+  /** The types of columns by what `ColumnRow.type` says: a thousand tables have some dozens. */
+  readonly columnTypes: Readonly<Record<string, TypeRow>>;
   readonly constraints: readonly ConstraintRow[];
   readonly indexes: readonly IndexRow[];
   readonly triggers: readonly TriggerRow[];
