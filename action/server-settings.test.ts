@@ -2,10 +2,14 @@ import { expect, test } from "vitest";
 import { parseEnvironment } from "#schemas/config/environment.ts";
 import { serverSettings, type ServerFlags } from "./server-settings.ts";
 
-function settings(variables: Readonly<Record<string, string>>, flags: ServerFlags = {}, isTerminal = true) {
+function settings(
+  variables: Readonly<Record<string, string>>,
+  flags: Omit<ServerFlags, "home"> = {},
+  isTerminal = true,
+) {
   const { value } = parseEnvironment(variables);
   if (!value) throw new Error("the test's environment is wrong");
-  return serverSettings(value, flags, { isTerminal });
+  return serverSettings(value, { home: "/home/shop/state", ...flags }, { isTerminal });
 }
 
 test("serves this machine alone on any port near its own, without a limit", () => {
@@ -66,4 +70,29 @@ test.each([
   [{ QUERYGENIE_TOKEN: "0123456789abcdef0123456789abcdef" }, { token: "0123456789abcdef0123456789abcdef" }],
 ])("with %j, running databases are for %j", (variables, access) => {
   expect(settings(variables).liveAccess).toEqual(access);
+});
+
+test("is a GitHub App where the environment says so, on an Enterprise server too", () => {
+  const variables = {
+    GITHUB_APP_ID: "12",
+    GITHUB_APP_PRIVATE_KEY: "-----BEGIN RSA PRIVATE KEY-----",
+    GITHUB_WEBHOOK_SECRET: "0123456789abcdef",
+  };
+  expect(settings({}).app).toBeUndefined();
+  expect(settings(variables).app).toEqual({
+    id: "12",
+    privateKey: "-----BEGIN RSA PRIVATE KEY-----",
+    secrets: ["0123456789abcdef"],
+    serverUrl: "https://github.com",
+    apiUrl: "https://api.github.com",
+    dataDir: "/home/shop/state/querygenie",
+  });
+  const own = { GITHUB_API_URL: "https://git.example/api/v3", GITHUB_SERVER_URL: "https://git.example" };
+  const moved = { GITHUB_WEBHOOK_SECRET_BEFORE: "fedcba9876543210", QUERYGENIE_DATA_DIR: "/data" };
+  expect(settings({ ...variables, ...own, ...moved }).app).toMatchObject({
+    apiUrl: "https://git.example/api/v3",
+    serverUrl: "https://git.example",
+    secrets: ["0123456789abcdef", "fedcba9876543210"],
+    dataDir: "/data",
+  });
 });

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { ServeOptions } from "#app/serve.ts";
 import type { LogOptions } from "#app/log.ts";
 import type { Environment } from "#schemas/config/environment.ts";
@@ -14,6 +15,8 @@ export type ServerSettings = Pick<
   readonly isOpen: boolean;
   /** Names of the running databases that it queries. */
   readonly connections: readonly string[];
+  /** The GitHub App, less the folder of the caches; absent when the environment names none. */
+  readonly app?: Omit<NonNullable<ServeOptions["app"]>, "cacheDir">;
 };
 
 export interface ServerFlags {
@@ -21,6 +24,8 @@ export interface ServerFlags {
   readonly host?: string | undefined;
   /** Names besides those of the environment. */
   readonly hosts?: readonly string[] | undefined;
+  /** Folder of the state of programs; what the server must not lose is below it. */
+  readonly home: string;
 }
 
 /** Requests a minute that one caller of an open server may send: a person at a playground needs far fewer. */
@@ -53,6 +58,7 @@ export function serverSettings(
     ...(environment.QUERYGENIE_METRICS_TOKEN === undefined
       ? {}
       : { metricsToken: environment.QUERYGENIE_METRICS_TOKEN }),
+    ...appOf(environment, flags.home),
     log: {
       level: environment.QUERYGENIE_LOG,
       format: environment.QUERYGENIE_LOG_FORMAT ?? (isTerminal ? "text" : "json"),
@@ -70,4 +76,19 @@ const listOf = (text: string = ""): readonly string[] =>
 function accessTo({ isOpen, token }: { readonly isOpen: boolean; readonly token: string | undefined }) {
   if (token !== undefined) return { token };
   return isOpen ? null : "everyone";
+}
+
+function appOf(environment: Environment, home: string): Pick<ServerSettings, "app"> {
+  const { GITHUB_APP_ID: id, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_WEBHOOK_SECRET: secret } = environment;
+  if (id === undefined || privateKey === undefined || secret === undefined) return {};
+  const before = environment.GITHUB_WEBHOOK_SECRET_BEFORE;
+  const app = {
+    id,
+    privateKey,
+    secrets: [secret, ...(before === undefined ? [] : [before])],
+    serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
+    apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
+    dataDir: environment.QUERYGENIE_DATA_DIR ?? join(home, "querygenie"),
+  };
+  return { app };
 }

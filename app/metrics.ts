@@ -11,17 +11,30 @@ export interface HttpRequest {
   readonly seconds: number;
 }
 
+export interface Figure {
+  readonly name: string;
+  readonly help: string;
+}
+
 /** The server's figures, for Prometheus. */
 export interface ServerMetrics {
   readonly answered: (answered: AnsweredRequest) => void;
   readonly request: (request: HttpRequest) => void;
   readonly modelCall: (task: TaskId, attempt: Attempt) => void;
+  /** A figure that is asked for when the figures are read, such as the length of a queue. */
+  readonly gauge: (figure: Figure, read: () => number) => void;
+  /** A count of events by one label. */
+  readonly counter: (figure: Figure, label: string) => (value: string) => void;
+  /** A distribution of seconds by one label. */
+  readonly seconds: (figure: Figure, label: string) => (value: string, seconds: number) => void;
   readonly contentType: string;
   readonly render: () => Promise<string>;
 }
 
 /** Names of models come from callers, so no more than these are told apart. */
 const MOST_MODELS = 50;
+/** Jobs take seconds to minutes. */
+const JOB_BUCKETS = [0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900];
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 /** Opens a registry of its own: several servers in one process do not mix. */
@@ -60,6 +73,24 @@ export async function openMetrics(): Promise<ServerMetrics> {
     modelCall(task, { model, outcome }) {
       if (known.size < MOST_MODELS) known.add(model);
       models.inc({ model: known.has(model) ? model : "other", task_type: task, status: outcome });
+    },
+    gauge(figure, read) {
+      const gauge = new client.Gauge({
+        ...figure,
+        registers: [],
+        collect() {
+          this.set(read());
+        },
+      });
+      register.registerMetric(gauge);
+    },
+    counter(figure, label) {
+      const counter = new client.Counter({ ...figure, labelNames: [label], registers });
+      return (value) => counter.inc({ [label]: value });
+    },
+    seconds(figure, label) {
+      const histogram = new client.Histogram({ ...figure, labelNames: [label], buckets: JOB_BUCKETS, registers });
+      return (value, seconds) => histogram.observe({ [label]: value }, seconds);
     },
     contentType: register.contentType,
     render: () => register.metrics(),

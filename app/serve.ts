@@ -1,7 +1,8 @@
 import type { Assistant } from "./query/assistant.ts";
 import { bears } from "./bearer-token.ts";
 import { auditLog } from "./audit-log.ts";
-import { silentLog } from "./log.ts";
+import { openApp, type AppSettings } from "./github/open-app.ts";
+import { silentLog, type ServerLog } from "./log.ts";
 import { openMetrics, type ServerMetrics } from "./metrics.ts";
 import { callerRate } from "./query/caller-rate.ts";
 import { createHandler } from "./query/handler.ts";
@@ -9,11 +10,13 @@ import { deferConnection } from "./query/defer-connection.ts";
 import { embeddedInfo, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
 import type { QueryConnection } from "./query/query-connection.ts";
 import { isThisMachine } from "#schemas/dialects/live-target.ts";
-import { startServer, type RunningServer, type ServerOptions } from "./server.ts";
+import { GRACE_MS, startServer, type RunningServer, type ServerOptions } from "./server.ts";
 
-export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics"> {
-  /** What the embedded database is made of. */
-  readonly database: EmbeddedOptions;
+export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" | "extra"> {
+  /** What the embedded database is made of. Default: there is none, and without running databases no query function. */
+  readonly database?: EmbeddedOptions;
+  /** The GitHub App. Default: the server is none. */
+  readonly app?: AppSettings;
   /** Makes who answers questions about the embedded database; `metrics` counts its calls of models. Default nobody. */
   readonly assistant?: (connection: QueryConnection, metrics: ServerMetrics) => Assistant;
   /** Running databases beside the embedded one. Closed with the server. Default: none. */
@@ -47,19 +50,19 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   } = options;
   const metrics = await openMetrics();
   const audit = auditFile === undefined ? null : auditLog(auditFile, { log, now: () => new Date() });
-  const connection = deferConnection(embeddedInfo(database), openEmbeddedConnection(database), {
-    limits: database.limits,
-    onFailure: (error) => log.error(`Queries are not answered: ${error.message}`),
-  });
-  const { basePath, hosts, host } = rest;
+  const embedded = database === undefined ? null : openEmbedded(database, log);
   const { live = [], liveAccess = null } = options;
+  const connections = [...(embedded ? [embedded] : []), ...live];
+  const app = options.app === undefined ? null : await openApp(options.app, { log, metrics });
+  const { basePath, hosts, host } = rest;
   const handler = createHandler({
-    connections: [connection, ...live],
+    connections,
+    isReady: () => app?.isReady() ?? true,
     admits: ({ headers }, { engine }) =>
       engine === "embedded" ||
       liveAccess === "everyone" ||
       (liveAccess !== null && bears(headers.get("authorization"), liveAccess.token)),
-    ...(assistant ? { assistants: new Map([[connection.info.name, assistant(connection, metrics)]]) } : {}),
+    ...(assistant && embedded ? { assistants: new Map([[embedded.info.name, assistant(embedded, metrics)]]) } : {}),
     ...(basePath === undefined ? {} : { basePath }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(version === undefined ? {} : { version }),
@@ -72,23 +75,32 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     onError: (error) =>
       log.error("A query failed in the server.", { reason: error instanceof Error ? error.message : String(error) }),
   });
-  const close = async (): Promise<void> => {
-    await Promise.all([connection, ...live].map((one) => one.close()));
+  const close = async (graceMs: number): Promise<void> => {
+    await Promise.all([...connections.map((one) => one.close()), app?.close(graceMs)]);
     await audit?.close();
   };
   try {
-    const server = await startServer({ ...rest, log, handler, metrics: { metrics, token: metricsToken } });
+    const extra = app === null ? {} : { extra: app.route };
+    const server = await startServer({ ...rest, ...extra, log, handler, metrics: { metrics, token: metricsToken } });
     return {
       url: server.url,
-      async close(closing) {
-        await server.close(closing);
-        await close();
+      async close({ graceMs = GRACE_MS } = {}) {
+        const end = performance.now() + graceMs;
+        await server.close({ graceMs });
+        await close(Math.max(0, end - performance.now()));
       },
     };
   } catch (error) {
-    await close();
+    await close(0);
     throw error;
   }
+}
+
+function openEmbedded(database: EmbeddedOptions, log: ServerLog): QueryConnection {
+  return deferConnection(embeddedInfo(database), openEmbeddedConnection(database), {
+    limits: database.limits,
+    onFailure: (error) => log.error(`Queries are not answered: ${error.message}`),
+  });
 }
 
 /** Closes a server on SIGINT and SIGTERM, and resolves when it is closed. A second signal ends the process at once. */

@@ -15,8 +15,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Address to listen on. Default `127.0.0.1`: this machine alone. */
   readonly host?: string;
-  /** Folder of the built site. */
-  readonly siteDir: string;
+  /** Folder of the built site. Default: there is no site. */
+  readonly siteDir?: string;
   readonly handler: QueryHandler;
   /** Path under which everything is served, such as `/shop`. Default none. */
   readonly basePath?: string;
@@ -55,7 +55,7 @@ export const DEFAULT_PORT = 4400;
 /** Ports that are tried after the one asked for. */
 const MOST_PORTS = 20;
 /** Docker and most hosts kill ten seconds after they asked to end. */
-const GRACE_MS = 8_000;
+export const GRACE_MS = 8_000;
 
 /** Serves the query function and the site on one port. Throws `ProblemError` when no port can be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -63,7 +63,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { metrics, extra, isPortFixed = false } = options;
   const asking = { hosts, takesAddresses: !isThisMachine(host) };
   const state = { isDraining: false };
-  const parts = { site: staticSite(siteDir, { basePath }), handler, basePath, asking, proxies, metrics, extra, state };
+  const site = siteDir === undefined ? null : staticSite(siteDir, { basePath });
+  const parts = { site, handler, basePath, asking, proxies, metrics, extra, state };
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (incoming, outgoing) => {
     const begin = performance.now();
     const route = routeOf(incoming, parts);
@@ -99,7 +100,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 const CLIENT_LEFT = 499;
 
 interface Parts {
-  readonly site: StaticSite;
+  readonly site: StaticSite | null;
   readonly handler: QueryHandler;
   readonly basePath: string;
   readonly asking: AskingRules;
@@ -144,6 +145,7 @@ async function respond(
     return refuse(outgoing, 405, "Pages are read with GET.");
   }
   const { basePath, site } = parts;
+  if (site === null) return refuse(outgoing, 404, "There is no site here.");
   if (pathname === basePath || (basePath !== "" && pathname === "/")) {
     outgoing.writeHead(308, { location: `${basePath}/` }).end();
     return;

@@ -1,15 +1,18 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
+import type { ServeOptions } from "#app/serve.ts";
 import { ProblemError } from "#schemas/problem.ts";
-import { environmentOf } from "../environment-of.ts";
 import { askContext } from "../ask-project.ts";
+import { cacheFolder } from "../cache/folder-store.ts";
+import { environmentOf } from "../environment-of.ts";
 import { embeddedOptions } from "../query-connection.ts";
 import { servedConnections } from "../served-connections.ts";
 import { servedModels } from "../served-models.ts";
+import { serverSettings, type ServerFlags, type ServerSettings } from "../server-settings.ts";
 import { makeSite } from "../site/make-site.ts";
 import { toolVersion } from "../tool-version.ts";
-import type { Command } from "./command.ts";
-import { serverSettings } from "../server-settings.ts";
 import { withoutSecrets } from "../without-secrets.ts";
+import type { Command, CommandInput } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
 import { usage } from "./read-arguments.ts";
 
@@ -27,73 +30,102 @@ export const serve: Command = {
       help: "Name under which others reach the server, such as docs.example.org; more than one may be given.",
     },
     site: { type: "string", value: "DIR", help: "Serve these pages instead of building them." },
+    app: { type: "boolean", help: "Be the GitHub App alone: no site and no database. Needs GITHUB_APP_ID and others." },
   },
   examples: [
     ["querygenie serve", "the site with a working playground"],
     ["querygenie serve --host 0.0.0.0 --allow-host docs.example.org", "the same for others, behind a proxy with TLS"],
+    ["querygenie serve --app", "the GitHub App, which needs no repository here"],
   ],
-  async run({ values, globals, terminal, project }) {
-    const port = values["port"] === undefined ? undefined : Number(values["port"]);
-    if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-      throw new ProblemError([usage("--port takes a number from 0 to 65535", "querygenie serve --help")], 2);
-    }
+  async run(input) {
+    const { values, terminal } = input;
     const environment = environmentOf(process.env);
-    const flags = {
-      port,
-      host: typeof values["host"] === "string" ? values["host"] : undefined,
-      hosts: [values["allow-host"] ?? []].flat().filter((name) => typeof name === "string"),
-    };
-    const opened = await project();
-    const database = onlyDatabase(opened);
-    const built = values["site"];
-    const siteDir =
-      typeof built === "string" ? join(globals.cwd, built) : join(opened.cacheDir, "served", database.settings.id);
-    if (typeof built !== "string") {
-      await makeSite(opened, database, { outDir: siteDir, base: "/", queryUrl: "/api", verbose: globals.verbose });
-      terminal.progress.finish("site", "built");
-    }
-    const settings = serverSettings(environment, flags, { isTerminal: terminal.isInteractive });
-    const { log: logging, connections: names, isOpen, ...listening } = settings;
-    const place = { world: opened, ...(globals.config === undefined ? {} : { configPath: globals.config }) };
-    const live = await servedConnections(place, names, opened.config.limits);
-    if (live.length > 0 && settings.liveAccess === null)
-      terminal.say(
-        "Others can reach this server and QUERYGENIE_TOKEN is not set, so running databases are not queried.",
-      );
-    if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
-    const { context } = await askContext(opened, database);
-    const app = await import("#app/serve.ts");
-    const { projectAssistant } = await import("#app/query/project-assistant.ts");
-    const { serverLog } = await import("#app/log.ts");
+    const settings = serverSettings(environment, flagsOf(values), { isTerminal: terminal.isInteractive });
+    const isAppAlone = values["app"] === true;
+    if (isAppAlone && settings.app === undefined) throw new ProblemError([noApp()], 2);
+    const { log: logging, connections: _names, isOpen: _isOpen, app, ...listening } = settings;
+    const [{ serve: start, closeOnSignal }, { serverLog }] = [
+      await import("#app/serve.ts"),
+      await import("#app/log.ts"),
+    ];
     const log = serverLog({
       ...logging,
       write: terminal.say,
-      now: () => opened.clock.now(),
+      now: () => new Date(),
       clean: (text) => withoutSecrets(text, process.env),
     });
-    const server = await app.serve({
+    const pages = isAppAlone ? { name: "The GitHub App", options: {} } : await pagesOf(input, settings);
+    const server = await start({
       ...listening,
-      live,
-      database: await embeddedOptions(opened, database),
-      siteDir,
-      assistant: (connection, metrics) =>
-        projectAssistant({
-          context,
-          connection,
-          clock: opened.clock,
-          models: servedModels(opened, {
-            offline: globals.offline,
-            isOpen,
-            onCall: (task, attempt) => metrics.modelCall(task, attempt),
-          }),
-        }),
+      ...pages.options,
+      ...(app ? { app: { ...app, cacheDir: join(cacheFolder(process.env), "app") } } : {}),
       version: toolVersion(),
       log,
     });
-    terminal.result(
-      `\n  ${opened.config.name ?? database.settings.id} is at ${server.url}\n  playground: ${server.url}playground/\n\n  Ctrl-C stops it.`,
-    );
-    await app.closeOnSignal(server);
+    const playground = isAppAlone ? "" : `\n  playground: ${server.url}playground/`;
+    const webhook = app ? `\n  webhook:    ${server.url}api/github/webhooks` : "";
+    terminal.result(`\n  ${pages.name} is at ${server.url}${playground}${webhook}\n\n  Ctrl-C stops it.`);
+    await closeOnSignal(server);
     return { exitCode: 0 };
   },
 };
+
+function flagsOf(values: CommandInput["values"]): ServerFlags {
+  const port = values["port"] === undefined ? undefined : Number(values["port"]);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw new ProblemError([usage("--port takes a number from 0 to 65535", "querygenie serve --help")], 2);
+  }
+  return {
+    port,
+    host: typeof values["host"] === "string" ? values["host"] : undefined,
+    hosts: [values["allow-host"] ?? []].flat().filter((name) => typeof name === "string"),
+    home: process.env["XDG_STATE_HOME"] ?? join(homedir(), ".local", "state"),
+  };
+}
+
+/** The site of a repository with its databases. */
+async function pagesOf(
+  { values, globals, terminal, project }: CommandInput,
+  settings: ServerSettings,
+): Promise<{ readonly name: string; readonly options: Partial<ServeOptions> }> {
+  const { isOpen, connections, liveAccess } = settings;
+  const opened = await project();
+  const database = onlyDatabase(opened);
+  const place = { world: opened, ...(globals.config === undefined ? {} : { configPath: globals.config }) };
+  const live = await servedConnections(place, connections, opened.config.limits);
+  if (live.length > 0 && liveAccess === null)
+    terminal.say("Others can reach this server and QUERYGENIE_TOKEN is not set, so running databases are not queried.");
+  const built = values["site"];
+  const siteDir =
+    typeof built === "string" ? join(globals.cwd, built) : join(opened.cacheDir, "served", database.settings.id);
+  if (typeof built !== "string") {
+    await makeSite(opened, database, { outDir: siteDir, base: "/", queryUrl: "/api", verbose: globals.verbose });
+    terminal.progress.finish("site", "built");
+  }
+  if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
+  const { context } = await askContext(opened, database);
+  const { projectAssistant } = await import("#app/query/project-assistant.ts");
+  const options: Partial<ServeOptions> = {
+    siteDir,
+    live,
+    database: await embeddedOptions(opened, database),
+    assistant: (connection, metrics) =>
+      projectAssistant({
+        context,
+        connection,
+        clock: opened.clock,
+        models: servedModels(opened, {
+          offline: globals.offline,
+          isOpen,
+          onCall: (task, attempt) => metrics.modelCall(task, attempt),
+        }),
+      }),
+  };
+  return { name: opened.config.name ?? database.settings.id, options };
+}
+
+const noApp = () =>
+  usage(
+    "--app needs a GitHub App: GITHUB_APP_ID, GITHUB_APP_PRIVATE_KEY and GITHUB_WEBHOOK_SECRET are not set",
+    "querygenie serve --help",
+  );

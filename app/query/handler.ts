@@ -27,6 +27,8 @@ export interface HandlerOptions {
   readonly rate?: CallerRate;
   /** Whether a request may use a connection; one that it may not use is not there for it. Default: all may be used. */
   readonly admits?: (request: Request, connection: ConnectionInfo) => boolean;
+  /** Whether what else the server does is ready. Default: it is. */
+  readonly isReady?: () => boolean;
   /** Hears of each request that was answered, for figures and the audit log. Default: nobody. */
   readonly observe?: (answered: AnsweredRequest) => void;
   /** Requests that are worked on at a time; others are answered with 429. Default 16. */
@@ -177,6 +179,8 @@ export function createHandler(options: HandlerOptions): QueryHandler {
       case "livez":
         return json({ status: "ok" });
       case "readyz": {
+        const isReady = options.isReady?.() ?? true;
+        if (!isReady) return problemResponse({ code: "QG511", severity: "error", message: "The queue is full." }, 503);
         if (connections.every((connection) => connection.isReady())) return json({ status: "ok" });
         return problemResponse({ code: "QG301", severity: "error", message: "The database is being started." });
       }

@@ -37,6 +37,19 @@ test.each([
   ]);
 });
 
+test("takes the variables of a GitHub App together or not at all", () => {
+  const all = {
+    GITHUB_APP_ID: "12",
+    GITHUB_APP_PRIVATE_KEY: "-----BEGIN RSA PRIVATE KEY-----\\nx",
+    GITHUB_WEBHOOK_SECRET: "0123456789abcdef",
+  };
+  expect(parseEnvironment(all).problems).toEqual([]);
+  const { GITHUB_WEBHOOK_SECRET: _, ...two } = all;
+  expect(parseEnvironment(two).problems).toMatchObject([
+    { code: "QG601", message: "the environment variable GITHUB_WEBHOOK_SECRET is missing" },
+  ]);
+});
+
 test("every variable says what it is for", () => {
   for (const [name, schema] of Object.entries(environmentSchema.shape))
     expect([name, schema.description]).not.toContain(undefined);

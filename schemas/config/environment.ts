@@ -96,6 +96,33 @@ export const environmentSchema = z.object({
     .describe(
       "Bearer token of at least 32 characters that opens the running databases to whoever sends it. Without it only a server that this machine alone reaches queries them.",
     ),
+  GITHUB_APP_ID: z
+    .string()
+    .regex(/^(?:\d+|Iv[\w.]+)$/)
+    .optional()
+    .describe("Number or client id of your GitHub App. With its key and secret, the server is the App."),
+  GITHUB_APP_PRIVATE_KEY: z
+    .string()
+    .regex(/-----BEGIN [A-Z ]*PRIVATE KEY-----/)
+    .optional()
+    .describe("Private key of the App in PEM; \\n may stand for line ends."),
+  GITHUB_WEBHOOK_SECRET: z.string().min(16).optional().describe("Secret of the App's webhook, at least 16 characters."),
+  GITHUB_WEBHOOK_SECRET_BEFORE: z
+    .string()
+    .min(16)
+    .optional()
+    .describe("The secret before, taken too while it is being replaced."),
+  GITHUB_API_URL: address.describe(
+    "Address of GitHub's API; https://<host>/api/v3 of an Enterprise server. Default: https://api.github.com.",
+  ),
+  GITHUB_SERVER_URL: address.describe("Address of GitHub itself. Default: https://github.com."),
+  QUERYGENIE_DATA_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Folder of what the server must not lose: the journal of webhooks. One server at a time may have it. Default: querygenie in XDG_STATE_HOME, or in ~/.local/state.",
+    ),
   QUERYGENIE_LOG_FORMAT: z
     .enum(["text", "json"])
     .optional()
@@ -110,9 +137,23 @@ export function parseEnvironment(
 ): WithProblems<Environment | null> {
   const set = Object.entries(variables).filter(([, value]) => value !== undefined && value !== "");
   const parsed = environmentSchema.safeParse(Object.fromEntries(set));
-  if (parsed.success) return { value: parsed.data, problems: [] };
+  if (parsed.success) return checkedTogether(parsed.data);
   const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
   return { value: null, problems: names.map(invalid) };
+}
+
+/** The variables that make no sense one without the other. */
+const OF_THE_APP = ["GITHUB_APP_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET"] as const;
+
+function checkedTogether(value: Environment): WithProblems<Environment | null> {
+  const missing = OF_THE_APP.filter((name) => value[name] === undefined);
+  if (missing.length === 0 || missing.length === OF_THE_APP.length) return { value, problems: [] };
+  const names = OF_THE_APP.join(", ");
+  const problems = missing.map((name): Problem => {
+    const message = `the environment variable ${name} is missing`;
+    return { code: "QG601", severity: "error", message, help: `A GitHub App needs all of ${names}.` };
+  });
+  return { value: null, problems };
 }
 
 /** The committed `.env.example`: every variable with its meaning, all commented out. */

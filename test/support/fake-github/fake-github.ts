@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { appRoutes, isAppToken } from "./app-routes.ts";
 import { createBareRepository } from "./bare-repository.ts";
 import { answer, notFound, type FakeAnswer, type FakePull, type FakeRepository, type FakeToken } from "./fake-state.ts";
 import { gitOverHttp, protectionHook } from "./git-over-http.ts";
@@ -36,12 +37,22 @@ export interface FakeGithub {
   readonly faults: { on: RegExp; times: number; what: Fault["what"] }[];
   addRepository(options?: Partial<Pick<FakeRepository, "owner" | "name" | "isPrivate">>): FakeRepository;
   addToken(secret: string, token: FakeToken): void;
+  /** Installs an App: who signs with its key is given the token of an installation. */
+  installApp(app: FakeApp): void;
   openPull(
     repository: FakeRepository,
     pull: { head: string; headRepo?: string; sha?: string; user?: string; title?: string },
   ): FakePull;
   sync(): void;
   close(): Promise<void>;
+}
+
+export interface FakeApp {
+  readonly publicKey: string;
+  readonly installation: number;
+  /** What an installation's token may do, and its text. */
+  readonly token: FakeToken;
+  readonly secret: string;
 }
 
 /** The Actions token of a workflow with these permissions. */
@@ -64,12 +75,17 @@ export const secondaryLimit = (seconds: number): FakeAnswer =>
   );
 
 /** A webhook's headers, signed as GitHub signs them. */
-export function signedWebhook(event: string, payload: string, secret: string): Readonly<Record<string, string>> {
+export function signedWebhook(
+  event: string,
+  payload: string,
+  secret: string,
+  delivery: string = "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+): Readonly<Record<string, string>> {
   const signature = createHmac("sha256", secret).update(payload).digest("hex");
   return {
     "content-type": "application/json",
     "x-github-event": event,
-    "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+    "x-github-delivery": delivery,
     "x-hub-signature-256": `sha256=${signature}`,
   };
 }
@@ -80,6 +96,7 @@ export async function startFakeGithub(): Promise<FakeGithub> {
   const root = mkdtempSync(join(tmpdir(), "fake-github-"));
   const repositories: FakeRepository[] = [];
   const tokens = new Map<string, FakeToken>();
+  const apps: FakeApp[] = [];
   const faults: FakeGithub["faults"] = [];
   const log: LoggedCall[] = [];
   let lastId = 1000;
@@ -120,10 +137,28 @@ export async function startFakeGithub(): Promise<FakeGithub> {
     const [, operation = ""] = /(?:query|mutation)\s+(\w+)/.exec(query) ?? [];
     const call = isGraphql ? `GRAPHQL ${operation}` : `${request.method} ${at.pathname.slice(API.length)}`;
     if (await stumble(call, response, body)) return;
+    const [, installation] = /^\/app\/installations\/(\d+)\/access_tokens$/.exec(at.pathname.slice(API.length)) ?? [];
+    if (installation !== undefined) {
+      const made = installationToken(request.headers.authorization, Number(installation));
+      send(response, made);
+      log.push({ call, status: made.status, body, answer: null });
+      return;
+    }
     const result =
       token === null ? answer(401, { message: "Bad credentials", status: "401" }) : handle(request, at, body, token);
     send(response, result);
     log.push({ call, status: result.status, body, answer: result.json });
+  }
+
+  function installationToken(header: string | undefined, installation: number): FakeAnswer {
+    const app = apps.find((one) => one.installation === installation);
+    const [, given = ""] = (header ?? "").split(" ");
+    if (!app) return notFound();
+    if (!isAppToken(given, app.publicKey)) return answer(401, { message: "A JSON web token could not be decoded" });
+    tokens.set(app.secret, app.token);
+    const expires = new Date(Date.now() + 3600_000).toISOString();
+    const { permissions } = app.token;
+    return answer(201, { token: app.secret, expires_at: expires, permissions, repository_selection: "selected" });
   }
 
   async function stumble(call: string, response: ServerResponse, body: Record<string, unknown>): Promise<boolean> {
@@ -157,7 +192,7 @@ export async function startFakeGithub(): Promise<FakeGithub> {
     const repository = repositories.find((one) => one.owner === owner && one.name === name);
     if (!repository) return notFound();
     const context: Context = { ...world, repository };
-    for (const [verb, pattern, run] of routes) {
+    for (const [verb, pattern, run] of [...routes, ...appRoutes]) {
       const match = verb === method ? pattern.exec(rest) : null;
       if (match)
         return run({ method, path: at.pathname, query: at.searchParams, body, token }, context, match.slice(1));
@@ -212,12 +247,15 @@ export async function startFakeGithub(): Promise<FakeGithub> {
         allowsActionsPullRequests: true,
         collaborators: new Map(),
         pulls: [],
+        checks: [],
+        reactions: [],
         sarif: [],
       };
       repositories.push(repository);
       return repository;
     },
     addToken: (secret, token) => void tokens.set(secret, token),
+    installApp: (app) => void apps.push(app),
     openPull(repository, { head, headRepo, sha, user = "ada", title = "Change the schema" }) {
       const number = Math.max(0, ...repository.pulls.map((pull) => pull.number)) + 1;
       const own = `${repository.owner}/${repository.name}`;

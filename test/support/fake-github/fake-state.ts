@@ -1,3 +1,4 @@
+import type { FakeCheck } from "./app-routes.ts";
 import type { BareRepository } from "./bare-repository.ts";
 
 export type Level = "none" | "read" | "write";
@@ -58,6 +59,9 @@ export interface FakeRepository {
   allowsActionsPullRequests: boolean;
   readonly collaborators: Map<string, "admin" | "maintain" | "write" | "triage" | "read" | "none">;
   readonly pulls: FakePull[];
+  readonly checks: FakeCheck[];
+  /** Reactions to comments, in the order they came. */
+  readonly reactions: { readonly comment: number; readonly content: string }[];
   readonly sarif: { readonly ref: string; readonly commit: string; readonly text: string }[];
 }
 

@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { createAppAuth } from "@octokit/auth-app";
+import { githubClient } from "#action/github/client.ts";
+import type { ServerLog } from "../log.ts";
+import type { ServerMetrics } from "../metrics.ts";
+import { callerRate } from "../query/caller-rate.ts";
+import type { ExtraRoute } from "../server.ts";
+import { dispatcher } from "./dispatcher.ts";
+import { openJournal } from "./journal.ts";
+import { webhookReceiver } from "./receiver.ts";
+import { runJob } from "./run-job.ts";
+
+export interface AppSettings {
+  readonly id: string;
+  /** PEM; `\n` may stand for line ends. */
+  readonly privateKey: string;
+  /** Secrets of the webhook, the present one first. */
+  readonly secrets: readonly string[];
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  /** Folder of the journal. Losing it loses what was accepted and not done. */
+  readonly dataDir: string;
+  readonly cacheDir: string;
+}
+
+export interface GithubApp {
+  readonly route: ExtraRoute;
+  /** False while the queue is full. */
+  readonly isReady: () => boolean;
+  /** Starts no job more, lets what runs end for `graceMs`, and closes the journal. */
+  readonly close: (graceMs: number) => Promise<void>;
+}
+
+/** Commands that one person may give a minute. */
+const COMMANDS_A_MINUTE = 6;
+
+/** Opens the App: what an earlier process accepted and did not do is done first. */
+export async function openApp(
+  settings: AppSettings,
+  { log, metrics }: { readonly log: ServerLog; readonly metrics: ServerMetrics },
+): Promise<GithubApp> {
+  const journal = await openJournal(join(settings.dataDir, "webhooks.jsonl"), { now: Date.now });
+  if (journal.unreadable > 0) log.warn("Lines of the journal could not be read.", { lines: journal.unreadable });
+  const { serverUrl, apiUrl, cacheDir } = settings;
+  const auth = createAppAuth({
+    appId: settings.id,
+    privateKey: settings.privateKey.replaceAll("\\n", "\n"),
+    request: githubClient({ token: "", apiUrl }).request,
+  });
+  const world = {
+    serverUrl,
+    apiUrl,
+    cacheDir,
+    journal,
+    log,
+    rate: callerRate({ perMinute: COMMANDS_A_MINUTE, now: () => performance.now() }),
+    tokenFor: async (installationId: number, repo: string) =>
+      (await auth({ type: "installation", installationId, repositoryNames: [repo] })).token,
+  };
+  const seconds = metrics.seconds(
+    { name: "github_job_duration_seconds", help: "Seconds a job of the GitHub App took, by its kind." },
+    "kind",
+  );
+  const ends = metrics.counter(
+    { name: "github_jobs_total", help: "Jobs of the GitHub App, by how they ended." },
+    "result",
+  );
+  const queue = dispatcher({
+    async run({ id, job }, signal) {
+      const begin = performance.now();
+      try {
+        await runJob(job, world, signal);
+      } catch (error) {
+        log.warn("A job failed.", { job: id, kind: job.kind, reason: error instanceof Error ? error.message : "" });
+        throw error;
+      } finally {
+        seconds(job.kind, (performance.now() - begin) / 1000);
+      }
+    },
+    onEnd({ id, job }, how, error) {
+      ends(how);
+      const reason = error instanceof Error ? error.message : undefined;
+      log[how === "given up" ? "error" : "info"](`Job ${how}.`, { job: id, kind: job.kind, reason });
+      journal
+        .done(id)
+        .catch((cause: unknown) => log.error("The journal cannot be written.", { reason: String(cause) }));
+    },
+  });
+  for (const task of journal.left) queue.add(task);
+  metrics.gauge({ name: "github_jobs_waiting", help: "Jobs of the GitHub App that wait." }, () => queue.waiting());
+  const count = metrics.counter(
+    { name: "github_deliveries_total", help: "Deliveries of GitHub's webhooks, by what became of them." },
+    "result",
+  );
+  return {
+    route: webhookReceiver({ secrets: settings.secrets, journal, dispatcher: queue, log, count }),
+    isReady: () => !queue.isFull(),
+    async close(graceMs) {
+      await queue.close(graceMs);
+      await journal.close();
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { safeWords, type Git } from "./checkout.ts";
+import { runProcess, type ProcessResult } from "./run-process.ts";
+
+/** Where a job works and as whom. */
+export interface Place {
+  readonly owner: string;
+  readonly repo: string;
+  /** Token of the installation, for this repository alone. */
+  readonly token: string;
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  /** Folder of the caches that jobs share. */
+  readonly cacheDir: string;
+  readonly signal: AbortSignal;
+}
+
+/** What the action says at the end of a run. */
+export interface ActionResult {
+  /** 0 fine, 1 findings, 2 nothing to read or a wrong configuration, 3 could not work; null when its time was up. */
+  readonly code: number | null;
+  /** Markdown of the run's page. */
+  readonly summary: string;
+  readonly reportPath: string;
+}
+
+export interface ActionRequest {
+  readonly event: string;
+  readonly payload: unknown;
+  readonly ref: string;
+  readonly sha: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+/** A folder of its own with a checkout, in which the action and the terminal's commands run as they do elsewhere. */
+export interface Workplace {
+  readonly git: Git;
+  readonly url: string;
+  readonly action: (request: ActionRequest) => Promise<ActionResult>;
+  /** A command of the terminal, such as `["explain", "-"]`. */
+  readonly command: (words: readonly string[], input?: string) => Promise<ProcessResult>;
+  readonly close: () => Promise<void>;
+}
+
+/** A replay of a thousand migrations takes two minutes. */
+const ACTION_MS = 15 * 60_000;
+const COMMAND_MS = 2 * 60_000;
+const GIT_MS = 5 * 60_000;
+
+/** Makes the folder; the caller closes it. Code of the checkout is never run: it is a stranger's. */
+export async function openWorkplace(place: Place): Promise<Workplace> {
+  const { owner, repo, token, serverUrl, apiUrl, cacheDir, signal } = place;
+  const folder = await mkdtemp(join(tmpdir(), "querygenie-app-"));
+  const checkout = join(folder, "checkout");
+  await mkdir(checkout);
+  await mkdir(cacheDir, { recursive: true });
+  const plain = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: folder,
+    TMPDIR: folder,
+    LANG: "C.UTF-8",
+    ...passed(process.env, ["NODE_EXTRA_CA_CERTS", "HTTPS_PROXY", "NO_PROXY"]),
+    // What cannot answer must not ask.
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_LFS_SKIP_SMUDGE: "1",
+    ...identity,
+  };
+  const program = { ...plain, QUERYGENIE_CACHE_DIR: cacheDir, QUERYGENIE_TRUSTED: "false", CI: "true" };
+  const signed = { ...plain, ...credentials(serverUrl, token) };
+  let runs = 0;
+
+  async function action({ event, payload, ref, sha, inputs = {} }: ActionRequest): Promise<ActionResult> {
+    const own = join(folder, `run-${++runs}`);
+    await mkdir(own);
+    const summary = join(own, "summary.md");
+    const eventFile = join(own, "event.json");
+    await writeFile(summary, "");
+    await writeFile(join(own, "output"), "");
+    await writeFile(eventFile, JSON.stringify(payload));
+    const named = { "github-token": token, ...inputs };
+    const { code } = await runProcess({
+      program: process.execPath,
+      args: [programPath("main")],
+      cwd: checkout,
+      env: {
+        ...program,
+        GITHUB_ACTIONS: "true",
+        GITHUB_ACTION: "app",
+        GITHUB_EVENT_NAME: event,
+        GITHUB_EVENT_PATH: eventFile,
+        GITHUB_REPOSITORY: `${owner}/${repo}`,
+        GITHUB_REF: ref,
+        GITHUB_SHA: sha,
+        GITHUB_WORKSPACE: checkout,
+        GITHUB_SERVER_URL: serverUrl,
+        GITHUB_API_URL: apiUrl,
+        GITHUB_OUTPUT: join(own, "output"),
+        GITHUB_STEP_SUMMARY: summary,
+        RUNNER_TEMP: own,
+        ...Object.fromEntries(Object.entries(named).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      },
+      timeoutMs: ACTION_MS,
+      signal,
+    });
+    return {
+      code,
+      summary: await readFile(summary, "utf8"),
+      reportPath: join(own, "querygenie", "app", "report.json"),
+    };
+  }
+
+  return {
+    url: `${serverUrl}/${owner}/${repo}.git`,
+    action,
+    git: (words, input = "") =>
+      runProcess({
+        program: "git",
+        args: safeWords(words),
+        cwd: checkout,
+        env: signed,
+        input,
+        timeoutMs: GIT_MS,
+        signal,
+      }),
+    command: (words, input = "") =>
+      runProcess({
+        program: process.execPath,
+        args: [programPath("cli"), ...words],
+        cwd: checkout,
+        env: { ...program, NO_COLOR: "1" },
+        input,
+        timeoutMs: COMMAND_MS,
+        signal,
+      }),
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The merge is nobody's: it is never pushed. */
+const identity = {
+  GIT_AUTHOR_NAME: "QueryGenie",
+  GIT_AUTHOR_EMAIL: "querygenie@localhost",
+  GIT_COMMITTER_NAME: "QueryGenie",
+  GIT_COMMITTER_EMAIL: "querygenie@localhost",
+};
+
+/** In the environment: arguments and files may be read by others. */
+function credentials(serverUrl: string, token: string): Readonly<Record<string, string>> {
+  return {
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `http.${serverUrl}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString("base64")}`,
+  };
+}
+
+function passed(from: Readonly<Record<string, string | undefined>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+}
+
+/** The programs lie beside the server: as sources in a checkout, as bundles in a package. */
+function programPath(name: "main" | "cli"): string {
+  const file = import.meta.url.endsWith(".ts") ? `../../action/${name}.ts` : `./${name}.js`;
+  return fileURLToPath(new URL(file, import.meta.url));
+}
