@@ -16,7 +16,7 @@ export interface OpenedAi {
   /** What was given up and why; grows while models are asked. */
   readonly problems: readonly Problem[];
   /** Counts what was used so far for the month. For runs that write no usage file. */
-  remember(): Promise<void>;
+  readonly remember: () => Promise<void>;
 }
 
 /** The router for a project, with the keys of the environment. `model` is what `--model` says; `offline` chooses none. */
