@@ -1,4 +1,4 @@
-import type { Cardinality } from "#schemas/keys.ts";
+import { crowsFoot } from "./crows-foot.ts";
 import {
   nodeLabel,
   type Diagram,
@@ -34,29 +34,12 @@ const STYLES: Readonly<Record<Mark, string>> = {
   dropped: "stroke:#cf222e,stroke-width:2px,stroke-dasharray:4 3",
 };
 
-const LEFT: Readonly<Record<Cardinality, string>> = {
-  "zero or one": "|o",
-  "exactly one": "||",
-  "zero or more": "}o",
-  "one or more": "}|",
-};
-const RIGHT: Readonly<Record<Cardinality, string>> = {
-  "zero or one": "o|",
-  "exactly one": "||",
-  "zero or more": "o{",
-  "one or more": "|{",
-};
-
-function edgeLine(
-  { from, to, columns, cardinality, identifying, enforced, mark }: DiagramEdge,
-  idOf: (id: string) => string,
-): string {
-  // Mermaid has two kinds of lines only.
-  const line = identifying && enforced !== false ? "--" : "..";
+function edgeLine(edge: DiagramEdge, idOf: (id: string) => string): string {
+  const { from, to, columns, enforced, mark } = edge;
   const text = mermaidText(
     `${mark ? `${SIGNS[mark]} ` : ""}${columns.join(", ")}${enforced === false ? " (not checked)" : ""}`,
   );
-  return `${idOf(to)} ${LEFT[cardinality.to]}${line}${RIGHT[cardinality.from]} ${idOf(from)} : "${text}"`;
+  return `${idOf(to)} ${crowsFoot(edge)} ${idOf(from)} : "${text}"`;
 }
 
 function nodeLines(node: DiagramNode, id: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Cardinality } from "#schemas/keys.ts";
+import { crowsFoot } from "./crows-foot.ts";
 import { nodeLabel, type Diagram, type DiagramColumn, type DiagramEdge } from "./diagram.ts";
 
 /** A diagram in PlantUML's language for entities and relations. */
@@ -23,19 +23,6 @@ export function writePlantuml({ nodes, edges }: Diagram): string {
   return `${lines.join("\n")}\n`;
 }
 
-const LEFT: Readonly<Record<Cardinality, string>> = {
-  "zero or one": "|o",
-  "exactly one": "||",
-  "zero or more": "}o",
-  "one or more": "}|",
-};
-const RIGHT: Readonly<Record<Cardinality, string>> = {
-  "zero or one": "o|",
-  "exactly one": "||",
-  "zero or more": "o{",
-  "one or more": "|{",
-};
-
 /** `{field}`, for a type with a length would be read as a method. */
 function columnLine({ name, type, primary, foreign, unique }: DiagramColumn): string {
   const keys = [primary ? "PK" : "", foreign ? "FK" : "", unique ? "UK" : ""].filter((key) => key !== "");
@@ -43,14 +30,11 @@ function columnLine({ name, type, primary, foreign, unique }: DiagramColumn): st
   return `  {field} ${escapePlantuml(name)} : ${escapePlantuml(type)}${marks}`;
 }
 
-function edgeLine(
-  { from, to, columns, cardinality, identifying, enforced }: DiagramEdge,
-  aliasOf: (id: string) => string,
-): string {
-  const line = identifying && enforced !== false ? "--" : "..";
+function edgeLine(edge: DiagramEdge, aliasOf: (id: string) => string): string {
+  const { from, to, columns, enforced } = edge;
   const note = enforced === false ? " (not checked)" : "";
   const text = escapePlantuml(columns.join(", ")) + note;
-  return `${aliasOf(to)} ${LEFT[cardinality.to]}${line}${RIGHT[cardinality.from]} ${aliasOf(from)} : ${text}`;
+  return `${aliasOf(to)} ${crowsFoot(edge)} ${aliasOf(from)} : ${text}`;
 }
 
 /** Everything that PlantUML or its Creole could read as more than a letter is written by its number. */
