@@ -7,7 +7,7 @@ import { shopSiteData } from "../test-support/shop-site-data.ts";
 import { askData } from "./ask-data.ts";
 import { catalogOf, type Catalog } from "./catalog.ts";
 import { coveragePage } from "./coverage.ts";
-import { findingsAbout, findingsByRule } from "./findings.ts";
+import { findingPages, findingsAbout, findingsByRule } from "./findings.ts";
 import { pageTwins } from "./page-twins.ts";
 import { relationPage } from "./relation-page.ts";
 
@@ -66,6 +66,18 @@ describe("findings", () => {
       ["set-not-null", "SET NOT NULL that reads the whole table", "schema", "findings/set-not-null/"],
       ["select-star", "SELECT *", "queries", "findings/select-star/"],
     ]);
+  });
+  it("have as many pages as they need, each finding on one of them", () => {
+    const [first] = catalog.info.findings;
+    if (!first) throw new Error("The sample has findings.");
+    const findings = Array.from({ length: 130 }, (_, at) => ({ ...first, fingerprint: String(at) }));
+    const pages = findingPages({ ...catalog, info: { ...catalog.info, findings } });
+    expect(pages.map(({ path }) => path)).toEqual([
+      "findings/set-not-null/",
+      "findings/set-not-null/2/",
+      "findings/set-not-null/3/",
+    ]);
+    expect(pages.flatMap((page) => page.findings)).toEqual(findings);
   });
   it("stand on the page of the table they are about", () => {
     expect(findingsAbout(catalog, relation("sales.orders")).map(({ rule }) => rule)).toEqual([

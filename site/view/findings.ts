@@ -45,6 +45,34 @@ export function findingsByRule({ info, facts }: Catalog): RuleFindings[] {
     );
 }
 
+/** Some of the findings of a rule, on a page of their own. */
+export interface FindingPage {
+  readonly rule: RuleFindings;
+  /** From 1. */
+  readonly number: number;
+  readonly path: string;
+  /** Paths of all pages of the rule. */
+  readonly pages: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/** So many make about 50 KB. */
+const ON_A_PAGE = 60;
+
+export function findingPages(catalog: Catalog): FindingPage[] {
+  return findingsByRule(catalog).flatMap((rule) => {
+    const count = Math.ceil(rule.findings.length / ON_A_PAGE);
+    const pages = Array.from({ length: count }, (_, at) => (at === 0 ? rule.path : `${rule.path}${at + 1}/`));
+    return pages.map((path, at) => ({
+      rule,
+      number: at + 1,
+      path,
+      pages,
+      findings: rule.findings.slice(at * ON_A_PAGE, (at + 1) * ON_A_PAGE),
+    }));
+  });
+}
+
 let byObject: { readonly of: readonly Finding[]; readonly map: ReadonlyMap<string, readonly Finding[]> } | undefined;
 
 /** What is said about a table or view, its columns included. A partition's are its parent's. */

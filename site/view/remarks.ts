@@ -14,9 +14,6 @@ export interface Remark {
   readonly place: Place | null;
 }
 
-/** A page with more is not read. */
-export const MOST_REMARKS = 200;
-
 export function findingRemark(catalog: Catalog, finding: Finding): Remark {
   const { severity, rule, message, help, evidence, objects, span } = finding;
   return {
