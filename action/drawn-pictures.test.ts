@@ -14,7 +14,7 @@ async function draw(store: ReturnType<typeof memoryStore>, model: SchemaModel) {
   const input = {
     ...generatorInput({ model }),
     drawn: {
-      find: kept.find,
+      find: (file: string, madeFrom: string) => kept.find(file, madeFrom),
       keep(file: string, madeFrom: string, svg: string) {
         drawn.push(file);
         kept.keep(file, madeFrom, svg);
