@@ -53,7 +53,7 @@ test.each([
   [["out", "--distance", "many"], "from 0 to 9"],
   [["out", "postgres://ada:pw@localhost/shop"], "takes no database"],
   [["doc", "postgres://ada:pw@localhost/shop", "dbdoc"], "takes no database"],
-  [["out", "-t", "xlsx"], 'cannot be "xlsx"'],
+  [["out", "-t", "docx"], 'cannot be "docx"'],
 ])("%j is refused with what to do", async (words, said) => {
   const { code, stderr } = await run(...words);
   expect(code).toBe(2);

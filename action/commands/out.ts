@@ -21,7 +21,7 @@ export const out: Command = {
       type: "string",
       short: "t",
       oneOf: [...exportFormats],
-      help: "Default json. json and yaml are in tbls' form, csv has a row a column, config is the configuration in full.",
+      help: "Default json. json and yaml are in tbls' form, csv has a row a column, xlsx sheets of tables, columns, references and indexes, config is the configuration in full.",
     },
     table: {
       type: "string",

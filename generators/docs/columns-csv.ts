@@ -19,8 +19,14 @@ const HEAD = [
 
 /** Every column of the given tables and views as a row of CSV (RFC 4180), with a head. */
 export function columnsCsv(context: DocsContext, relations: readonly (Table | View)[]): string {
-  const rows = relations.flatMap((owner) => owner.columns.map((column) => rowOf(context, column, owner)));
-  return `${[HEAD, ...rows].map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+  return `${columnRows(context, relations)
+    .map((cells) => cells.map(csvCell).join(","))
+    .join("\r\n")}\r\n`;
+}
+
+/** The same as rows of texts. */
+export function columnRows(context: DocsContext, relations: readonly (Table | View)[]): readonly (readonly string[])[] {
+  return [HEAD, ...relations.flatMap((owner) => owner.columns.map((column) => rowOf(context, column, owner)))];
 }
 
 function rowOf(context: DocsContext, column: Column, owner: Table | View): readonly string[] {

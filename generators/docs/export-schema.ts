@@ -13,11 +13,13 @@ import { columnsCsv } from "./columns-csv.ts";
 import { docs } from "./docs.ts";
 import { docsContext } from "./docs-context.ts";
 import { counted } from "./names.ts";
+import { schemaSheets } from "./schema-sheets.ts";
 import { stableJson } from "./stringify-model.ts";
 import { tblsSchema } from "./tbls-schema.ts";
+import { writeWorkbook } from "./workbook.ts";
 
 /** Formats of `out`, by the names that tbls gives them. */
-export const exportFormats = ["md", "json", "yaml", "csv", "svg", "png", "config", ...diagramFormats] as const;
+export const exportFormats = ["md", "json", "yaml", "csv", "xlsx", "svg", "png", "config", ...diagramFormats] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportOptions {
@@ -30,7 +32,7 @@ export interface ExportOptions {
   readonly drawPng: DrawPng;
 }
 
-/** The documented schema, or some tables of it, in one file. PNG is bytes, all else text. */
+/** The documented schema, or some tables of it, in one file. PNG and XLSX are bytes, all else text. */
 export async function exportSchema(input: GeneratorInput, options: ExportOptions): Promise<string | Uint8Array> {
   const { format, tables, isWhole, columns, drawPng } = options;
   const context = docsContext(input);
@@ -50,6 +52,10 @@ export async function exportSchema(input: GeneratorInput, options: ExportOptions
     }
     case "csv":
       return columnsCsv(context, [...part.tables.filter((table) => !table.partitionOf), ...part.views]);
+    case "xlsx":
+      return writeWorkbook(
+        schemaSheets(context, [...part.tables.filter((table) => !table.partitionOf), ...part.views]),
+      );
     case "config":
       return stringify(input.config, { lineWidth: 0 });
     case "svg":

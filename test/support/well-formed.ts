@@ -1,7 +1,7 @@
 /** Whether an XML text of ours is one well-formed element; the names of the elements that are open at the end otherwise. */
 export function openElements(xml: string): readonly string[] {
   const open: string[] = [];
-  const token = /<(\/?)([a-zA-Z]+)((?: [a-zA-Z-]+="[^"<]*")*)(\/?)>|(?:[^<&]|&(?:amp|lt|gt|quot|#\d+);)+/y;
+  const token = /<(\/?)([a-zA-Z]+)((?: [a-zA-Z:-]+="[^"<]*")*)(\/?)>|(?:[^<&]|&(?:amp|lt|gt|quot|#\d+);)+/y;
   const text = xml.trim();
   while (token.lastIndex < text.length) {
     const at = token.lastIndex;
