@@ -5,6 +5,7 @@ import { diagramOf, neighbourhood, schemaDiagram, type Diagram } from "../erd/di
 import { domainDiagram } from "../erd/domain-diagram.ts";
 import type { LayOut } from "../erd/layout.ts";
 import { layOutWithDagre } from "../erd/layout-dagre.ts";
+import { layOutInGrid } from "../erd/layout-grid.ts";
 import { layOutInLanes } from "../erd/layout-lanes.ts";
 import { TABLES_DRAWN } from "../erd/pictures.ts";
 import { writeSvg } from "../erd/svg.ts";
@@ -37,7 +38,7 @@ export async function siteDiagrams(input: SiteDiagramsInput): Promise<SiteDiagra
   for (const { id, name } of index.model.schemas) {
     const diagram = schemaPicture(input, name);
     const title = `Tables of the schema ${name}`;
-    await add({ kind: "schema", id, title, diagram, layOut: layOutInLanes, page: routes.of("schema", id) });
+    await add({ kind: "schema", id, title, diagram, layOut: layOutOf(index, diagram), page: routes.of("schema", id) });
   }
   for (const domain of input.domains) {
     const { id, title } = domain;
@@ -45,12 +46,13 @@ export async function siteDiagrams(input: SiteDiagramsInput): Promise<SiteDiagra
     await add({ kind: "domain", id, title, diagram, layOut: layOutInLanes, page: routes.of("domain", id) });
   }
   const title = "The whole database";
+  const whole = wholeDiagram(input);
   await add({
     kind: "whole",
     id: WHOLE_DIAGRAM,
     title,
-    diagram: wholeDiagram(input),
-    layOut: layOutInLanes,
+    diagram: whole,
+    layOut: layOutOf(index, whole),
     page: "erd/",
   });
   return diagrams;
@@ -68,6 +70,12 @@ export async function siteDiagrams(input: SiteDiagramsInput): Promise<SiteDiagra
     });
     diagrams.push({ kind, id, svg });
   }
+}
+
+/** Boxes that stand for many tables refer to each other in rings, which lanes would put into one. */
+function layOutOf(index: ModelIndex, { nodes }: Diagram): LayOut {
+  const [first] = nodes;
+  return first && index.table(first.id) ? layOutInLanes : layOutInGrid;
 }
 
 interface Drawn {

@@ -1,4 +1,5 @@
 import type { ForeignKey, SchemaModel, Table, View } from "#schemas/model.ts";
+import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Domain } from "#generators/domains/domain.ts";
 import type { Guide } from "#generators/guides/guide.ts";
@@ -19,6 +20,7 @@ import { routesOf, type PageKind, type Routes } from "#generators/site-data/rout
 export interface Catalog {
   readonly info: SiteInfo;
   readonly model: SchemaModel;
+  readonly index: ModelIndex;
   readonly queries: readonly SiteQuery[];
   readonly samples: SiteSamples;
   /** Tables that belong together; none in a small database. */
@@ -62,6 +64,7 @@ export function catalogOf(input: CatalogInput): Catalog {
   return {
     info,
     model,
+    index: indexModel(model),
     queries,
     samples,
     domains,

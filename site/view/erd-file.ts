@@ -1,7 +1,6 @@
-import { indexModel } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Domain } from "#generators/domains/domain.ts";
-import { diagramOf, type Diagram, type DiagramEdge, type DiagramNode } from "#generators/erd/diagram.ts";
+import { diagramOf, type DiagramEdge, type DiagramNode } from "#generators/erd/diagram.ts";
 import { domainDiagram } from "#generators/erd/domain-diagram.ts";
 import { boxPath, firstColumns, WHOLE_DIAGRAM } from "#generators/site-data/diagrams.ts";
 import { overviewOf } from "#generators/site-data/site-domains.ts";
@@ -40,12 +39,20 @@ export interface ErdPage {
   readonly tables: readonly (Reference & { readonly text: string })[];
 }
 
-export function erdPages(catalog: Catalog): ErdPage[] {
-  return [wholePage(catalog), ...catalog.domains.map((domain) => domainPage(catalog, domain))];
+export function erdPages(catalog: Catalog): readonly ErdPage[] {
+  const known = pagesOf.get(catalog);
+  if (known) return known;
+  const { edges } = domainDiagram(catalog.index, catalog.domains);
+  const made = [wholePage(catalog), ...catalog.domains.map((domain) => domainPage(catalog, domain, edges))];
+  pagesOf.set(catalog, made);
+  return made;
 }
 
+/** Three routes ask for them. */
+const pagesOf = new WeakMap<Catalog, readonly ErdPage[]>();
+
 export function erdFile(catalog: Catalog, name: string): ErdFile {
-  const index = indexModel(catalog.model);
+  const { index } = catalog;
   const domain = catalog.domains.find(({ id }) => id === name);
   const ids = domain?.tables ?? catalog.model.tables.filter(({ partitionOf }) => !partitionOf).map(({ id }) => id);
   const pathOf = (id: string): string | null => boxPath(catalog.routes, id);
@@ -82,7 +89,7 @@ export function erdFile(catalog: Catalog, name: string): ErdFile {
 /** Where a table stands in the diagrams: the one of everything, or its domain's where that is too large. */
 export function erdOfTable(catalog: Catalog, id: ObjectId): string {
   const domain = catalog.domains.find(({ tables }) => tables.includes(id));
-  const isDivided = overviewOf(indexModel(catalog.model), catalog.domains).kind !== "tables";
+  const isDivided = overviewOf(catalog.index, catalog.domains).kind !== "tables";
   const page = isDivided && domain ? catalog.routes.of("domain", domain.id) : "erd/";
   return activeTable(page, id) ?? "erd/";
 }
@@ -92,8 +99,7 @@ function activeTable(path: string | null, id: ObjectId): string | null {
 }
 
 function wholePage(catalog: Catalog): ErdPage {
-  const { model, domains, routes } = catalog;
-  const index = indexModel(model);
+  const { model, index, domains, routes } = catalog;
   const tables = model.tables.filter(({ partitionOf }) => !partitionOf);
   const isOfDomains = overviewOf(index, domains).kind !== "tables";
   return {
@@ -115,7 +121,11 @@ function wholePage(catalog: Catalog): ErdPage {
   };
 }
 
-function domainPage(catalog: Catalog, { id, title, description, tables }: Domain): ErdPage {
+function domainPage(
+  catalog: Catalog,
+  { id, title, description, tables }: Domain,
+  edges: readonly DiagramEdge[],
+): ErdPage {
   const { routes, relations } = catalog;
   return {
     name: id,
@@ -124,7 +134,7 @@ function domainPage(catalog: Catalog, { id, title, description, tables }: Domain
     description: description ?? `${counted(tables.length, "table")} that belong together.`,
     svg: catalog.diagramOf("domain", id),
     isOfDomains: false,
-    domains: joinedTo(catalog, id),
+    domains: joinedTo(catalog, id, edges),
     tables: tables.map((table) => {
       const relation = relations.get(table);
       return {
@@ -137,8 +147,7 @@ function domainPage(catalog: Catalog, { id, title, description, tables }: Domain
 }
 
 /** Domains that references lead to or come from, the closest first. */
-function joinedTo(catalog: Catalog, id: string): ErdPage["domains"] {
-  const { edges }: Diagram = domainDiagram(indexModel(catalog.model), catalog.domains);
+function joinedTo(catalog: Catalog, id: string, edges: readonly DiagramEdge[]): ErdPage["domains"] {
   const counts = new Map<string, number>();
   for (const { from, to, references = 0 } of edges) {
     if (from !== id && to !== id) continue;

@@ -125,11 +125,7 @@ class ErdElement extends HTMLElement {
     const { active, hidden } = this.#state;
     const node = this.#file?.nodes.find(({ id }) => id === active);
     if (!node || near === null || active === null) {
-      this.#said.replaceChildren(
-        this.#layout?.boxes.length === 0
-          ? "Every table is hidden. “Tables” shows them again."
-          : "Choose a table to see what it is joined to.",
-      );
+      this.#said.replaceChildren(this.#hint());
       return;
     }
     const others = [...near].filter((id) => id !== active).length;
@@ -141,6 +137,13 @@ class ErdElement extends HTMLElement {
       button("Hide it", () => void this.#change({ hidden: [...hidden, active], active: null })),
       button("Done", () => void this.#change({ active: null })),
     );
+  }
+
+  #hint(): string {
+    if (this.#layout?.boxes.length === 0) return "Every table is hidden. “Tables” shows them again.";
+    return this.#file?.kind === "domains"
+      ? "Open a box to see its tables, or find one by its name."
+      : "Choose a table to see what it is joined to.";
   }
 
   /** The first press on a table chooses it, the second one opens its page; a press beside tables lets it go. */

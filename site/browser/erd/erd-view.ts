@@ -1,5 +1,6 @@
 import type { Diagram } from "#generators/erd/diagram.ts";
 import type { Layout } from "#generators/erd/layout.ts";
+import { layOutInGrid } from "#generators/erd/layout-grid.ts";
 import { layOutInGroups } from "#generators/erd/layout-groups.ts";
 import { layOutInLanes } from "#generators/erd/layout-lanes.ts";
 import { writeSvg } from "#generators/erd/svg.ts";
@@ -9,6 +10,7 @@ import { link } from "../../link.ts";
 
 /** The places of what a state shows: the same rules as at build time, so that nothing moves that need not. */
 export function placed(file: ErdFile, diagram: Diagram, { group }: ErdState): Promise<Layout> {
+  if (file.kind === "domains") return layOutInGrid(diagram);
   if (group === "none") return layOutInLanes(diagram);
   const titles = new Map(file.nodes.map(({ id, groups }) => [id, groups?.[group] ?? ""]));
   return layOutInGroups((id) => titles.get(id) ?? "")(diagram);
