@@ -39,7 +39,7 @@ describe("the sample's committed files", () => {
       await cp(join(shopFolder, part), join(root, part), { recursive: true });
     }
     expect(await runCli(["build", "--quiet"], { cwd: root })).toMatchObject({ code: 0 });
-    for (const folder of ["docs", "fixtures", ".querygenie"]) {
+    for (const folder of ["docs/database", "fixtures", ".querygenie"]) {
       const paths = (await readdir(join(shopFolder, folder), { recursive: true, withFileTypes: true })).filter(
         (entry) => entry.isFile(),
       );
