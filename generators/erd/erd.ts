@@ -47,10 +47,10 @@ async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
 async function drawOnce(picture: Picture, drawn: DrawnPictures | undefined): Promise<string> {
   const { file, title, diagram, layOut, pageOf } = picture;
   if (!drawn) return draw(picture, await layOut(diagram));
-  // A line does not show which columns it leads to.
-  const edges = diagram.edges.map(({ target: _, ...edge }) => edge);
   const pages = diagram.nodes.map(({ id }) => pageOf(id) ?? null);
-  const madeFrom = JSON.stringify([title, { ...diagram, edges }, pages]);
+  // A line does not show which columns it leads to.
+  const shown = (key: string, value: unknown): unknown => (key === "target" ? undefined : value);
+  const madeFrom = JSON.stringify([title, diagram, pages], shown);
   const found = drawn.find(file, madeFrom);
   if (found !== undefined) return found;
   const svg = draw(picture, await layOut(diagram));
