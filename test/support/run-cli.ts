@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { testCacheDir } from "./cache-dir.ts";
 
@@ -17,7 +18,14 @@ export function runCli(
 ): Promise<CliRun> {
   const child = spawn(process.execPath, [program, ...words], {
     cwd: options.cwd,
-    env: { PATH: process.env["PATH"], HOME: options.cwd, QUERYGENIE_CACHE_DIR: testCacheDir, ...options.env },
+    env: {
+      PATH: process.env["PATH"],
+      HOME: options.cwd,
+      QUERYGENIE_CACHE_DIR: testCacheDir,
+      // Hundreds of starts read the same sources.
+      NODE_COMPILE_CACHE: join(testCacheDir, "compiled"),
+      ...options.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const out: Buffer[] = [];
