@@ -23,7 +23,7 @@ function watched(options: Partial<DispatcherOptions> = {}) {
       await sleep(5, undefined, { signal });
       log.push(`end ${id}`);
     },
-    onEnd: ({ id }, how) => log.push(`${how} ${id}`),
+    onEnd: async ({ id }, how) => void log.push(`${how} ${id}`),
     ...options,
   });
   const settled = () => expect.poll(() => log.filter((line) => !/^(?:start|end)/.test(line)).length);

@@ -4,8 +4,11 @@ import type { Job } from "./job.ts";
 export interface DispatcherOptions {
   /** Does a task. `signal` is aborted when a newer task makes it pointless, and when the server stops. */
   readonly run: (task: Task, signal: AbortSignal) => Promise<void>;
-  /** Hears that a task needs no more: done, replaced by a newer one, or given up after its last attempt. */
-  readonly onEnd: (task: Task, how: "done" | "superseded" | "given up", error?: unknown) => void;
+  /**
+   * Hears that a task needs no more: done, replaced by a newer one, or given up after its last attempt. Nothing is begun
+   * in the place of a task that ran before this resolves.
+   */
+  readonly onEnd: (task: Task, how: "done" | "superseded" | "given up", error?: unknown) => Promise<void>;
   /** Tasks at a time. Default 1: an engine takes a third of a gigabyte. */
   readonly concurrency?: number;
   /** Tasks that may wait. Default 1000. */
@@ -62,7 +65,7 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
       resting.delete(task.id);
       older.push(task);
     }
-    for (const task of older) end(task, "superseded");
+    for (const task of older) void end(task, "superseded");
     const now = running.get(key);
     if (now && isOlder(now.task)) now.abort.abort(SUPERSEDED);
   }
@@ -107,7 +110,7 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     running.set(key, { task, abort, ended });
   }
 
-  function failed(task: Task, { aborted, reason }: AbortSignal, error: unknown): void {
+  async function failed(task: Task, { aborted, reason }: AbortSignal, error: unknown): Promise<void> {
     if (aborted && reason === SUPERSEDED) return end(task, "superseded");
     // What the end of the server cut short is begun again by the next one.
     if (state.isClosed) return;
@@ -126,9 +129,9 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     resting.set(task.id, { task, timer });
   }
 
-  function end(task: Task, how: "done" | "superseded" | "given up", error?: unknown): void {
+  function end(task: Task, how: "done" | "superseded" | "given up", error?: unknown): Promise<void> {
     attempts.delete(task.id);
-    onEnd(task, how, error);
+    return onEnd(task, how, error);
   }
 
   const waiting = (): number => [...queues.values()].reduce((sum, queue) => sum + queue.length, 0) + resting.size;

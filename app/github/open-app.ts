@@ -77,7 +77,7 @@ export async function openApp(
         seconds(job.kind, (performance.now() - begin) / 1000);
       }
     },
-    onEnd({ id, job }, how, error) {
+    async onEnd({ id, job }, how, error) {
       ends(how);
       const reason = error instanceof Error ? error.message : undefined;
       log[how === "given up" ? "error" : "info"](`Job ${how}.`, { job: id, kind: job.kind, reason });

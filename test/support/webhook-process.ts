@@ -17,7 +17,7 @@ const queue = dispatcher({
     await sleep(1);
     appendFileSync(join(folder, "done"), `${id}\n`);
   },
-  onEnd: ({ id }) => void journal.done(id),
+  onEnd: ({ id }) => journal.done(id),
 });
 for (const task of journal.left) queue.add(task);
 const route = webhookReceiver({
