@@ -9,7 +9,7 @@ const SCHEMA = `
 create table firms (id serial primary key, name text not null unique, boss_id int not null);
 create table people (id serial primary key, firm_id int not null references firms, born date not null check (born < '2010-01-01'));
 alter table firms add foreign key (boss_id) references people deferrable initially deferred;
-create table visits (id bigserial primary key, person_id int not null references people, pages smallint check (pages > 0));
+create table visits (id bigint generated always as identity primary key, person_id int not null references people, pages smallint check (pages > 0));
 `;
 const TABLES = ["firms", "people", "visits"];
 /** A table that no row can fill, and one that refers to it. */
