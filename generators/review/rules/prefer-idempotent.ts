@@ -1,6 +1,6 @@
 import { parseObjectId } from "#schemas/object-id.ts";
 import { type Act, actsOf } from "../acts/act.ts";
-import type { Rule } from "../rule.ts";
+import type { Draft, Rule } from "../rule.ts";
 
 export const preferIdempotent: Rule = {
   id: "prefer-idempotent",
@@ -14,6 +14,7 @@ export const preferIdempotent: Rule = {
     const { missingGuard } = syntax;
     if (inTransaction || missingGuard === undefined) return [];
     const { what, name, guard } = missingGuard;
+    if (name === "") return [twice(what)];
     const statements = scene.statementsOf(file.path);
     // After DROP … IF EXISTS the name is free.
     const isCleared = statements
@@ -30,6 +31,14 @@ export const preferIdempotent: Rule = {
     ];
   },
 };
+
+/** Without a name nothing fails: the next run makes another one. */
+const twice = (what: string): Draft => ({
+  message: `${what} without a name makes another one when the file runs again after a failure: nothing here is undone`,
+  help: "Give it a name, which a second run can look for",
+  objects: [],
+  evidence: "rule",
+});
 
 const isDropped = (acts: readonly Act[], name: string): boolean =>
   actsOf(acts, "clear index").some((act) => act.name === name) ||
