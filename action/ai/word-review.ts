@@ -19,14 +19,16 @@ export async function wordReview(
   const phrase = (parts: (typeof changes)[number]): string =>
     parts.map((part) => (typeof part === "string" ? part : maskLiterals(part.code, dialect))).join("");
   const proven = findings.filter(isProven).map(({ span, rule }) => `L${span.line}: a safe form for ${rule} was run`);
+  const spoken = new Set(findings.map(({ span }) => `${span.file}:${span.line}`));
   const words = await summariseReview(ai, {
     findings,
     titleOf: (id) => rules.find((rule) => rule.id === id)?.title ?? id,
     changes: changes.length > MOST_CHANGES ? [summary] : changes.map(phrase),
     objects: review.changes.map(({ id }) => id),
     measurements: [
-      ...statements.flatMap(({ line, measurement }) =>
-        measurement ? [`L${line}: ${measurementWords(measurement)}`] : [],
+      // What nobody says anything about is no fact for a summary.
+      ...statements.flatMap(({ file, line, measurement }) =>
+        measurement && spoken.has(`${file}:${line}`) ? [`L${line}: ${measurementWords(measurement)}`] : [],
       ),
       ...proven,
     ],

@@ -62,12 +62,12 @@ export const review: Command = {
       terminal.say("Nothing to review: no migration and no query is new.");
       return { exitCode: 0, problems: opened.problems };
     }
-    const model = globals.offline ? "offline" : values["model"];
+    const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
+    const model = globals.offline || !isForReaders(format) ? "offline" : values["model"];
     const ai = await openAi(opened, { ...(typeof model === "string" && { model }) });
     const { review: reviewed, ...rest } = await runReview(opened, database, scope);
     const run = { ...rest, review: await wordReview(opened, database, { review: reviewed, ai: ai.router }) };
     await ai.remember();
-    const format = formats.find((known) => known === (globals.format ?? "text")) ?? "text";
     terminal.result(render(run, format, database.settings.id));
     const failOn = opened.config.review.failOn;
     return {
@@ -76,6 +76,9 @@ export const review: Command = {
     };
   },
 };
+
+/** Whether a format shows a summary in words; for the others no model is paid. */
+const isForReaders = (format: (typeof formats)[number]): boolean => format === "text" || format === "md";
 
 function reviewFlags(values: CommandInput["values"]): ConfigFlags {
   const { rules: ids, "engine-version": engineVersion, "fail-on": failOn } = values;

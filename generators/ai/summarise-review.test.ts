@@ -64,6 +64,19 @@ describe("a summary of a review", () => {
     expect(await ask({ ...review, changes: [], findings: [] }), "nothing to sum up").toBe(null);
   });
 
+  test("tells the worst of very many findings, and how many there are", async () => {
+    const anthropic = fakeProvider("anthropic", { answer: { text: "Of 3001 findings 1 is an error.", cites: [] } });
+    const note = { ...finding, rule: "select-star", severity: "info" as const };
+    const findings = [...Array.from({ length: 3000 }, (_, at) => ({ ...note, fingerprint: `n${at}` })), finding];
+    const measurements = Array.from({ length: 3000 }, (_, at) => `L${at}: reads all of sales.orders`);
+    const words = await summariseReview(fakeAi({ providers: { anthropic } }), { ...review, findings, measurements });
+    expect(words?.text).toBe("Of 3001 findings 1 is an error.");
+    const sent = JSON.stringify(anthropic.requests);
+    expect(sent.length).toBeLessThan(20_000);
+    expect(sent).toContain(finding.fingerprint);
+    expect(sent).toContain("findings in all: 3001");
+  });
+
   test("sends the title of a rule and never what it says about this schema", async () => {
     const anthropic = fakeProvider("anthropic", { answer: { text: "One column becomes required.", cites: [] } });
     await summariseReview(fakeAi({ providers: { anthropic } }), review);

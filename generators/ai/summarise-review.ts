@@ -45,20 +45,21 @@ const SYSTEM = [
 export async function summariseReview(ai: Ai, review: ReviewToSummarise): Promise<ReviewWords | null> {
   const { findings, titleOf, changes, measurements, dialect, level, store, signal } = review;
   const chosen = ai.chosen("summarise-review");
+  const worst = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
   const prompt = buildPrompt({
     level,
     dialect,
     system: SYSTEM,
     data: {
-      findings: findings.map(({ fingerprint, rule, severity, objects }) => ({
+      findings: worst.slice(0, MOST_TOLD).map(({ fingerprint, rule, severity, objects }) => ({
         id: fingerprint,
         rule,
         severity,
         message: titleOf(rule),
         objects,
       })),
-      changes,
-      facts: measurements,
+      changes: changes.slice(0, MOST_TOLD),
+      facts: [...countsInWords(review), ...measurements.slice(0, MOST_TOLD)],
     },
   });
   if (!chosen || !prompt || findings.length + changes.length === 0) return null;
@@ -76,6 +77,16 @@ export async function summariseReview(ai: Ai, review: ReviewToSummarise): Promis
   const words = { text: cleanText(outcome.value.text, SUMMARY_LIMIT), by: `${outcome.provider}/${outcome.model}` };
   await store?.set(key, new TextEncoder().encode(JSON.stringify(words)));
   return words;
+}
+
+/** Of findings, changes and facts: who has a minute wants no more, and a prompt must stay small. */
+const MOST_TOLD = 40;
+const SEVERITIES = ["error", "warning", "info"] as const;
+
+/** How many there are in all, where some are left out. */
+function countsInWords({ findings, changes, measurements }: ReviewToSummarise): readonly string[] {
+  const counts = { findings: findings.length, changes: changes.length, measurements: measurements.length };
+  return Object.entries(counts).flatMap(([what, count]) => (count > MOST_TOLD ? [`${what} in all: ${count}`] : []));
 }
 
 /** What was written before; what cannot be read counts as nothing. */
@@ -115,7 +126,13 @@ function factsOf({ findings, changes, objects, measurements }: ReviewToSummarise
   const texts = [...changes, ...measurements];
   const ids = [...objects, ...findings.flatMap((finding) => finding.objects), ...texts.flatMap(namesIn)];
   const parts = ids.flatMap((id) => [id, ...suffixes(id)]);
-  const counts = [findings.length, changes.length, objects.length, ...countsBySeverity(findings)].map(String);
+  const counts = [
+    findings.length,
+    changes.length,
+    objects.length,
+    measurements.length,
+    ...countsBySeverity(findings),
+  ].map(String);
   return {
     names: new Set([...parts, ...findings.map(({ rule }) => rule)].map((name) => name.toLowerCase())),
     numbers: new Set([...texts.flatMap(numbersIn), ...counts]),
@@ -129,7 +146,7 @@ function suffixes(id: string): readonly string[] {
 }
 
 function countsBySeverity(findings: ReviewToSummarise["findings"]): readonly number[] {
-  return ["error", "warning", "info"].map((one) => findings.filter(({ severity }) => severity === one).length);
+  return SEVERITIES.map((one) => findings.filter(({ severity }) => severity === one).length);
 }
 
 /** Numbers that stand alone, thousands without their commas; those inside names are not meant. */
