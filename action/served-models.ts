@@ -20,7 +20,7 @@ export interface ServedModelsOptions {
 
 /** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
 export function servedModels(
-  project: Pick<Project, "config" | "workspace" | "clock" | "store">,
+  project: Pick<Project, "config" | "workspace" | "clock" | "store" | "root">,
   { offline, isOpen, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();

@@ -21,7 +21,7 @@ export interface OpenedAi {
 
 /** The router for a project, with the keys of the environment. `model` is what `--model` says; `offline` chooses none. */
 export async function openAi(
-  project: Pick<Project, "config" | "workspace" | "clock" | "store">,
+  project: Pick<Project, "config" | "workspace" | "clock" | "store" | "root">,
   { model }: { readonly model?: string } = {},
 ): Promise<OpenedAi> {
   const providers = environmentProviders(project.config.ai);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -65,6 +65,12 @@ test("a review with a key is summed up once, and what was not measured is not be
   const paid = server.calls.length;
   expect((await review(env)).stdout).toBe(worded.stdout);
   expect((await review(env, "--offline")).stdout).toBe(template.stdout);
+  // Formats that show no words pay for none.
+  await writeFile(join(cwd, "db/0002_change.sql"), `${CHANGE}alter table orders add column more int;\n`);
+  for (const format of ["json", "sarif", "github"]) {
+    await runCli(["review", "db/0002_change.sql", "--format", format], { cwd, env });
+  }
+  await writeFile(join(cwd, "db/0002_change.sql"), CHANGE);
   expect(server.calls.length).toBe(paid);
 
   const sent = server.calls.map(({ text }) => text).join("\n");
@@ -88,6 +94,13 @@ test("what reviews used counts for the month, whoever runs the next one", async 
   await writeFile(join(cwd, "db/0002_change.sql"), `${CHANGE}alter table orders add column more int;\n`);
   expect((await review(env)).stdout).toContain("**Does** ");
   expect(server.calls.length - start, "the month's one call is used up").toBe(1);
+
+  const other = join(cwd, "other");
+  await cp(join(cwd, "db"), join(other, "db"), { recursive: true });
+  await cp(path, join(other, "querygenie.yml"));
+  await runCli(["review", "db/0002_change.sql", "--format", "md"], { cwd: other, env });
+  expect(server.calls.length - start, "another repository has a month of its own").toBe(2);
+  await rm(other, { recursive: true });
   await writeFile(path, before);
   await writeFile(join(cwd, "db/0002_change.sql"), CHANGE);
 });

@@ -16,21 +16,21 @@ export async function readUsage(
   return { value: parseUsage(bytes), content: bytes && new TextDecoder().decode(bytes) };
 }
 
-/** The key of what runs used that write no files, such as questions and reviews, in the store. */
-const STORE_KEY = "ai-usage";
+/** Where the store, which all repositories of a machine share, has what runs of this one used that write no files. */
+const storeKey = ({ root }: Pick<Project, "root">): string => `ai-usage ${root}`;
 
-/** What this machine's runs used that are in no committed file. */
-export const readOwnUsage = async ({ store }: Pick<Project, "store">): Promise<AiUsage> =>
-  parseUsage(await store.get(STORE_KEY));
+/** What this machine's runs in the repository used that is in no committed file, such as questions and reviews. */
+export const readOwnUsage = async (project: Pick<Project, "store" | "root">): Promise<AiUsage> =>
+  parseUsage(await project.store.get(storeKey(project)));
 
 /** Adds calls to what this machine's runs used. */
 export async function addOwnUsage(
-  project: Pick<Project, "store" | "clock">,
+  project: Pick<Project, "store" | "clock" | "root">,
   lines: readonly AiUsageLine[],
 ): Promise<void> {
   if (lines.length === 0) return;
   const usage = withLines(await readOwnUsage(project), lines, project.clock.now());
-  await project.store.set(STORE_KEY, new TextEncoder().encode(JSON.stringify(usage)));
+  await project.store.set(storeKey(project), new TextEncoder().encode(JSON.stringify(usage)));
 }
 
 /** What cannot be read counts as nothing used. */
