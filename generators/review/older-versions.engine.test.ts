@@ -23,6 +23,7 @@ async function review(engineVersion: string, sql: string) {
     settings: { engineVersion },
   });
   return {
+    findings,
     rules: findings.map(({ rule }) => rule),
     problems: problems.map(({ code, origin, message }) => `${code} ${String(origin?.line)} ${message}`),
     how: statements.map(({ measurement }) => measurement?.how),
@@ -40,6 +41,27 @@ describe("a migration for an older PostgreSQL", () => {
     expect(before.how).toEqual(["declared"]);
     expect(after.rules).not.toContain(rule);
     expect(after.how).toEqual(["measured"]);
+  });
+
+  test("is offered no safe form that would read the table there all the same", async () => {
+    const required = "alter table orders alter column note set not null";
+    const of = async (version: string) => {
+      const { findings } = await review(version, required);
+      return findings.find(({ rule }) => rule === "set-not-null");
+    };
+    const old = await of("11");
+    expect([old?.rewrite, old?.help]).toEqual([
+      undefined,
+      expect.stringContaining("keep a validated CHECK (note IS NOT NULL)"),
+    ]);
+    const added = "alter table orders add column state text not null default 'new'";
+    const { findings } = await review("10", added);
+    const steps = findings.find(({ rule }) => rule === "add-column-volatile-default")?.rewrite?.steps ?? [];
+    const last = steps.find(({ sql }) => sql.includes("SET NOT NULL"));
+    expect(last?.measured, "measured on 18, declared for 10").toMatchObject({
+      how: "declared",
+      scans: ["public.orders"],
+    });
   });
 
   test("locks the parent of a partition against everybody before 12", async () => {

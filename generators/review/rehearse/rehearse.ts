@@ -15,7 +15,8 @@ import { isWorse, type QueryChange } from "../query-change.ts";
 import { declaredActs } from "../read-statements.ts";
 import type { RewritePlan } from "../rule.ts";
 import type { Scene } from "../scene.ts";
-import { actsOf, type ActKind } from "../acts/act.ts";
+import { actsOf, type Act, type ActKind } from "../acts/act.ts";
+import { measurementBefore } from "../older-versions.ts";
 import { planNodes, type QueryPlan } from "../../queries/query-plan.ts";
 import type { ReviewedStatement } from "../statement.ts";
 import { declaredMeasurement } from "#schemas/replay/declared-locks.ts";
@@ -177,7 +178,7 @@ async function prove(
   for (const [index, sql] of plan.steps.entries()) {
     const measured = areAlone[index] ? await runAlone(engine, parser, scene, sql) : await runMeasured(engine, sql);
     if (measured === null) return null;
-    done.push({ sql, measured });
+    done.push({ sql, measured: measurementBefore(measured, actsOfSql(sql, parser, scene), scene.engineMajor) });
   }
   return (await schemaAfter(engine, [])) === wanted ? done : null;
 }
@@ -206,12 +207,15 @@ async function runMeasured(engine: EmbeddedEngine, sql: string): Promise<Measure
 async function runAlone(
   engine: EmbeddedEngine,
   parser: Parser,
-  { base }: Scene,
+  scene: Scene,
   sql: string,
 ): Promise<Measurement | null> {
   const { error } = await engine.run(sql, { guarded: false });
+  if (error) return null;
+  return declaredMeasurement(declaredActs(actsOfSql(sql, parser, scene))) ?? null;
+}
+
+function actsOfSql(sql: string, parser: Parser, { base }: Scene): readonly Act[] {
   const outcome = parser.parse(sql);
-  if (error || !outcome.ok) return null;
-  const acts = readActs(outcome.tree, createKnownNames(base), base);
-  return declaredMeasurement(declaredActs(acts)) ?? null;
+  return outcome.ok ? readActs(outcome.tree, createKnownNames(base), base) : [];
 }
