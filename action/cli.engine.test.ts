@@ -170,6 +170,23 @@ test.for(outputs)("$words.0 --format json prints what its JSON Schema says", asy
   expect(schema.safeParse(JSON.parse(run.stdout)).error).toBeUndefined();
 });
 
+test("optimize names the index that a query lacks at production's sizes, and says when these cannot be read", async () => {
+  const sql =
+    "select order_no from sales.orders where state = 'paid' and placed_at > '2024-01-01' order by placed_at limit 10";
+  const { code, stdout } = await cli("optimize", sql);
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringContaining("CREATE INDEX CONCURRENTLY ON sales.orders (state, placed_at)"),
+  ]);
+  const path = join(shop, ".querygenie/stats/production.json");
+  const sizes = await readFile(path, "utf8");
+  await writeFile(path, "{");
+  const blind = await cli("optimize", sql);
+  await writeFile(path, sizes);
+  expect(blind.stderr).toContain("QG113");
+  expect(blind.stdout).toContain("table sizes are unknown");
+});
+
 test("a query that writes is refused with its place, and nothing is written", async () => {
   const run = await cli("query", "with gone as (delete from sales.orders returning 1) select * from gone");
   expect(run).toMatchObject({ code: 2, stdout: "" });

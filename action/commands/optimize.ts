@@ -2,7 +2,7 @@ import { indexSuggestions } from "#generators/queries/index-suggestions.ts";
 import { optimize as findBetter, type Optimized, type Suggestion } from "#generators/queries/optimize.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import type { Problem } from "#schemas/problem.ts";
+import type { Problem, WithProblems } from "#schemas/problem.ts";
 import { measureMigrations } from "#schemas/replay/measure-migrations.ts";
 import { optimizePorts } from "../ask-ports.ts";
 import { openAsked } from "../ask-project.ts";
@@ -28,10 +28,10 @@ export const optimize: Command = {
     const rewritten = await rewrittenQuery(opened, database, sql);
     if (!rewritten.ok) return { exitCode: 2, problems: [rewritten.problem] };
     const indexes = await indexAdvice(opened, database, rewritten.value.optimized);
-    const found = { ...rewritten.value, suggestions: [...rewritten.value.suggestions, ...indexes] };
+    const found = { ...rewritten.value, suggestions: [...rewritten.value.suggestions, ...indexes.value] };
     if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...found }, null, 2));
     else show(found, terminal);
-    return { exitCode: 0 };
+    return { exitCode: 0, problems: indexes.problems };
   },
 };
 
@@ -53,12 +53,17 @@ async function rewrittenQuery(
 }
 
 /** Indexes for the query, on an engine of their own: one lives at a time. */
-async function indexAdvice(project: Project, database: ProjectDatabase, sql: string): Promise<readonly Suggestion[]> {
-  if (!dialectFacts(database.settings.dialect).canRun) return [];
-  const { value: statistics } = await readStatistics(project, database);
+async function indexAdvice(
+  project: Project,
+  database: ProjectDatabase,
+  sql: string,
+): Promise<WithProblems<readonly Suggestion[]>> {
+  if (!dialectFacts(database.settings.dialect).canRun) return { value: [], problems: [] };
+  const { value: statistics, problems } = await readStatistics(project, database);
   const { head, engine } = await measureMigrations(database.files, [], replayOptions(project));
   try {
-    return await indexSuggestions({ engine, model: head, sql, ...(statistics && { statistics }) });
+    const value = await indexSuggestions({ engine, model: head, sql, ...(statistics && { statistics }) });
+    return { value, problems };
   } finally {
     await engine.close();
   }
