@@ -1,8 +1,8 @@
+import { corpusWorld } from "#test/support/corpus-world.ts";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openProject, type ProjectWorld } from "#action/project.ts";
-import { folderWorkspace } from "#action/workspace/folder-workspace.ts";
+import { openProject } from "#action/project.ts";
 import { createDocs } from "#generators/docs/docs.ts";
 import { phraseOf } from "#generators/docs/names.ts";
 import { schemaDiagram, type Diagram, type DiagramEdge, type DiagramNode } from "#generators/erd/diagram.ts";
@@ -21,10 +21,8 @@ import type { MigrationFile } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { corpusFolder, hasCorpus } from "#test/support/corpus.ts";
 import { generatorInput } from "#test/support/generator-input.ts";
-import { memoryStore } from "#test/support/memory-store.ts";
 import { ownElements, readMarkdown } from "#test/support/read-markdown.ts";
 import { renamedColumn, type ColumnName } from "#test/support/renamed-column.ts";
-import { silentProgress } from "#test/support/silent-progress.ts";
 import { openElements } from "#test/support/well-formed.ts";
 
 /** Every schema of the corpus that gives a model: layouts that are found by themselves, then files by name. */
@@ -64,16 +62,7 @@ async function modelOf(folder: string, files?: string, dialect: Dialect = "postg
 }
 
 async function filesOf(folder: string): Promise<readonly MigrationFile[]> {
-  const root = join(corpusFolder, folder);
-  const world: ProjectWorld = {
-    root,
-    workspace: folderWorkspace(root),
-    store: memoryStore(),
-    cacheDir: testCacheDir,
-    progress: silentProgress,
-    clock: { now: () => new Date(0), elapsed: () => 0 },
-  };
-  const { databases } = await openProject(world);
+  const { databases } = await openProject(corpusWorld(folder));
   return databases[0]?.files ?? [];
 }
 

@@ -1,32 +1,20 @@
-import { join } from "node:path";
+import { corpusWorld } from "#test/support/corpus-world.ts";
 import { describe, expect, test } from "vitest";
-import { openProject, type ProjectWorld } from "#action/project.ts";
-import { folderWorkspace } from "#action/workspace/folder-workspace.ts";
+import { openProject } from "#action/project.ts";
 import { ddlScript, writeDdl } from "#schemas/dialects/ddl-writers.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import { readModel, type ReadModel } from "#schemas/replay/read-model.ts";
 import type { SchemaModel, Table, Trigger } from "#schemas/model.ts";
 import type { MigrationFile } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
-import { corpusFolder, hasCorpus } from "#test/support/corpus.ts";
-import { memoryStore } from "#test/support/memory-store.ts";
+import { hasCorpus } from "#test/support/corpus.ts";
 import { comparable } from "#test/support/same-model.ts";
-import { silentProgress } from "#test/support/silent-progress.ts";
 
 async function read(
   folder: string,
   sources: readonly string[] = [],
 ): Promise<ReadModel & { readonly notes: readonly string[]; readonly preludes: readonly MigrationFile[] }> {
-  const root = join(corpusFolder, folder);
-  const world: ProjectWorld = {
-    root,
-    workspace: folderWorkspace(root),
-    store: memoryStore(),
-    cacheDir: testCacheDir,
-    progress: silentProgress,
-    clock: { now: () => new Date(0), elapsed: () => 0 },
-  };
-  const project = await openProject(world, { flags: { sources } });
+  const project = await openProject(corpusWorld(folder), { flags: { sources } });
   const [database] = project.databases;
   if (!database) throw new Error(`${folder} has no database`);
   const result = await readModel(database.files, { cacheDir: testCacheDir });
