@@ -37,6 +37,18 @@ test("puts a second version below the package that asks for it", () =>
     },
   ));
 
+test("leaves out for users what only a tool of development asks for", () =>
+  check(
+    {
+      "node_modules/tool": { dev: true, optionalDependencies: { "@x/win32-x64": "1.0.0", "@x/darwin-x64": "1.0.0" } },
+      "node_modules/vite": { optionalDependencies: { "@x/win32-x64": "1.0.0" } },
+    },
+    {
+      "node_modules/@x/darwin-x64": { version: "1.0.0", dev: true, os: ["darwin"], cpu: ["x64"], optional: true },
+      "node_modules/@x/win32-x64": { version: "1.0.0", os: ["win32"], cpu: ["x64"], optional: true },
+    },
+  ));
+
 test("adds nothing that is there, and nothing without a platform", () =>
   check(
     {

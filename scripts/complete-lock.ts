@@ -9,6 +9,7 @@ import { join } from "node:path";
 interface LockedPackage {
   readonly version?: string;
   readonly optional?: true;
+  readonly dev?: true;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
   readonly libc?: readonly string[];
@@ -23,7 +24,9 @@ const aliases: Readonly<Record<string, string>> = { windows: "win32", armv7: "ar
 /** The packages with an entry for each optional dependency whose name says that it is for one platform. */
 export function completed(packages: LockedPackages): LockedPackages {
   const all: Record<string, LockedPackage> = { ...packages };
-  for (const [dependant, { optionalDependencies }] of Object.entries(packages)) {
+  // Those of users first: what they share with a tool of development is theirs.
+  const dependants = Object.entries(packages).sort(([, a], [, b]) => Number(a.dev ?? false) - Number(b.dev ?? false));
+  for (const [dependant, { optionalDependencies, dev }] of dependants) {
     for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
       const platform = platformOf(name);
       // A package without a platform in its name is needed here too, so the registry had it.
@@ -31,7 +34,8 @@ export function completed(packages: LockedPackages): LockedPackages {
       const shared = all[`node_modules/${name}`];
       const exact = version.replace(/^[\^~]/, "");
       if (shared?.version === exact) continue;
-      all[shared ? nested(dependant, name) : `node_modules/${name}`] = { version: exact, ...platform, optional: true };
+      const path = shared ? nested(dependant, name) : `node_modules/${name}`;
+      all[path] = { version: exact, ...(dev ? { dev } : {}), ...platform, optional: true };
     }
   }
   const [root, ...rest] = Object.entries(all).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
