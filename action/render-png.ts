@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { DrawPng } from "#generators/erd/draw-png.ts";
+import { readPacked } from "#schemas/replay/packed-file.ts";
 
 /** Twice the size of the SVG, so that text is sharp on today's screens. */
 const ZOOM = 2;
@@ -43,8 +44,9 @@ export const renderPng: DrawPng = async (svg) => {
 async function load(): Promise<Drawer> {
   const { initWasm, Resvg } = await import("@resvg/resvg-wasm");
   const { resolve } = createRequire(import.meta.url);
-  await initWasm(await readFile(resolve("@resvg/resvg-wasm/index_bg.wasm")));
-  const fonts = await Promise.all(FONTS.map((name) => readFile(resolve(`dejavu-fonts-ttf/ttf/${name}`))));
+  await initWasm(await readPacked(join(dirname(resolve("@resvg/resvg-wasm")), "index_bg.wasm")));
+  const folder = join(dirname(resolve("dejavu-fonts-ttf/package.json")), "ttf");
+  const fonts = await Promise.all(FONTS.map((name) => readPacked(join(folder, name))));
   return { Resvg, fonts };
 }
 

@@ -1,8 +1,9 @@
-import { cp, mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PACKED, readPacked } from "#schemas/replay/packed-file.ts";
 
 /** Mermaid for browsers, which loads the part that a diagram needs: 5.5 MB, of which a diagram takes about 1. */
 const PROGRAM = "mermaid.esm.min.mjs";
@@ -15,15 +16,15 @@ export const MERMAID_FOLDER = "mermaid/";
 export async function copyMermaid(to: string): Promise<void> {
   const from = mermaidFolder();
   await mkdir(join(to, CHUNKS), { recursive: true });
-  await cp(join(from, PROGRAM), join(to, PROGRAM));
-  for (const name of await readdir(join(from, CHUNKS))) {
-    if (name.endsWith(".mjs")) await cp(join(from, CHUNKS, name), join(to, CHUNKS, name));
-  }
+  const copy = async (name: string): Promise<void> => writeFile(join(to, name), await readPacked(join(from, name)));
+  await copy(PROGRAM);
+  const chunks = (await readdir(join(from, CHUNKS))).map((name) => name.replace(/\.br$/, ""));
+  for (const name of chunks) if (name.endsWith(".mjs")) await copy(join(CHUNKS, name));
 }
 
 /** Beside the bundle in an installed package, in node_modules of a checkout. */
 function mermaidFolder(): string {
   const shipped = fileURLToPath(new URL("./mermaid/", import.meta.url));
-  if (existsSync(join(shipped, PROGRAM))) return shipped;
+  if (existsSync(join(shipped, PROGRAM + PACKED))) return shipped;
   return join(dirname(createRequire(import.meta.url).resolve("mermaid/package.json")), "dist");
 }

@@ -2,13 +2,16 @@
  * The process that holds the embedded engine. It has no host file system for SQL to reach (the engine's files live in
  * memory), answers one request at a time, and is killed by its parent when a statement runs too long.
  */
-import { readFile, writeFile } from "node:fs/promises";
-import { brotliDecompressSync } from "node:zlib";
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import type { Extension, PGlite as PGliteInstance } from "@electric-sql/pglite";
 import { extensionModules } from "./extensions.ts";
 import { watchMemory } from "./memory-watch.ts";
 import { deflate, inflate } from "./file-sizes.ts";
 import { SMALL_SERVER } from "./small-server.ts";
+import { PACKED, readPacked } from "./packed-file.ts";
 import { readRows } from "./read-rows.ts";
 import type {
   Answer,
@@ -104,22 +107,23 @@ async function boot(from: string | undefined, names: readonly string[]): Promise
     if (extension) extensions[name] = extension;
   }
   const options = {
+    ...(await shippedFiles()),
     extensions,
     relaxedDurability: true,
     startParams: [...PGlite.defaultStartParams, ...SMALL_SERVER],
     initDbStartParams: [...SMALL_LOG],
   };
   pg = await PGlite.create(
-    from === undefined ? options : { ...options, loadDataDir: new Blob([await readArchive(from)]) },
+    from === undefined ? options : { ...options, loadDataDir: new Blob([await readPacked(from)]) },
   );
   const { rows } = await pg.query<{ version: string }>("select current_setting('server_version') as version");
   return { version: rows[0]?.version.split(" ")[0] ?? "" };
 }
 
-/** The bytes of a tar archive, plain or packed by Brotli. Unpacking takes 0.2 s of the second a start takes. */
-async function readArchive(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readFile(path);
-  return path.endsWith(".br") ? brotliDecompressSync(bytes) : bytes;
+/** The engine finds its files by itself, but not what the action ships packed. */
+async function shippedFiles(): Promise<{ readonly fsBundle?: Blob }> {
+  const data = join(dirname(createRequire(import.meta.url).resolve("@electric-sql/pglite")), "pglite.data");
+  return existsSync(data + PACKED) ? { fsBundle: new Blob([await readPacked(data)]) } : {};
 }
 
 /** Runs one statement as a migration runner would; `guarded` keeps the open transaction alive when it fails. */

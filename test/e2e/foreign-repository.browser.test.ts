@@ -1,5 +1,6 @@
 /** A repository that knows nothing of QueryGenie but a workflow file: documents, then a site, read in a browser. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -14,6 +15,8 @@ import { browserMissing, launchBrowser, openPage, skipsWithoutBrowser } from "..
 import { serveSite, type ServedSite } from "../../site/test-support/serve-site.ts";
 
 const TIMEOUT_MS = 900_000;
+/** Types of an extension that the engine brings in a package of its own. */
+const VECTORS = "migrations/0900_tastes.sql";
 const hint = browserMissing === null ? "" : ` (${browserMissing})`;
 
 describe.skipIf(skipsWithoutBrowser)(`a foreign repository${hint}`, { timeout: TIMEOUT_MS }, () => {
@@ -27,6 +30,9 @@ describe.skipIf(skipsWithoutBrowser)(`a foreign repository${hint}`, { timeout: T
   beforeAll(async () => {
     action = builtAction();
     world = await actionWorld(action.folder);
+    world.commit("main", {
+      [VECTORS]: "create extension vector;\nalter table people.customers add taste vector(3);\n",
+    });
     folder = mkdtempSync(join(tmpdir(), "querygenie-foreign-"));
     browser = await launchBrowser();
   }, TIMEOUT_MS);
@@ -87,6 +93,20 @@ describe.skipIf(skipsWithoutBrowser)(`a foreign repository${hint}`, { timeout: T
       "actions/upload-pages-artifact",
     ]);
     expect(built.used.at(-1)?.with["path"]).toBe(built.outputs["path"]);
+  });
+
+  test("gives readers the engine as its packages hold it, though the action's download holds it packed", () => {
+    const served = (name: string): Buffer => {
+      const [path, ...more] = globSync(join(built?.outputs["path"] ?? "", "engine/*", name));
+      if (path === undefined || more.length > 0) throw new Error(`there is not one ${name}`);
+      return readFileSync(path);
+    };
+    const { resolve } = createRequire(import.meta.url);
+    const pglite = dirname(resolve("@electric-sql/pglite"));
+    for (const name of ["index.js", "pglite.data", "pglite.wasm"])
+      expect(served(name).equals(readFileSync(join(pglite, name))), name).toBe(true);
+    const vectors = join(dirname(resolve("@electric-sql/pglite-pgvector")), "..");
+    expect(served("pgvector/vector.tar.gz").equals(readFileSync(join(vectors, "dist/vector.tar.gz")))).toBe(true);
   });
 
   test("shows a table, found by the search, in a browser, and asks nobody else for anything", async () => {
