@@ -163,9 +163,31 @@ function named(reading: Reading, first: ExpressionToken): string {
   // A charset's introducer before a string says nothing that is compared.
   if (last.kind === "word" && last.text.startsWith("_") && reading.tokens[reading.at]?.kind === "value")
     return take(reading).text;
-  if (peek(reading) !== "(") return name;
-  return node(`${name}()`, ...list(reading));
+  const known = FUNCTIONS.get(name) ?? name;
+  if (peek(reading) !== "(") return CLOCKS.has(known) ? known : name;
+  const parts = list(reading);
+  return parts.length === 0 && CLOCKS.has(known) ? known : node(`${known}()`, ...parts);
 }
+
+/** Functions under the names by which servers print them, by one of their names. */
+const FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ["lcase", "lower"],
+  ["ucase", "upper"],
+  ["substr", "substring"],
+  ["mid", "substring"],
+  ["character_length", "char_length"],
+  ["octet_length", "length"],
+  ["pow", "power"],
+  ["ceil", "ceiling"],
+  ["now", "current_timestamp"],
+  ["localtime", "current_timestamp"],
+  ["localtimestamp", "current_timestamp"],
+  ["curdate", "current_date"],
+  ["curtime", "current_time"],
+]);
+
+/** They are called with parentheses or without. */
+const CLOCKS: ReadonlySet<string> = new Set(["current_timestamp", "current_date", "current_time"]);
 
 function group(reading: Reading): string {
   reading.at--;

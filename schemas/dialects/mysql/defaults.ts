@@ -48,15 +48,17 @@ function literal(value: string, type: BaseType): string {
   if (base === "bit") return bitsOf(NUMBER.test(value) ? Number(value).toString(2) : "", type);
   if (isNumeric(base)) return numberOf(value, type);
   if (TEMPORAL[base] !== undefined && NUMBER.test(value) && Number(value) === 0) return quoted(zeroTime(type));
-  if (base === "datetime" || base === "timestamp" || base === "time") return quoted(fullTime(value, type));
+  if (base === "date") return quoted(paddedDate(value));
+  if (base === "datetime" || base === "timestamp" || base === "time") return quoted(fullTime(paddedDate(value), type));
   if (base === "binary") return quoted(value.padEnd(Number(type.arguments[0] ?? "1"), "\0"));
   return quoted(value);
 }
 
-function numberOf(value: string, { base, arguments: args }: BaseType): string {
+function numberOf(value: string, type: BaseType): string {
+  const { base, arguments: args } = type;
   const number = Number(value);
   if (value.trim() === "" || !Number.isFinite(number)) return quoted(value);
-  if (base === "decimal") return fixed(value, Number(args[1] ?? "0"));
+  if (base === "decimal") return fixed(value, type);
   if (base === "float" || base === "double")
     return args.length === 2 ? number.toFixed(Number(args[1])) : String(number);
   if (base === "year") return String(number).padStart(4, "0");
@@ -65,13 +67,15 @@ function numberOf(value: string, { base, arguments: args }: BaseType): string {
 }
 
 /** Digits are kept as text: a decimal may have more of them than a number. */
-function fixed(value: string, scale: number): string {
+function fixed(value: string, { arguments: args, isPadded }: BaseType): string {
+  const scale = Number(args[1] ?? "0");
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(value.trim());
   if (!match) return Number(value).toFixed(Math.min(scale, 100));
   const whole = (match[2] ?? "").replace(/^0+(?=\d)/, "") || "0";
   const fraction = match[3] ?? "";
   if (fraction.length > scale) return Number(value).toFixed(Math.min(scale, 100));
-  return `${match[1] ?? ""}${whole}${scale > 0 ? `.${fraction.padEnd(scale, "0")}` : ""}`;
+  const shown = isPadded ? whole.padStart(Number(args[0] ?? "10") - scale, "0") : whole;
+  return `${match[1] ?? ""}${shown}${scale > 0 ? `.${fraction.padEnd(scale, "0")}` : ""}`;
 }
 
 const bitsOf = (digits: string, { base }: BaseType): string =>
@@ -82,8 +86,20 @@ function zeroTime({ base, arguments: args }: BaseType): string {
   return `${TEMPORAL[base] ?? ""}${fraction > 0 ? `.${"0".repeat(fraction)}` : ""}`;
 }
 
-function fullTime(value: string, { arguments: args }: BaseType): string {
-  const day = /^\d{4}-\d\d-\d\d$/.test(value) ? `${value} 00:00:00` : value;
+/** `2020-1-1` is kept with two digits for months and days. */
+const paddedDate = (value: string): string =>
+  value.replace(/^(\d{4})-(\d{1,2})-(\d{1,2})(?=$|[ T])/, (_, year: string, month: string, day: string) =>
+    [year, month.padStart(2, "0"), day.padStart(2, "0")].join("-"),
+  );
+
+function fullTime(value: string, { base, arguments: args }: BaseType): string {
+  // A time of two parts is hours and minutes, and hours have two digits.
+  const time = value.replace(
+    /^(\d{4}-\d\d-\d\d[ T]|)(-?)(\d):/,
+    (_, day: string, sign: string, hour: string) => `${day}${sign}0${hour}:`,
+  );
+  const whole = /^(?:\d{4}-\d\d-\d\d[ T])?-?\d{2,3}:\d\d$/.test(time) ? `${time}:00` : time;
+  const day = base !== "time" && /^\d{4}-\d\d-\d\d$/.test(whole) ? `${whole} 00:00:00` : whole;
   const fraction = Number(args[0] ?? "0");
   const seconds = /^(.*\d\d:\d\d:\d\d)\.(\d+)$/.exec(day);
   if (seconds)

@@ -134,4 +134,14 @@ create table \`Größe\` (\`maß\` int, 9lives int);`,
     sql: `create table src (id int auto_increment primary key, name varchar(30) not null default 'n', at datetime);
       create table copy1 as select * from src; create table copy2 (extra int, key (name)) engine=InnoDB select id, name, at as moment from src where 0;`,
   },
+  {
+    name: "what columns get without being asked",
+    sql: `create table counted (id int unsigned null auto_increment, sum decimal(8,2) unsigned zerofill default 3, n numeric(5) zerofill default '7', key (id));
+      create table hours (opens time default '9:30', closes time default '18:00', day date default '2024-3-1', at datetime default '2024-03-01 10:00', begins datetime default '2024-3-9', soon timestamp null default '2024-03-01');`,
+  },
+  {
+    name: "a table's new default charset, for new columns only",
+    sql: `create table notes (a text, b varchar(9) charset utf8mb4); alter table notes default charset utf8mb4, add c varchar(9);
+      create table other (a char(3)) collate utf8mb3_bin; alter table other collate utf8mb4_bin; alter table other add b char(3);`,
+  },
 ];

@@ -6,6 +6,8 @@ import type { MysqlFacts } from "./facts.ts";
 export interface BaseType {
   readonly base: string;
   readonly arguments: readonly string[];
+  /** ZEROFILL: numbers are shown with zeros in front. */
+  readonly isPadded: boolean;
 }
 
 /** The type as the server's catalog prints it; `charset` is the one the column has, if any is known. */
@@ -18,15 +20,15 @@ export function dataType(spec: TypeSpec, facts: MysqlFacts, charset?: string): D
 
 /** Resolves aliases and what the charset makes of a text type. */
 export function baseType(spec: TypeSpec, facts: MysqlFacts, charset: string | undefined): BaseType {
-  const { name, arguments: args } = spec;
+  const { name, arguments: args, zerofill: isPadded } = spec;
   const base = aliasOf(name, args, facts);
   if (charset === "binary" && Object.hasOwn(BYTES, base))
-    return { base: BYTES[base] ?? base, arguments: sized(base, args) };
+    return { base: BYTES[base] ?? base, arguments: sized(base, args), isPadded };
   const smallest =
     (base === "text" || base === "blob") && args[0] !== undefined
       ? smallestFor(base, Number(args[0]), charset ?? facts.defaultCharset)
       : base;
-  return smallest === base ? { base, arguments: sized(base, args) } : { base: smallest, arguments: [] };
+  return { base: smallest, arguments: smallest === base ? sized(base, args) : [], isPadded };
 }
 
 function aliasOf(name: string, args: readonly string[], facts: MysqlFacts): string {

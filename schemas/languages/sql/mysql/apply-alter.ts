@@ -5,7 +5,7 @@ import { addElement, setOptions } from "./apply-elements.ts";
 import { dropForeignKey, keyOf } from "./apply-keys.ts";
 import { renameTable } from "./apply-rename.ts";
 import { ApplyError, byName, touch, type Built, type BuiltTable } from "./built.ts";
-import type { PartitionSpec, PositionedSpec, Statement } from "./statement.ts";
+import type { PartitionSpec, PositionedSpec, Statement, TableOptions } from "./statement.ts";
 
 /** Applies each part of an ALTER; one that does not fit is reported and costs itself. */
 export function applyAlter(context: ApplyContext, statement: Extract<Statement, { kind: "alter table" }>): void {
@@ -60,6 +60,7 @@ function applySpec(context: ApplyContext, table: BuiltTable, spec: PositionedSpe
     case "convert":
       return convert(context, table, spec.charset, spec.collation);
     case "options":
+      keepText(context, table, spec.options);
       return setOptions(context, table, spec.options);
     case "partition by":
       table.partitioning = spec.partitioning;
@@ -158,6 +159,16 @@ function dropConstraint(
   if (byName(table.checks, name)) return dropCheck(table, name, false);
   if (byName(table.keys, name)) return dropKey(table, name, false);
   if (!ifExists) throw new ApplyError(`constraint "${name}" does not exist in "${table.name}"`, true);
+}
+
+/** A table's new default is that of new columns: those it has keep what they had, the server's default included. */
+function keepText({ facts }: ApplyContext, table: BuiltTable, { charset, collation }: TableOptions): void {
+  if ((charset ?? collation) === undefined) return;
+  for (const column of table.columns) {
+    if (column.charset !== undefined || !isText(baseType(column.type, facts, column.charset).base)) continue;
+    column.charset = facts.defaultCharset;
+    column.collation = facts.defaultCollation(facts.defaultCharset);
+  }
 }
 
 /** Gives every text column another charset. */

@@ -100,12 +100,13 @@ function builtColumn(context: ApplyContext, table: BuiltTable, spec: ColumnSpec)
     name: spec.name,
     type: spec.type,
     ...text,
-    nullable: spec.nullable ?? timestamp?.nullable ?? !(isSerial || spec.primary === true),
+    nullable: spec.nullable ?? timestamp?.nullable ?? spec.primary !== true,
     autoIncrement: spec.autoIncrement ?? isSerial,
     invisible: spec.invisible ?? false,
     origin: { created: context.placeAt(spec.offset) },
   };
-  if (isSerial) column.nullable = false;
+  // The server makes it NOT NULL, whatever the column says.
+  if (column.autoIncrement) column.nullable = false;
   const value = spec.default ?? timestamp?.default;
   if (value !== undefined) column.default = value;
   const update = spec.onUpdate ?? timestamp?.onUpdate;
