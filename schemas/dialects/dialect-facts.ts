@@ -25,6 +25,8 @@ export interface DialectFacts {
   readonly keepsDateCasts: boolean;
   /** To compare a text column with a number, the column is converted. */
   readonly convertsTextColumns: boolean;
+  /** Scripts are run by psql, which has variables and branches of its own. */
+  readonly runsInPsql: boolean;
   /** A name as the dialect reads it back whatever is in it. */
   readonly quote: (name: string) => string;
 }
@@ -41,6 +43,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     limitsByTop: true,
     keepsDateCasts: true,
     convertsTextColumns: true,
+    runsInPsql: false,
     quote: (name) => `[${name.replaceAll("]", "]]")}]`,
   },
   mysql: {
@@ -54,6 +57,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     limitsByTop: false,
     keepsDateCasts: false,
     convertsTextColumns: true,
+    runsInPsql: false,
     quote: (name) => `\`${name.replaceAll("`", "``")}\``,
   },
   postgres: {
@@ -67,6 +71,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     limitsByTop: false,
     keepsDateCasts: false,
     convertsTextColumns: false,
+    runsInPsql: true,
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
   },
 };

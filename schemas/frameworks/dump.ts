@@ -1,5 +1,5 @@
 import { engineOfPath, engineOfWord } from "./engine-name.ts";
-import { readPsqlScript } from "./psql-script.ts";
+import { scriptFill } from "./psql-script.ts";
 import { joinPath } from "./listing.ts";
 import { readSteps } from "./steps.ts";
 import { scores } from "./framework.ts";
@@ -25,12 +25,12 @@ export const dump: Framework = {
     );
     return found.filter((detection) => detection !== null);
   },
-  async read({ path, listing, variables }) {
+  async read({ path, listing, variables, engine }) {
     return readSteps({
       listing,
       steps: [{ version: path, up: path }],
       transaction: () => "none",
-      fill: (file) => readPsqlScript(file, variables),
+      fill: scriptFill(engine, variables),
     });
   },
 };

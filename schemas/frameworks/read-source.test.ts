@@ -83,6 +83,17 @@ test("fills placeholders from the source's variables", async () => {
   expect(problems).toEqual([]);
 });
 
+test.each([
+  ["postgres", ["QG208"]],
+  ["mssql", []],
+] as const)("takes psql's variables for such only where psql runs the script: %s", async (engine, codes) => {
+  const listing = await listFiles(memoryWorkspace({ "db/schema.sql": ":setvar Size 3\ncreate table a (id int);\n" }), {
+    fileMegabytes: 1,
+  });
+  const { problems } = await readSource({ source: { path: "db/schema.sql", framework: "dump" }, listing, engine });
+  expect(problems.map(({ code }) => code)).toEqual(codes);
+});
+
 test("names the place of a placeholder without a value", () =>
   check(
     { path: "db/templates", framework: "numbered" },

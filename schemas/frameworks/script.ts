@@ -1,8 +1,8 @@
 import { compareNatural, compareText } from "./order.ts";
 import { engineOfPath, engineOfWord } from "./engine-name.ts";
-import { readPsqlScript } from "./psql-script.ts";
+import { scriptFill } from "./psql-script.ts";
 import { joinPath } from "./listing.ts";
-import { readSteps, type Fill } from "./steps.ts";
+import { readSteps } from "./steps.ts";
 import { scores } from "./framework.ts";
 import { sniffSql } from "./sniff.ts";
 import type { Detection, Framework } from "./framework.ts";
@@ -34,8 +34,7 @@ export const script: Framework = {
     const names = listing.filesIn(path).filter((name) => SQL.test(name) && [null, engine].includes(engineOfWord(name)));
     const inside = names.sort((a, b) => compareNatural(a, b) || compareText(a, b)).map((name) => joinPath(path, name));
     const steps = (isFile ? [path] : inside).map((up) => ({ version: up, up }));
-    const fill: Fill = (file) => readPsqlScript(file, variables);
-    return readSteps({ listing, steps, transaction: () => "none", fill });
+    return readSteps({ listing, steps, transaction: () => "none", fill: scriptFill(engine, variables) });
   },
 };
 
