@@ -81,6 +81,28 @@ test("SQL Server: named defaults, types, filtered indexes, disabled keys, commen
   expect(script).toContain("\nGO\n");
 });
 
+test("SQL Server: indexes in memory stand in their table, a full-text index names its key, and XML indexes are told", async () => {
+  const script = await checkRoundTrip("mssql", [
+    file(`create table dbo.Fast (Id int not null, H int not null index ix_h hash with (bucket_count = 64), index ix_n nonclustered (H desc),
+      constraint PK_Fast primary key nonclustered (Id)) with (memory_optimized = ON);
+    create table dbo.Texts (Id int not null constraint PK_Texts primary key, Body nvarchar(max));
+    create fulltext index on dbo.Texts (Body) key index PK_Texts;`),
+  ]);
+  expect(script).toContain("INDEX [ix_h] NONCLUSTERED HASH ([H]) WITH (BUCKET_COUNT = 1024)");
+  expect(script).toContain("INDEX [ix_n] NONCLUSTERED ([H] DESC)");
+  expect(script).toContain("CREATE FULLTEXT INDEX ON [dbo].[Texts] ([Body]) KEY INDEX [PK_Texts]");
+  const xml = await modelOf("mssql", [
+    file(`create table dbo.Files (Id int not null primary key, Body xml);
+      create primary xml index PX on dbo.Files (Body); create table dbo.Plain (Body nvarchar(max));
+      create fulltext index on dbo.Plain (Body) key index nothing;`),
+  ]);
+  const { problems } = writeDdl(xml);
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining("whether an XML index is a primary one"),
+    expect.stringContaining("a full-text index needs a unique key of one column"),
+  ]);
+});
+
 /** Columns and keys of any kind; names are the hard part. */
 const hardName = fc.oneof(
   fc.constantFrom("order", "Group", "a b", "x`y", "x]y", 'x"y', "tab.le", "ünïcode", "from", "1st"),

@@ -438,6 +438,13 @@ describe("what stands around", () => {
       "table dbo.a",
       "  b varchar(9) default '\nGO\n'",
     ]));
+  it("never takes a right that is denied for one that is given", () => {
+    const { model } = read(
+      `${ORDERS}grant select, insert on Orders to clerk deny delete on Orders to public
+       deny insert on Orders to clerk cascade`,
+    );
+    expect(model.tables[0]?.grants).toEqual([{ grantee: "clerk", privileges: ["SELECT"] }]);
+  });
   it("fills variables of sqlcmd and DbUp", () => {
     const text =
       ':setvar Table "Orders"\ncreate table $(Schema).[$(Table)] (Id int)\ncreate table $Schema$.Bills (Id int, c int default $(Gone))';

@@ -13,7 +13,10 @@ import { writeComments } from "./comments.ts";
 export function writeMssql(model: SchemaModel): WrittenDdl {
   const problems: Problem[] = [];
   const left = (id: string, why: string): void => void problems.push(unwritten(id, why));
-  const views = model.views.map((view): Step => ({ id: view.id, needs: view.dependsOn, statements: viewTexts(view) }));
+  const views = model.views.map((view): Step => {
+    const statements = viewTexts(view, left);
+    return { id: view.id, needs: view.dependsOn, statements };
+  });
   const functions = model.routines.map((one): Step => ({
     id: one.id,
     needs: [],
@@ -46,7 +49,7 @@ export function writeMssql(model: SchemaModel): WrittenDdl {
       constraints(table, (one) => one.kind !== "foreign key" && !isInline(table, one)),
     ),
     ...model.tables.flatMap(versioning),
-    ...model.tables.flatMap((table) => indexes(table)),
+    ...model.tables.flatMap((table) => indexes(table, left)),
     ...model.tables.flatMap((table) => constraints(table, ({ kind }) => kind === "foreign key")),
     ...model.others.flatMap(({ kind, definition }) => (kind === "synonym" ? [definition] : [])),
     ...inOrder([...functions, ...views]),
@@ -85,18 +88,35 @@ function tableText(table: Table): string {
     ...table.constraints
       .filter((constraint) => isInline(table, constraint))
       .map((constraint) => `  CONSTRAINT ${quoteName(constraint.name)} ${keyInMemory(table, constraint)}`),
+    ...(isInMemory(table) ? table.indexes.filter(isOwn).map((index) => `  ${indexInMemory(index)}`) : []),
   ];
   return `CREATE TABLE ${path(table)} (\n${parts.join(",\n")}\n)${graph === undefined ? "" : ` AS ${graph.toUpperCase()}`}${tail}`;
 }
 
-/** A table in memory has its keys from the start. */
-const isInline = ({ options }: Table, { kind }: Constraint): boolean =>
-  options?.["memory_optimized"] !== undefined && (kind === "primary key" || kind === "unique");
+/** A table in memory has its keys and indexes from the start. */
+const isInMemory = ({ options }: Table): boolean => options?.["memory_optimized"] !== undefined;
+
+const isInline = (table: Table, { kind }: Constraint): boolean =>
+  isInMemory(table) && (kind === "primary key" || kind === "unique");
+
+/** Of no key: those of keys come with them. */
+const isOwn = ({ constraint }: Index): boolean => constraint === undefined;
+
+/** The model does not keep how many buckets a hash index has; without the clause the server refuses it. */
+const BUCKETS = " WITH (BUCKET_COUNT = 1024)";
+
+function indexInMemory(index: Index): string {
+  if (index.method === "columnstore") return `INDEX ${quoteName(index.name)} CLUSTERED COLUMNSTORE`;
+  const isHash = index.method === "hash";
+  return `INDEX ${quoteName(index.name)}${index.unique ? " UNIQUE" : ""} NONCLUSTERED${isHash ? " HASH" : ""} (${keysText(index)})${isHash ? BUCKETS : ""}`;
+}
+
+const keysText = ({ keys }: Index): string =>
+  keys.map((key) => `${quoteName(key.column ?? "")}${key.descending === true ? " DESC" : ""}`).join(", ");
 
 function keyInMemory(table: Table, { name, definition }: Constraint): string {
   const isHash = table.indexes.some((index) => index.constraint === name && index.method === "hash");
-  // The model does not keep how many buckets there are; without the clause the server refuses the index.
-  return isHash ? `${definition.replace("NONCLUSTERED", "NONCLUSTERED HASH")} WITH (BUCKET_COUNT = 1024)` : definition;
+  return isHash ? `${definition.replace("NONCLUSTERED", "NONCLUSTERED HASH")}${BUCKETS}` : definition;
 }
 
 /** SQL Server makes it, with its index, for the table whose old rows it holds. */
@@ -177,17 +197,37 @@ function constraints(table: Table, isWanted: (constraint: Constraint) => boolean
   });
 }
 
-/** Those of keys come with them. */
-function indexes(owner: Table | View): readonly string[] {
+type LeaveOut = (id: string, why: string) => void;
+
+function indexes(owner: Table | View, left: LeaveOut): readonly string[] {
+  if (owner.kind === "table" && isInMemory(owner)) return [];
   return owner.indexes
-    .filter(({ constraint, name }) => constraint === undefined && !(isHistoryOf(owner) && name === `ix_${owner.name}`))
-    .flatMap((index: Index) => [
-      index.definition,
-      ...(index.valid ? [] : [`ALTER INDEX ${quoteName(index.name)} ON ${path(owner)} DISABLE`]),
-    ]);
+    .filter((index) => isOwn(index) && !(isHistoryOf(owner) && index.name === `ix_${owner.name}`))
+    .flatMap((index) => {
+      if (index.method === "xml") {
+        left(index.id, "the model does not say whether an XML index is a primary one");
+        return [];
+      }
+      const definition = index.method === "fulltext" ? fulltextIndex(owner, index) : index.definition;
+      if (definition === null) {
+        left(index.id, "a full-text index needs a unique key of one column, and the table has none");
+        return [];
+      }
+      const off = `ALTER INDEX ${quoteName(index.name)} ON ${path(owner)} DISABLE`;
+      return index.valid ? [definition] : [definition, off];
+    });
 }
 
-function viewTexts(view: View): readonly string[] {
+/** It has no name, and finds rows by a unique key of one column that is never NULL. */
+function fulltextIndex(owner: Table | View, index: Index): string | null {
+  const nullable = new Set(owner.columns.filter((column) => column.nullable).map(({ name }) => name));
+  const fits = ({ unique, keys, predicate }: Index): boolean =>
+    unique && keys.length === 1 && predicate === undefined && !nullable.has(keys[0]?.column ?? "");
+  const key = owner.indexes.find((one) => one.primary && fits(one)) ?? owner.indexes.find(fits);
+  return key ? `CREATE FULLTEXT INDEX ON ${path(owner)} (${keysText(index)}) KEY INDEX ${quoteName(key.name)}` : null;
+}
+
+function viewTexts(view: View, left: LeaveOut): readonly string[] {
   const options = Object.keys(view.options ?? {});
   const own = options.length > 0 ? ` WITH ${options.map((option) => option.toUpperCase()).join(", ")}` : "";
   const columns = view.columns.length > 0 ? ` (${view.columns.map(({ name }) => quoteName(name)).join(", ")})` : "";
@@ -196,7 +236,7 @@ function viewTexts(view: View): readonly string[] {
     : `CREATE VIEW ${path(view)}${columns}${own} AS\n${view.definition}`;
   return [
     sql,
-    ...[...indexes(view)].sort((a, b) => Number(b.includes(" CLUSTERED ")) - Number(a.includes(" CLUSTERED "))),
+    ...[...indexes(view, left)].sort((a, b) => Number(b.includes(" CLUSTERED ")) - Number(a.includes(" CLUSTERED "))),
   ];
 }
 

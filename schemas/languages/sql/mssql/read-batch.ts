@@ -86,7 +86,7 @@ function readKnown(context: Context, depth: number): Statement {
     case "GRANT":
     case "REVOKE":
     case "DENY":
-      return readOr(context, at, () => readGrant(context, at, key !== "REVOKE"));
+      return readOr(context, at, () => readGrant(context, at, key === "GRANT"));
     case "ENABLE":
     case "DISABLE":
       if (reader.peek(1).key !== "TRIGGER") break;

@@ -136,7 +136,7 @@ function readDropIndex(context: Context, at: number): Statement {
     : context.unread("DROP INDEX", "a name and ON", at);
 }
 
-/** Reads behind `GRANT`, `REVOKE` or `DENY`; null when it is not about an object. */
+/** Reads behind `GRANT`, `REVOKE` or `DENY`, which takes a right that was given; null when it is not about an object. */
 export function readGrant(context: Context, at: number, isGrant: boolean): Statement | null {
   const { reader } = context;
   reader.take("GRANT", "OPTION", "FOR");
