@@ -37,7 +37,7 @@ export async function openConfig(
   const listing = await listFiles(workspace, { fileMegabytes });
   const isTyped = (flags.sources ?? []).length > 0 || flags.live !== undefined;
   const needsDetection = !isTyped && (file?.databases === undefined || file.databases.some(({ sources }) => !sources));
-  const engine = flags.dialect ?? "postgres";
+  const engine = flags.dialect ?? file?.databases?.find(({ sources }) => !sources)?.dialect;
   const detected = needsDetection ? await detectSources({ listing, engine }) : { value: [], problems: [] };
   const resolved = resolveConfig({
     flags,

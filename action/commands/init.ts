@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { Document } from "yaml";
 import { detectSources, type DetectedSource } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles } from "#schemas/frameworks/listing.ts";
-import type { Dialect } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { folderPublisher } from "../folder-publisher.ts";
@@ -27,10 +26,10 @@ export const init: Command = {
   async run({ values, globals, terminal }) {
     const world = await projectWorld(globals, terminal.progress);
     const listing = await listFiles(world.workspace, { fileMegabytes: 64 });
-    const { value: detected, problems } = await detectSources({ listing, engine: globals.dialect ?? "postgres" });
+    const { value: detected, problems } = await detectSources({ listing, engine: globals.dialect });
     if (detected.length === 0) throw new ProblemError(problems, 2);
     const files: Artifact[] = [
-      { path: CONFIG, content: configText(detected, globals.dialect ?? "postgres"), generator: "init" },
+      { path: CONFIG, content: configText(detected), generator: "init" },
       { path: WORKFLOW, content: workflowText(await defaultBranch(world.root)), generator: "init" },
     ];
     const kept: string[] = [];
@@ -54,12 +53,12 @@ export const init: Command = {
 };
 
 /** The configuration as a person would begin it. */
-function configText(detected: readonly DetectedSource[], dialect: Dialect): string {
+function configText(detected: readonly DetectedSource[]): string {
   const document = new Document({
     version: 1,
-    databases: detected.map(({ id, path, framework }) => ({
+    databases: detected.map(({ id, path, framework, engine }) => ({
       id,
-      dialect,
+      dialect: engine,
       sources: [{ path: path || ".", framework }],
     })),
   });

@@ -178,3 +178,19 @@ test("takes no dialect from a name, be it quoted with a backtick in it or a word
     },
     { sources: ["main numbered migrations"] },
   ));
+
+const mysqlTable = "CREATE TABLE `orders` (`id` int AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;\n";
+test.each([
+  ["the only one there is", { "db/schema.sql": mysqlTable }, ["db/schema.sql for mysql"]],
+  ["PostgreSQL before others", { "pg/schema.sql": table, "my/schema.sql": mysqlTable }, ["pg/schema.sql for postgres"]],
+  [
+    "not what tests are for",
+    { "db/schema.sql": mysqlTable, "testdata/schema.sql": table },
+    ["db/schema.sql for mysql"],
+  ],
+  ["not one that cannot be read", { "db/schema.sql": "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);\n" }, []],
+])("takes the engine of the schema when none is asked for: %s", async (_, files, expected) => {
+  const listing = await listFiles(memoryWorkspace(files), { fileMegabytes: 1 });
+  const { value } = await detectSources({ listing });
+  expect(value.map(({ path, engine }) => `${path} for ${engine}`)).toEqual(expected);
+});

@@ -5,6 +5,7 @@ import { frameworks } from "./registry.ts";
 import { groupByDatabase } from "./group-sources.ts";
 import type { Detection, Framework } from "./framework.ts";
 import type { FileListing } from "./listing.ts";
+import { dialects, type Dialect } from "../model.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 
 /** One database found in a repository, and how to read it. */
@@ -19,13 +20,27 @@ export interface DetectedSource extends Detection {
 
 export interface DetectInput {
   readonly listing: FileListing;
-  /** The engine whose schemas are wanted: `postgres`, `mysql`, `mssql`. A layout that names no engine counts as this one. */
+  /**
+   * The engine whose schemas are wanted: `postgres`, `mysql`, `mssql`. A layout that names no engine counts as this one.
+   * Default: PostgreSQL, or where nothing is for it the engine that the clearest layout is for.
+   */
+  readonly engine?: string | undefined;
+}
+
+/** What is looked for once an engine is chosen. */
+export interface ChosenInput {
+  readonly listing: FileListing;
   readonly engine: string;
 }
 
 /** Finds every database of one engine without configuration. An empty value comes with the problem that says why. */
-export async function detectSources(input: DetectInput): Promise<WithProblems<readonly DetectedSource[]>> {
-  const found = await detectAll(input.listing);
+export async function detectSources({
+  listing,
+  engine: wanted,
+}: DetectInput): Promise<WithProblems<readonly DetectedSource[]>> {
+  const found = await detectAll(listing);
+  const engine = wanted ?? likeliestEngine(found);
+  const input = { listing, engine };
   const usable = found.filter((one) => one.engine === null || one.engine === input.engine);
   const real = usable.filter((one) => !SIDE_FOLDERS.test(folderOf(one.path)));
   const chosen = strongest(real.length > 0 ? real : usable);
@@ -37,9 +52,20 @@ export async function detectSources(input: DetectInput): Promise<WithProblems<re
     return { value: [], problems: [...problems, ...(await unreadable(input.listing))] };
   }
   const others = found.filter((one) => one.engine !== null && one.engine !== input.engine);
-  const { value, problems } = await groupByDatabase({ ...input, chosen, others });
+  const { value: grouped, problems } = await groupByDatabase({ ...input, chosen, others });
+  const value = grouped.map((one) => ({ ...one, engine: one.engine ?? engine }));
   return { value, problems: [...problems, ...codeProblems(code, frameworks, "warning")] };
 }
+
+function likeliestEngine(found: readonly Detection[]): string {
+  const real = found.filter((one) => !SIDE_FOLDERS.test(folderOf(one.path)));
+  // The clearest come first.
+  const engines = (real.length > 0 ? real : found).map(({ engine }) => engine ?? FIRST_ENGINE);
+  return engines.includes(FIRST_ENGINE) ? FIRST_ENGINE : (engines.find(isReadable) ?? FIRST_ENGINE);
+}
+
+const FIRST_ENGINE: Dialect = "postgres";
+const isReadable = (engine: string): boolean => dialects.some((one) => one === engine);
 
 /** True when the source is in the place where the code's own SQL would be: a dump above it, or SQL beside or in it. */
 function standsFor(source: Detection, code: Detection): boolean {
@@ -95,7 +121,7 @@ function strongest(found: readonly Detection[]): readonly Detection[] {
   return hasMore ? found.filter((one) => one.framework !== "script") : found;
 }
 
-function nothingFound({ listing, engine }: DetectInput, others: readonly Detection[]): Problem {
+function nothingFound({ listing, engine }: ChosenInput, others: readonly Detection[]): Problem {
   const scripts = listing.paths.filter((path) => /\.sql$/i.test(path));
   const names = [...new Set(others.map((one) => one.engine))].join(", ");
   const seen = others.length > 0 ? `; only schemas for ${names} were found` : `; ${counted(scripts)}`;

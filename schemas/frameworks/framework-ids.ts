@@ -31,6 +31,7 @@ export const frameworkIds = [
   "rails-schema",
   "script",
   "sequelize",
+  "sqitch",
   "sqlx",
   "ssdt",
   "supabase",

@@ -2,7 +2,7 @@ import { compareText } from "./order.ts";
 import { folderOf, isWithin } from "./listing.ts";
 import { frameworks } from "./registry.ts";
 import { sourceIds } from "./source-id.ts";
-import type { DetectedSource, DetectInput } from "./detect-sources.ts";
+import type { ChosenInput, DetectedSource } from "./detect-sources.ts";
 import type { Detection, Framework } from "./framework.ts";
 import type { MigrationFile } from "../source.ts";
 import type { Problem, WithProblems } from "../problem.ts";
@@ -15,7 +15,7 @@ interface Group {
 
 /** Puts the readings of one database together and chooses among them. */
 export async function groupByDatabase(
-  input: DetectInput & { readonly chosen: readonly Detection[]; readonly others: readonly Detection[] },
+  input: ChosenInput & { readonly chosen: readonly Detection[]; readonly others: readonly Detection[] },
 ): Promise<WithProblems<readonly DetectedSource[]>> {
   const histories = await byPlace(
     input,
@@ -51,7 +51,7 @@ export async function groupByDatabase(
 
 /** The best reading of each place. Equal scores ask only when the readings differ. */
 async function byPlace(
-  input: DetectInput & { readonly chosen: readonly Detection[] },
+  input: ChosenInput & { readonly chosen: readonly Detection[] },
   isWanted: (one: Detection) => boolean,
   placeOf: (one: Detection) => string,
 ): Promise<readonly Group[]> {
@@ -68,7 +68,7 @@ async function byPlace(
   );
 }
 
-async function readsDifferently(one: Detection, other: Detection, input: DetectInput): Promise<boolean> {
+async function readsDifferently(one: Detection, other: Detection, input: ChosenInput): Promise<boolean> {
   const [left, right] = await Promise.all([readOf(one, input), readOf(other, input)]);
   const shape = (files: readonly MigrationFile[]): string =>
     JSON.stringify(files.map((file) => [file.path, file.transaction, file.text]));
@@ -79,7 +79,7 @@ async function readsDifferently(one: Detection, other: Detection, input: DetectI
  * The history wins while it is whole: only its objects know the step that made them. A dump wins over a history that
  * has steps in code or builds on objects it does not create.
  */
-async function choose(history: Group, dumps: readonly Group[], input: DetectInput): Promise<Group> {
+async function choose(history: Group, dumps: readonly Group[], input: ChosenInput): Promise<Group> {
   const readings = dumps.flatMap((dump) => [dump.main, ...dump.alternates]).sort((a, b) => b.score - a.score);
   const [best] = readings;
   if (!best) return history;
@@ -143,7 +143,7 @@ function frameworkOf(one: Detection): Framework | undefined {
   return frameworks.find((framework) => framework.id === one.framework);
 }
 
-async function readOf(one: Detection, input: DetectInput): Promise<WithProblems<readonly MigrationFile[]>> {
+async function readOf(one: Detection, input: ChosenInput): Promise<WithProblems<readonly MigrationFile[]>> {
   const framework = frameworkOf(one);
   if (!framework) return { value: [], problems: [] };
   return framework.read({ path: one.path, listing: input.listing, variables: {}, engine: input.engine });

@@ -29,6 +29,7 @@ import { rails } from "./rails.ts";
 import { railsSchema } from "./rails-schema.ts";
 import { script } from "./script.ts";
 import { sequelize } from "./sequelize.ts";
+import { sqitch } from "./sqitch.ts";
 import { sqlx } from "./sqlx.ts";
 import { ssdt } from "./ssdt.ts";
 import { supabase } from "./supabase.ts";
@@ -69,6 +70,7 @@ export const frameworks: readonly Framework[] = [
   railsSchema,
   script,
   sequelize,
+  sqitch,
   sqlx,
   ssdt,
   supabase,

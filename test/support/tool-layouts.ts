@@ -172,6 +172,26 @@ export const toolLayouts: Readonly<Record<string, Layout>> = {
     transaction: "file",
     below: "migrations/testdata",
   },
+  sqitch: {
+    folder: "db",
+    files: {
+      "db/sqitch.plan": `%syntax-version=1.0.0
+%project=shop
+
+customers 2026-01-01T00:00:00Z Ada <ada@example.org> # The people
+orders [customers] 2026-01-02T00:00:00Z Ada <ada@example.org> # What they want
+status [orders] 2026-01-03T00:00:00Z Ada <ada@example.org> # How it goes
+@v1 2026-01-03T00:00:00Z Ada <ada@example.org> # First release
+`,
+      "db/deploy/customers.sql": customers,
+      "db/deploy/orders.sql": orders,
+      "db/deploy/status.sql": status,
+      "db/revert/customers.sql": "DROP TABLE customers;\n",
+    },
+    order: ["db/deploy/customers.sql", "db/deploy/orders.sql", "db/deploy/status.sql"],
+    transaction: "none",
+    below: "db/deploy/testdata",
+  },
   ssdt: {
     folder: "database",
     files: {
