@@ -1,7 +1,7 @@
 /**
  * Every problem code and what it means. The reference page is generated from this table.
- * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment · 7xx running databases.
- * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment · 8xx GitHub.
+ * 1xx config and sources · 2xx reading and replay · 3xx engine · 4xx generators · 5xx query function · 6xx environment ·
+ * 7xx running databases · 8xx GitHub.
  * A code is never reused for another meaning.
  */
 export const problemCodes = {
@@ -16,6 +16,7 @@ export const problemCodes = {
   QG113: "A path named in the configuration does not exist.",
   QG114: "A path named in the configuration leaves the repository.",
   QG116: "A template names a part that its page does not have, or fits no kind of page.",
+  QG117: "A schema for another engine was found and left out, because no configuration names it.",
   QG120: "A command-line option is unknown or has a wrong value.",
   QG121: "A named database, connection or object does not exist.",
   QG130: "Two readings of one database in a repository, such as a dump and the migrations, disagree.",

@@ -194,3 +194,18 @@ test.each([
   const { value } = await detectSources({ listing });
   expect(value.map(({ path, engine }) => `${path} for ${engine}`)).toEqual(expected);
 });
+
+test("says which schema of another engine it leaves out, but not another form of the one it reads", async () => {
+  const files = {
+    "shop/migrations/postgres/1_a.up.sql": table,
+    "shop/migrations/mysql/1_a.up.sql": mysqlTable,
+    "billing/schema.sql": mysqlTable,
+    "billing/testdata/schema.sql": mysqlTable,
+  };
+  const listing = await listFiles(memoryWorkspace(files), { fileMegabytes: 1 });
+  const { problems } = await detectSources({ listing });
+  expect(problems).toEqual([
+    expect.objectContaining({ code: "QG117", message: "billing/schema.sql holds a schema for mysql and was left out" }),
+  ]);
+  expect((await detectSources({ listing, engine: "postgres" })).problems).toEqual([]);
+});

@@ -54,7 +54,22 @@ export async function detectSources({
   const others = found.filter((one) => one.engine !== null && one.engine !== input.engine);
   const { value: grouped, problems } = await groupByDatabase({ ...input, chosen, others });
   const value = grouped.map((one) => ({ ...one, engine: one.engine ?? engine }));
-  return { value, problems: [...problems, ...codeProblems(code, frameworks, "warning")] };
+  const left = wanted === undefined ? leftOut(others, value) : [];
+  return { value, problems: [...problems, ...left, ...codeProblems(code, frameworks, "warning")] };
+}
+
+/** Schemas of other engines that are no other form of one that is read: a configuration has to name them. */
+function leftOut(others: readonly Detection[], value: readonly DetectedSource[]): readonly Problem[] {
+  const known = new Set(value.flatMap(({ variants }) => variants));
+  const left = others.filter(
+    (one) => !known.has(one) && isReadable(one.engine ?? "") && !SIDE_FOLDERS.test(folderOf(one.path)),
+  );
+  return [...new Map(left.map((one) => [one.path, one])).values()].map(({ path, engine, framework }) => ({
+    code: "QG117",
+    severity: "info",
+    message: `${path || "the root"} holds a schema for ${engine} and was left out`,
+    help: `To read it too, name both under databases in querygenie.yml: { id: …, dialect: ${engine}, sources: [{ path: ${path || "."}, framework: ${framework} }] }.`,
+  }));
 }
 
 function likeliestEngine(found: readonly Detection[]): string {
