@@ -1,0 +1,90 @@
+import type { Table } from "#schemas/model.ts";
+import type { Condition } from "./intent.ts";
+import { isMultiplied, joinTree, type JoinTree, type Step } from "./join-tree.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { predicate } from "./predicate.ts";
+import { quoteName } from "./quote.ts";
+import { columnName, tableName, type Writer } from "./writer.ts";
+
+/** A condition as SQL, or why there is none. */
+export type Clause = { readonly ok: true; readonly sql: string } | { readonly ok: false; readonly reason: string };
+
+/** Writes one condition of a query. `at`: its place among the others. */
+export function writeCondition(writer: Writer, condition: Condition, at: number): Clause {
+  if (condition.kind === "without") return writeWithout(writer, condition);
+  const field = writer.resolver.field(condition.asked);
+  if (field === null) return { ok: false, reason: "A column cannot be told." };
+  const { tree, intent, resolver } = writer;
+  // Two values of one column cannot be in one row: the second is looked for in another row.
+  const isSecond =
+    condition.kind === "compare" &&
+    condition.op === "=" &&
+    intent.conditions
+      .slice(0, at)
+      .some((one) => one.kind === "compare" && one.op === "=" && resolver.field(one.asked)?.column === field.column);
+  if (isSecond && tree.ok && field.table !== tree.root) return writeExists(writer, field.table, [condition], false);
+  // Not in 2006: no row of it is, whatever its other rows are.
+  if (
+    condition.kind === "compare" &&
+    condition.op === "<>" &&
+    tree.ok &&
+    (!inOuter(tree, field.table) || (field.table !== tree.root && isMultiplied(tree, tree.root)))
+  ) {
+    const inner = writeExists(writer, field.table, [{ ...condition, op: "=" }], true);
+    if (inner.ok || !inOuter(tree, field.table)) return inner;
+  }
+  const sql = predicate(writer, condition, columnName(writer, field), field.column);
+  return sql === null ? { ok: false, reason: `${field.column.name} cannot be compared so.` } : { ok: true, sql };
+}
+
+function writeWithout(writer: Writer, condition: Extract<Condition, { readonly kind: "without" }>): Clause {
+  return writeExists(writer, condition.table, condition.conditions, true);
+}
+
+/** `EXISTS` over the way from the query's first table to another. */
+function writeExists(writer: Writer, table: Table, conditions: readonly Condition[], isNot: boolean): Clause {
+  const { tree, lexicon, words, resolver } = writer;
+  if (!tree.ok) return tree;
+  const fields = conditions.map((one) => (one.kind === "without" ? null : resolver.field(one.asked)));
+  const others = fields.flatMap((field) => (field && field.table !== tree.root ? [field.table] : []));
+  const inner = joinTree(lexicon.ways, tree.root, [table, ...others], words);
+  if (!inner.ok) return inner;
+  const [first, ...rest] = inner.steps;
+  if (first === undefined) return { ok: false, reason: `${table.name} is asked for and left out at once.` };
+  if (rest.some((step) => step.to === tree.root))
+    return { ok: false, reason: "What is left out is joined in two ways." };
+  const alias = (step: Table): string =>
+    isNot && !inOuter(tree, step) ? quoteName(step.name) : `${quoteName(step.name)}_2`;
+  const name = (of: Table): string => (of === tree.root ? quoteName(of.name) : alias(of));
+  const link = ({ join }: Step): string =>
+    join.columns
+      .map(
+        ([from, to]) =>
+          `${name(tableOfId(lexicon, join.from))}.${quoteName(from)} = ${name(tableOfId(lexicon, join.to))}.${quoteName(to)}`,
+      )
+      .join(" AND ");
+  const from = (of: Table): string =>
+    alias(of) === quoteName(of.name) ? tableName(of) : `${tableName(of)} AS ${alias(of)}`;
+  const inside: string[] = [link(first)];
+  for (const [at, condition] of conditions.entries()) {
+    const field = fields[at];
+    if (condition.kind === "without" || !field) return { ok: false, reason: "What is left out is not clear." };
+    const sql = predicate(writer, condition, `${name(field.table)}.${quoteName(field.column.name)}`, field.column);
+    if (sql === null) return { ok: false, reason: `${field.column.name} cannot be compared so.` };
+    inside.push(sql);
+  }
+  const joins = rest.map((step) => ` JOIN ${from(step.table)} ON ${link(step)}`).join("");
+  return {
+    ok: true,
+    sql: `${isNot ? "NOT " : ""}EXISTS (SELECT 1 FROM ${from(first.table)}${joins} WHERE ${inside.join(" AND ")})`,
+  };
+}
+
+const inOuter = (tree: JoinTree, table: Table): boolean =>
+  tree.ok && (tree.root === table || tree.steps.some((step) => step.table === table));
+
+function tableOfId({ ways }: Lexicon, id: string): Table {
+  const table = ways.byId.get(id);
+  if (table === undefined) throw new Error(`No table ${id}`);
+  return table;
+}
