@@ -9,16 +9,7 @@ import { readNumber } from "./read-number.ts";
 import { readUnknown } from "./read-unknown.ts";
 import { readSelect } from "./read-select.ts";
 import { readValue } from "./read-value.ts";
-import {
-  asked,
-  columnsOf,
-  isQuantity,
-  peek,
-  phraseOf,
-  prepositionBefore,
-  tableOf,
-  type Reader,
-} from "./reader.ts";
+import { asked, columnsOf, isQuantity, peek, phraseOf, prepositionBefore, tableOf, type Reader } from "./reader.ts";
 import { orderByMention } from "./superlatives.ts";
 
 /** Reads one part of what is said of the listed things, and moves on; stays where it is when it knows nothing. */

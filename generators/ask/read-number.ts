@@ -3,6 +3,7 @@ import type { Asked } from "./intent.ts";
 import {
   asked,
   askedColumn,
+  columnsByStem,
   columnsOf,
   isQuantity,
   peek,
@@ -77,7 +78,9 @@ export function readNumber(
   const when = yearColumn(reader, text);
   if (when) return compare(when);
   const earlier = only(reader.earlier, text);
-  return earlier ? compare(earlier) : false;
+  if (earlier) return compare(earlier);
+  const worth = op === "=" ? null : worthOf(reader);
+  return worth ? compare(worth) : false;
 }
 
 /** The numeric and time meanings of a column that was named; null without any. */
@@ -90,6 +93,14 @@ function only(column: Asked | null, text: string): Asked | null {
       (isDate ? isTime(meaning.column) : isNumeric(meaning.column) || (isYearLike(text) && isTime(meaning.column))),
   );
   return meanings.length > 0 ? { ...column, meanings } : null;
+}
+
+/** `a loan of more than 5000`: what the thing just named is worth. */
+function worthOf({ focus, chunks, at }: Reader): Asked | null {
+  if (focus === null || chunks.slice(Math.max(0, at - 5), at).every((chunk) => tableOf(chunk)?.table !== focus))
+    return null;
+  const [column] = columnsByStem(focus, ["amount", "total", "price", "cost"], (one) => isQuantity(one, focus));
+  return column ? askedColumn(focus, column) : null;
 }
 
 function yearColumn({ focus, intent }: Reader, text: string): Asked | null {

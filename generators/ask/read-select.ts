@@ -78,7 +78,7 @@ function readMention(reader: Reader): boolean {
     reader.at += 1;
     intent.involved.add(table.table);
     reader.focus = table.table;
-    if (own.length > 0 && isCompound(peek(reader)?.words ?? "", own[0]?.weight ?? 0)) {
+    if (own.length > 0 && isCompound(peek(reader)?.words ?? "", own[0]?.weight ?? 0) && !isCompared(reader)) {
       intent.items.push({ kind: "column", asked: asked(peek(reader)?.words ?? "", own, table.table) });
       reader.at += 1;
     } else intent.items.push({ kind: "thing", table: table.table });
@@ -87,6 +87,12 @@ function readMention(reader: Reader): boolean {
   intent.items.push({ kind: "column", asked: asked(chunk.words, columnsOf(chunk), null) });
   reader.at += 1;
   return true;
+}
+
+/** `which procedures cost more than 1000`: the column after the table is what is compared. */
+function isCompared(reader: Reader): boolean {
+  const kind = phraseOf(peek(reader, 1))?.kind;
+  return kind === "compare" || kind === "between";
 }
 
 /** `student names`, but not `orders shipped`. */

@@ -1,5 +1,6 @@
 import { peek, phraseOf, prepositionBefore, type Reader } from "./reader.ts";
 import { readValue } from "./read-value.ts";
+import { readVerb } from "./read-verb.ts";
 
 /** Verbs that tie the things of a schema together and are no names in it. */
 const TYING =
@@ -8,6 +9,7 @@ const TYING =
 /** A word that is no name of the schema and no phrase: a verb that ties things, or the own name of one in small letters. */
 export function readUnknown(reader: Reader, words: string): void {
   const lower = words.toLowerCase();
+  if (reader.at > 0 && readVerb(reader, words)) return;
   const isKnown = TYING.test(lower) && lower.length <= 13;
   if (!isKnown && !mayTie(reader, lower)) {
     readLowerName(reader, words);
