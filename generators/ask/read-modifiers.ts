@@ -1,6 +1,6 @@
 import type { Table } from "#schemas/model.ts";
 import type { Chunk } from "./chunks.ts";
-import type { Item } from "./intent.ts";
+import type { Asked, Item } from "./intent.ts";
 import type { Phrase } from "./phrases.ts";
 import { readOrder, readSuperlative } from "./read-order.ts";
 import { readGroup } from "./read-group.ts";
@@ -121,10 +121,19 @@ function listsMore(reader: Reader): boolean {
   let ahead = 0;
   while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
   if (columnsOf(peek(reader, ahead)).length === 0 || tableOf(peek(reader, ahead))) return false;
+  // `nurses and their positions`: what follows is of what was listed, unless something is said of it.
+  if (isTheirs(reader, ahead)) return true;
   const of = phraseOf(peek(reader, ahead + 1));
   let after = ahead + 2;
   while (phraseOf(peek(reader, after))?.kind === "noise") after += 1;
   return of?.kind === "preposition" && of.word === "of" && tableOf(peek(reader, after)) !== null;
+}
+
+function isTheirs(reader: Reader, ahead: number): boolean {
+  const owner = peek(reader, ahead - 1)?.words.toLowerCase() ?? "";
+  const next = peek(reader, ahead + 1);
+  const ends = next === undefined || next.kind === "comma" || next.kind === "stop";
+  return ahead > 0 && ["their", "its", "his", "her"].includes(owner) && (ends || phraseOf(next)?.kind === "order");
 }
 
 /** A second sentence says more of what to list: `… Give their names.` */
@@ -144,7 +153,7 @@ function readMoreItems(reader: Reader): void {
     (item) =>
       item.kind === "count" ||
       (item.kind === "column" && item.fn !== undefined) ||
-      (item.kind === "column" && !added.some((one) => one.kind === "column" && one.asked.words === item.asked.words)),
+      (item.kind === "column" && !added.some((one) => one.kind === "column" && isSameAsked(one.asked, item.asked))),
   );
   const said = added.filter((item) => item.kind !== "count" || !kept.some(({ kind }) => kind === "count"));
   const subject = first.map(subjectOf).find((table) => table !== null);
@@ -154,6 +163,11 @@ function readMoreItems(reader: Reader): void {
     ...kept,
     ...said.filter((item) => item.kind === "count"),
   );
+}
+
+/** The names of coaches are not the names of their clubs. */
+function isSameAsked(a: Asked, b: Asked): boolean {
+  return a.words === b.words && (a.near === null || b.near === null || a.near === b.near);
 }
 
 function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "mention" }>): void {

@@ -1,8 +1,22 @@
 import type { Table } from "#schemas/model.ts";
 import type { AggregateFn } from "./phrases.ts";
-import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
+import { isFlagOfNext, readFlagOfNext } from "./read-adjective.ts";
+import {
+  asked,
+  askedColumn,
+  columnsByStem,
+  columnsOf,
+  isQuantity,
+  peek,
+  phraseOf,
+  skipNoise,
+  tableOf,
+  type Reader,
+} from "./reader.ts";
 import { orderByAdjective, orderByMention } from "./superlatives.ts";
 import { isTime } from "./display.ts";
+import type { Meaning } from "./lexicon.ts";
+import { stem } from "../search/tokenise.ts";
 import { classOf } from "../search/value-hints.ts";
 
 /** Reads what is to be listed: `the names and ages of`, `how many singers`, `the average price`. */
@@ -15,6 +29,7 @@ export function readSelect(reader: Reader): void {
 }
 
 function readItem(reader: Reader): boolean {
+  if (isFlagOfNext(reader)) readFlagOfNext(reader);
   const chunk = peek(reader);
   const phrase = phraseOf(chunk);
   const { intent } = reader;
@@ -112,6 +127,7 @@ function readCount(reader: Reader): boolean {
     distinct ||= phrase.kind === "distinct";
     reader.at += 1;
   }
+  if (isFlagOfNext(reader)) readFlagOfNext(reader);
   const chunk = peek(reader);
   const table = tableOf(chunk);
   if (table) {
@@ -148,6 +164,10 @@ function readAggregates(reader: Reader): boolean {
   const fns: AggregateFn[] = [];
   for (let chunk = peek(reader); chunk !== undefined; chunk = peek(reader)) {
     const phrase = phraseOf(chunk);
+    if (phrase?.kind === "aggregate" && fns.length > 0 && isNamedSo(reader)) {
+      reader.at += 1;
+      return pushNamed(reader, fns, chunk.words);
+    }
     if (phrase?.kind === "aggregate") fns.push(phrase.fn);
     else if (phrase?.kind === "superlative" && fns.length > 0) fns.push(phrase.most ? "max" : "min");
     else if (
@@ -173,6 +193,15 @@ function readAggregates(reader: Reader): boolean {
       return pushAggregates(reader, fns, { words: peek(reader)?.words ?? "", meanings: own, near: table.table });
     }
     if (!fns.every((fn) => fn === "sum")) return false;
+    const [worth] = columnsByStem(table.table, ["amount"], (one) => isQuantity(one, table.table));
+    if (worth) {
+      // `the sum of all payments` is of what they are worth.
+      reader.intent.involved.add(table.table);
+      reader.focus = table.table;
+      reader.intent.items.push({ kind: "column", asked: askedColumn(table.table, worth), fn: "sum" });
+      reader.at += 1;
+      return true;
+    }
     // `the total films` counts them.
     reader.intent.items.push({ kind: "count", of: table.table });
     reader.intent.involved.add(table.table);
@@ -185,6 +214,25 @@ function readAggregates(reader: Reader): boolean {
   const meanings = quantities.length > 0 ? quantities : texts;
   if (meanings.length === 0) return false;
   return pushAggregates(reader, fns, { words: chunk?.words ?? "", meanings, near: null });
+}
+
+/** `the average total`: the second is the name of a column. */
+function isNamedSo(reader: Reader): boolean {
+  const next = peek(reader, 1);
+  const follows = next?.kind === "mention" || phraseOf(next)?.kind === "aggregate" || phraseOf(next)?.kind === "and";
+  return !follows && namedSo(reader, peek(reader)?.words ?? "").length > 0;
+}
+
+function namedSo({ lexicon }: Reader, words: string): readonly Meaning[] {
+  return lexicon
+    .find(stem(words.toLowerCase()))
+    .filter(({ column, table, weight }) => column && weight > 0.55 && isQuantity(column, table));
+}
+
+function pushNamed(reader: Reader, fns: readonly AggregateFn[], words: string): boolean {
+  const meanings = namedSo(reader, words);
+  for (const fn of fns) reader.intent.items.push({ kind: "column", asked: asked(words, meanings, reader.focus), fn });
+  return true;
 }
 
 function pushAggregates(

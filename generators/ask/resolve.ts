@@ -46,7 +46,9 @@ const TIE = 0.01;
 function certain(item: Item): Table[] {
   if (item.kind === "thing") return [item.table];
   if (item.kind === "count") return item.of ? [item.of] : [];
-  return item.asked.near ? [item.asked.near] : [];
+  if (item.asked.near) return [item.asked.near];
+  const tables = new Set(item.asked.meanings.map(({ table }) => table));
+  return tables.size === 1 ? [...tables] : [];
 }
 
 function askedOf(condition: Condition): Asked[] {

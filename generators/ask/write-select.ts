@@ -62,7 +62,7 @@ export function writeSelect(writer: Writer): Select | string {
       columns.push(figure);
     } else if (item.kind === "column") {
       const field = resolver.field(item.asked);
-      if (field) show(field);
+      if (field) for (const one of wholeName(item.asked.words, field)) show(one);
       const isOfThing =
         intent.having !== null || intent.orders.some((order) => order.kind === "count" && order.of !== null);
       if (field && isGrouped && item.asked.near === field.table && isOfThing)
@@ -87,6 +87,13 @@ export function writeSelect(writer: Writer): Select | string {
   const having = intent.having ? writeHaving(writer) : null;
   if (intent.having && having === null) return "Nothing says what is counted.";
   return { isDistinct, columns, groupBy, having, orderBy: orderBy.flatMap((one) => one ?? []), isCounted: false };
+}
+
+/** The names of people are their first and last ones. */
+function wholeName(words: string, field: Field): readonly Field[] {
+  const shown = shownBy(field.table);
+  const isName = /^names?$/i.test(words) && shown.length > 1 && shown.some(({ column }) => column === field.column);
+  return isName ? shown : [field];
 }
 
 /** `How many keywords have more than 100 papers`: the groups are found, then counted. */
