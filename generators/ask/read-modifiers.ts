@@ -1,15 +1,27 @@
 import type { Table } from "#schemas/model.ts";
 import type { Chunk } from "./chunks.ts";
+import { displayColumns } from "./display.ts";
 import type { Asked, Item } from "./intent.ts";
 import type { Phrase } from "./phrases.ts";
 import { readOrder, readSuperlative } from "./read-order.ts";
 import { readGroup } from "./read-group.ts";
 import { OPPOSITE, readBareNumber, readBetween, readComparison } from "./read-comparison.ts";
+import { readHaving } from "./read-having.ts";
 import { readNumber } from "./read-number.ts";
 import { readUnknown } from "./read-unknown.ts";
 import { readSelect } from "./read-select.ts";
 import { readValue } from "./read-value.ts";
-import { asked, columnsOf, isQuantity, peek, phraseOf, prepositionBefore, tableOf, type Reader } from "./reader.ts";
+import {
+  asked,
+  askedColumn,
+  columnsOf,
+  isQuantity,
+  peek,
+  phraseOf,
+  prepositionBefore,
+  tableOf,
+  type Reader,
+} from "./reader.ts";
 import { orderByMention } from "./superlatives.ts";
 
 /** Reads one part of what is said of the listed things, and moves on; stays where it is when it knows nothing. */
@@ -97,8 +109,11 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
         return;
       }
       return readMoreItems(reader);
-    case "count":
     case "aggregate":
+      if (readHaving(reader)) return;
+      return readMoreItems(reader);
+    case "count":
+      if (readCountOrder(reader)) return;
       return readMoreItems(reader);
     default:
   }
@@ -222,6 +237,19 @@ function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "men
   }
 }
 
+/** `top 5 countries by number of customers`. */
+function readCountOrder(reader: Reader): boolean {
+  const { intent } = reader;
+  const before = phraseOf(reader.chunks[reader.at - 1]);
+  const table = tableOf(peek(reader, 1));
+  if (intent.limit === null || intent.orders.length > 0 || table === null) return false;
+  if (before?.kind !== "preposition" || before.word !== "by") return false;
+  intent.orders.push({ kind: "count", of: table.table, descending: true });
+  intent.involved.add(table.table);
+  reader.at += 2;
+  return true;
+}
+
 /** `top 3 employees by salary`. */
 function isSortedBy(reader: Reader, chunk: Chunk): boolean {
   const { intent } = reader;
@@ -267,13 +295,21 @@ function readWithout(reader: Reader, table: Table): void {
   reader.focus = table;
 }
 
+/** `tracks that contain the word 'you'`: in their name. */
+function namedColumn({ focus, intent }: Reader): Asked | null {
+  const [item] = intent.items;
+  if (item?.kind === "column" && item.fn === undefined) return item.asked;
+  const [name] = focus ? displayColumns(focus) : [];
+  return focus && name ? askedColumn(focus, name) : null;
+}
+
 function readContains(reader: Reader): void {
   const value = peek(reader, 1);
-  if (reader.pending === null || (value?.kind !== "value" && value?.kind !== "unknown" && value?.kind !== "mention"))
-    return;
+  const column = reader.pending ?? namedColumn(reader);
+  if (column === null || (value?.kind !== "value" && value?.kind !== "unknown" && value?.kind !== "mention")) return;
   reader.at += 2;
   const text = value.kind === "value" ? value.text : value.words;
-  reader.sink.push({ kind: "like", asked: reader.pending, text, negated: reader.negated });
+  reader.sink.push({ kind: "like", asked: column, text, negated: reader.negated });
   reader.pending = null;
   reader.negated = false;
 }

@@ -13,7 +13,7 @@ import {
   timeColumn,
   type Reader,
 } from "./reader.ts";
-import { isNumeric, isTime } from "./display.ts";
+import { isNumeric, isTime, keyColumns } from "./display.ts";
 import { measuredBy } from "./superlatives.ts";
 
 /** Finds what a number is compared with; the number itself is already read. False when nothing fits. */
@@ -80,7 +80,9 @@ export function readNumber(
   const earlier = only(reader.earlier, text);
   if (earlier) return compare(earlier);
   const worth = op === "=" ? null : worthOf(reader);
-  return worth ? compare(worth) : false;
+  if (worth) return compare(worth);
+  const numbered = op === "=" || op === "<>" ? numberedBy(reader) : null;
+  return numbered ? compare(numbered) : false;
 }
 
 /** The numeric and time meanings of a column that was named; null without any. */
@@ -93,6 +95,16 @@ function only(column: Asked | null, text: string): Asked | null {
       (isDate ? isTime(meaning.column) : isNumeric(meaning.column) || (isYearLike(text) && isTime(meaning.column))),
   );
   return meanings.length > 0 ? { ...column, meanings } : null;
+}
+
+/** `room 111`, `player 7`: by its own number, else by its key. */
+function numberedBy({ focus, chunks, at }: Reader): Asked | null {
+  // The number is read already: the thing stands before it.
+  if (focus === null || tableOf(chunks[at - 2])?.table !== focus) return null;
+  const [own] = columnsByStem(focus, ["number", "no"], isNumeric);
+  const [key, ...more] = keyColumns(focus);
+  const column = own ?? (key && more.length === 0 && isNumeric(key) ? key : undefined);
+  return column ? askedColumn(focus, column) : null;
 }
 
 /** `a loan of more than 5000`: what the thing just named is worth. */

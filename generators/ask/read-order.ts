@@ -23,7 +23,11 @@ export function readSuperlative(
     const named = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || isTime(column));
     if (!table && named.length > 0) {
       reader.at += 1;
-      if (orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" })) return;
+      const { limit } = reader.intent;
+      if (orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" })) {
+        passFirst(reader, limit);
+        return;
+      }
     }
     if (subject && orderByAdjective(reader, { adjective, most, table: subject })) return;
   } else if (table) {
@@ -53,7 +57,9 @@ export function readSuperlative(
     }
     if (named.length > 0) {
       reader.at += 1;
+      const { limit } = reader.intent;
       orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" });
+      passFirst(reader, limit);
       return;
     }
     const [text] = columnsOf(chunk);
@@ -66,8 +72,32 @@ export function readSuperlative(
       return;
     }
   }
-  if (isMostCommon(reader, begin, most)) return;
+  if (isMostCommon(reader, begin, most) || isDoneMost(reader, begin, most)) return;
   reader.at = begin;
+}
+
+/** `highest total first` sorts and leaves nothing out. */
+function passFirst(reader: Reader, limit: number | null): void {
+  if (peek(reader)?.words.toLowerCase() !== "first") return;
+  reader.at += 1;
+  reader.intent.limit = limit;
+}
+
+/** `which medication was prescribed the most`: what is done is counted. */
+function isDoneMost(reader: Reader, begin: number, most: boolean): boolean {
+  const { intent, chunks, focus } = reader;
+  const [item, ...others] = intent.items;
+  const subject = item?.kind === "thing" ? item.table : null;
+  const next = chunks[begin + 1];
+  const ends = next === undefined || next.kind === "stop" || next.kind === "comma";
+  const done = [...new Set([...(focus ? [focus] : []), ...intent.involved])].find((table) => table !== subject);
+  if (subject === null || done === undefined || others.length > 0 || !ends) return false;
+  if (/common|popular/.test(chunks[begin]?.words.toLowerCase() ?? "")) return false;
+  intent.orders.push({ kind: "count", of: done, descending: most });
+  intent.limit ??= 1;
+  reader.pending = null;
+  reader.at = begin + 1;
+  return true;
 }
 
 /** `which language is the most popular`: the value with the most rows. */

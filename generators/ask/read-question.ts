@@ -35,6 +35,10 @@ function readOpening(reader: Reader): void {
     if (peek(reader)?.kind === "comma") reader.at += 1;
     return;
   }
+  if (phraseOf(peek(reader))?.kind === "preposition" && /^(?:which|what)$/i.test(peek(reader, 1)?.words ?? "")) {
+    reader.at += 1;
+    return;
+  }
   const comma = reader.chunks.findIndex(({ kind }) => kind === "comma");
   const isPreposition = phraseOf(peek(reader))?.kind === "preposition";
   if (!isPreposition || comma < 0 || comma > 6) return;
