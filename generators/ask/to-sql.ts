@@ -1,10 +1,10 @@
 import type { Table } from "#schemas/model.ts";
-import type { Asked, Field, Intent } from "./intent.ts";
-import { joinTree } from "./join-tree.ts";
+import type { Asked, Condition, Field, Intent, Item } from "./intent.ts";
+import { isMultiplied, joinTree, type JoinTree } from "./join-tree.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { readingOf } from "./reading.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
-import { writeCondition } from "./write-condition.ts";
+import { writeCondition, writeExists } from "./write-condition.ts";
 import { writeSelect } from "./write-select.ts";
 import { fromClause, type Parts, type Writer } from "./writer.ts";
 
@@ -20,12 +20,32 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
   if (parts === null) return { ok: false, reason: "A column is in several tables, and nothing says which is meant." };
   const root = rootOf(parts, intent, resolver);
   if (root === null) return { ok: false, reason: "Nothing says what is to be listed." };
-  const tree = joinTree(lexicon.ways, root, neededTables(parts, intent, resolver), words);
+  const needed = neededTables(parts, intent, resolver);
+  const whole = joinTree(lexicon.ways, root, needed, words);
+  if (!whole.ok) return whole;
+  const apart = tablesApart(intent, whole, resolver);
+  const tree =
+    apart.length === 0
+      ? whole
+      : joinTree(
+          lexicon.ways,
+          root,
+          [...needed].filter((table) => !apart.includes(table)),
+          words,
+        );
   if (!tree.ok) return tree;
   const writer: Writer = { intent, parts, tree, resolver, lexicon, words, alone: tree.steps.length === 0 };
   const select = writeSelect(writer);
   if (typeof select === "string") return { ok: false, reason: select };
-  const where = intent.conditions.map((condition, at) => writeCondition(writer, condition, at));
+  const isApart = (condition: Condition): boolean =>
+    condition.kind !== "without" && apart.includes(resolver.field(condition.asked)?.table ?? root);
+  const inner = intent.conditions.filter(isApart);
+  const where = [
+    ...intent.conditions.flatMap((condition, at) =>
+      isApart(condition) ? [] : [writeCondition(writer, condition, at)],
+    ),
+    ...(apart.length > 0 ? [writeExists(writer, { tables: apart, conditions: inner, isNot: false })] : []),
+  ];
   const failed = where.find((one) => !one.ok);
   if (failed && !failed.ok) return failed;
   const lines = [`SELECT ${select.isDistinct ? "DISTINCT " : ""}${select.columns.join(", ")}`, ...fromClause(tree)];
@@ -40,10 +60,26 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
     : lines.join("\n");
   const tables = [
     tree.root,
-    ...tree.steps.map(({ table }) => table),
+    ...whole.steps.map(({ table }) => table),
     ...intent.conditions.flatMap((one) => (one.kind === "without" ? [one.table] : [])),
   ];
   return { ok: true, sql, reading: readingOf(intent, resolver, tables), tables: [...new Set(tables)] };
+}
+
+/**
+ * Tables that repeat the rows of which a sum or an average is asked, and that say only which rows those are: they are
+ * looked into apart, so that each row counts once.
+ */
+function tablesApart({ items, groups, orders, having }: Intent, tree: JoinTree, resolver: Resolver): readonly Table[] {
+  if (!tree.ok || groups.length > 0 || orders.length > 0 || having !== null) return [];
+  const isSummed = (item: Item): boolean =>
+    item.kind === "column" &&
+    (item.fn === "avg" || item.fn === "sum") &&
+    resolver.field(item.asked)?.table === tree.root;
+  if (!items.every(isSummed) || !isMultiplied(tree, tree.root)) return [];
+  const once = new Set([tree.root]);
+  for (const { table, to, isMany } of tree.steps) if (!isMany && once.has(to)) once.add(table);
+  return tree.steps.flatMap(({ table }) => (once.has(table) ? [] : [table]));
 }
 
 /** Null when a column cannot be told. */

@@ -22,7 +22,8 @@ export function writeCondition(writer: Writer, condition: Condition, at: number)
     intent.conditions
       .slice(0, at)
       .some((one) => one.kind === "compare" && one.op === "=" && resolver.field(one.asked)?.column === field.column);
-  if (isSecond && tree.ok && field.table !== tree.root) return writeExists(writer, field.table, [condition], false);
+  if (isSecond && tree.ok && field.table !== tree.root)
+    return writeExists(writer, { tables: [field.table], conditions: [condition], isNot: false });
   // Not in 2006: no row of it is, whatever its other rows are.
   if (
     condition.kind === "compare" &&
@@ -30,7 +31,7 @@ export function writeCondition(writer: Writer, condition: Condition, at: number)
     tree.ok &&
     (!inOuter(tree, field.table) || (field.table !== tree.root && isMultiplied(tree, tree.root)))
   ) {
-    const inner = writeExists(writer, field.table, [{ ...condition, op: "=" }], true);
+    const inner = writeExists(writer, { tables: [field.table], conditions: [{ ...condition, op: "=" }], isNot: true });
     if (inner.ok || !inOuter(tree, field.table)) return inner;
   }
   const sql = predicate(writer, condition, columnName(writer, field), field.column);
@@ -38,23 +39,30 @@ export function writeCondition(writer: Writer, condition: Condition, at: number)
 }
 
 function writeWithout(writer: Writer, condition: Extract<Condition, { readonly kind: "without" }>): Clause {
-  return writeExists(writer, condition.table, condition.conditions, true);
+  return writeExists(writer, { tables: [condition.table], conditions: condition.conditions, isNot: true });
 }
 
-/** `EXISTS` over the way from the query's first table to another. */
-function writeExists(writer: Writer, table: Table, conditions: readonly Condition[], isNot: boolean): Clause {
+/** `EXISTS` over the ways from the query's first table to others. */
+export function writeExists(
+  writer: Writer,
+  {
+    tables,
+    conditions,
+    isNot,
+  }: { readonly tables: readonly Table[]; readonly conditions: readonly Condition[]; readonly isNot: boolean },
+): Clause {
   const { tree, lexicon, words, resolver } = writer;
   if (!tree.ok) return tree;
   const fields = conditions.map((one) => (one.kind === "without" ? null : resolver.field(one.asked)));
   const others = fields.flatMap((field) => (field && field.table !== tree.root ? [field.table] : []));
-  const inner = joinTree(lexicon.ways, tree.root, [table, ...others], words);
+  const inner = joinTree(lexicon.ways, tree.root, [...tables, ...others], words);
   if (!inner.ok) return inner;
   const [first, ...rest] = inner.steps;
-  if (first === undefined) return { ok: false, reason: `${table.name} is asked for and left out at once.` };
+  if (first === undefined)
+    return { ok: false, reason: `${tables[0]?.name ?? "A table"} is asked for and left out at once.` };
   if (rest.some((step) => step.to === tree.root))
     return { ok: false, reason: "What is left out is joined in two ways." };
-  const alias = (step: Table): string =>
-    isNot && !inOuter(tree, step) ? quoteName(step.name) : `${quoteName(step.name)}_2`;
+  const alias = (step: Table): string => (!inOuter(tree, step) ? quoteName(step.name) : `${quoteName(step.name)}_2`);
   const name = (of: Table): string => (of === tree.root ? quoteName(of.name) : alias(of));
   const link = ({ join }: Step): string =>
     join.columns
