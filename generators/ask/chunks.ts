@@ -137,6 +137,7 @@ function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
     const meanings = all.filter((meaning) => saysSo(meaning) && (!LINKS.has(last) || endsSo(meaning)));
     if (meanings.length === 0) continue;
     const best = meanings[0]?.weight ?? 0;
+    if (best < WHOLE && endsWithTable(part, lexicon)) continue;
     return {
       chunk: {
         kind: "mention",
@@ -147,6 +148,16 @@ function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
     };
   }
   return null;
+}
+
+const WHOLE = 0.9;
+
+/** `ids of the courses` are a column and a table; `date of birth` is one name. */
+function endsWithTable(part: readonly Token[], lexicon: Lexicon): boolean {
+  const of = part.findIndex(({ lower }) => lower === "of");
+  if (of < 1) return false;
+  const after = part.slice(of + 1).flatMap(({ lower, stem }) => (SMALL.has(lower) ? [] : [stem]));
+  return lexicon.find(after.join(" ")).some(({ column, weight }) => column === undefined && weight > WHOLE);
 }
 
 /** Inside a name only: `directed by`, `date of birth`. */

@@ -28,6 +28,8 @@ export function displayColumns(table: Table): readonly Column[] {
   const same = by(joined, last);
   if (same) return [same];
   const isText = ({ type }: Column): boolean => type.family === "text" || type.family === "enum";
+  const described = by(`${joined} description`, `${last} description`, `${joined} label`, "label");
+  if (described) return [described];
   const named = table.columns.find((column) => isText(column) && /(?:name|title)$/i.test(column.name));
   if (named) return [named];
   return [];

@@ -1,4 +1,5 @@
-import { isTime } from "./display.ts";
+import { isNumeric, isTime } from "./display.ts";
+import type { Meaning } from "./lexicon.ts";
 import type { Phrase } from "./phrases.ts";
 import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
 import { orderByAdjective, orderByMention } from "./superlatives.ts";
@@ -58,7 +59,9 @@ export function readSuperlative(
     if (named.length > 0) {
       reader.at += 1;
       const { limit } = reader.intent;
-      orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" });
+      const fn = isSummed(reader, named, begin) ? ("sum" as const) : undefined;
+      orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "", ...(fn ? { fn } : {}) });
+      if (fn && phraseOf(peek(reader))?.kind === "preposition" && peek(reader, 1)?.words === "total") reader.at += 2;
       passFirst(reader, limit);
       return;
     }
@@ -72,8 +75,20 @@ export function readSuperlative(
       return;
     }
   }
+  if (adjective !== undefined && isPendingMost(reader, begin, most)) return;
   if (isMostCommon(reader, begin, most) || isDoneMost(reader, begin, most)) return;
   reader.at = begin;
+}
+
+/** `the driver with the most points`: of all rows that are about the driver. */
+function isSummed({ intent, chunks, lexicon }: Reader, named: readonly Meaning[], begin: number): boolean {
+  const [item] = intent.items;
+  const subject = item?.kind === "thing" ? item.table : item?.kind === "column" ? item.asked.near : null;
+  const [best] = named;
+  if (!subject || !best || best.table === subject || named.some(({ table }) => table === subject)) return false;
+  if (!/^(?:most|least|fewest)$/i.test(chunks[begin]?.words ?? "") || !best.column || !isNumeric(best.column))
+    return false;
+  return (lexicon.ways.at.get(subject.id) ?? []).some(({ from, to }) => from === best.table.id && to === subject.id);
 }
 
 /** `highest total first` sorts and leaves nothing out. */
@@ -81,6 +96,18 @@ function passFirst(reader: Reader, limit: number | null): void {
   if (peek(reader)?.words.toLowerCase() !== "first") return;
   reader.at += 1;
   reader.intent.limit = limit;
+}
+
+/** `whose number of products is the largest`: what was named just before is ranked. */
+function isPendingMost(reader: Reader, begin: number, most: boolean): boolean {
+  const meanings = (reader.pending?.meanings ?? []).filter(
+    ({ column, table }) => column && (isQuantity(column, table) || isTime(column)),
+  );
+  if (meanings.length === 0) return false;
+  orderByMention(reader, { most, meanings, words: reader.pending?.words ?? "" });
+  reader.pending = null;
+  reader.at = begin + 1;
+  return true;
 }
 
 /** `which medication was prescribed the most`: what is done is counted. */

@@ -117,6 +117,7 @@ function isCompound(words: string, weight: number): boolean {
 
 function readCount(reader: Reader): boolean {
   const { intent } = reader;
+  const isTotal = /^(?:the )?(?:total|overall|combined) /i.test(peek(reader)?.words ?? "");
   reader.at += 1;
   let distinct = false;
   for (
@@ -150,13 +151,22 @@ function readCount(reader: Reader): boolean {
     // The number of citations is a column already where one holds a quantity.
     const quantities = columnsOf(chunk, isQuantity);
     if (quantities.length > 0 && !distinct)
-      intent.items.push({ kind: "column", asked: asked(words, quantities, null) });
+      intent.items.push({
+        kind: "column",
+        asked: asked(words, quantities, null),
+        ...(isTotal || areThere(reader) ? { fn: "sum" as const } : {}),
+      });
     else intent.items.push({ kind: "count", of: null, asked: asked(words, columns, null) });
     return true;
   }
   // `How many Italian restaurants`: the value is read with the rest.
   intent.items.push({ kind: "count", of: null });
   return false;
+}
+
+/** `how many test takers are there`: all of them. */
+function areThere(reader: Reader): boolean {
+  return /^(?:are|were) there\b/i.test([0, 1].map((ahead) => peek(reader, ahead)?.words ?? "").join(" "));
 }
 
 /** `average, minimum and maximum age`: each figure of the same column. */

@@ -16,7 +16,11 @@ export function readUnknown(reader: Reader, words: string): void {
     readLowerName(reader, words);
     return;
   }
-  if (!isKnown) reader.verbs.push(words);
+  // `illustrated by the artist "Ada"`: the column says what the verb does.
+  const by = phraseOf(peek(reader, 1));
+  const column = peek(reader, 2)?.words === "the" ? peek(reader, 3) : peek(reader, 2);
+  const isBy = by?.kind === "preposition" && by.word === "by" && column?.kind === "mention";
+  if (!isKnown && !isBy) reader.verbs.push(words);
   reader.at += 1;
 }
 
