@@ -132,10 +132,17 @@ function addCommon(table: Table, add: (words: readonly string[], meaning: Meanin
   const [time] = times;
   if (time && times.length === 1) add(["date"], { table, column: time, weight: WEIGHT.display });
   for (const column of table.columns) {
+    // Who directed is in `directed_by`.
+    for (const doer of doersOf(column.name)) add([doer], { table, column, weight: 0.8 });
     // A phone is asked for as its number, a zip as its code.
     const words = splitWords(column.name).map(stem);
     for (const more of SAID_MORE.get(words.at(-1) ?? "") ?? []) add([...words, more], { table, column, weight: 0.9 });
   }
+}
+
+function doersOf(name: string): readonly string[] {
+  const verb = /^([a-z]{3,}?)(?:t?en|ed|e?d)_by$/i.exec(name)?.[1]?.toLowerCase();
+  return verb === undefined ? [] : [`${verb}er`, `${verb}or`];
 }
 
 const SAID_MORE: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,8 +1,9 @@
 import { isNumeric, isTime } from "./display.ts";
+import type { Order } from "./intent.ts";
 import type { Meaning } from "./lexicon.ts";
 import type { Phrase } from "./phrases.ts";
 import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
-import { orderByAdjective, orderByMention } from "./superlatives.ts";
+import { measuredBy, orderByAdjective, orderByMention } from "./superlatives.ts";
 
 /** `with the most citations`, `the highest salary`, `the most concerts`. */
 export function readSuperlative(
@@ -139,6 +140,15 @@ function isMostCommon(reader: Reader, begin: number, most: boolean): boolean {
   return true;
 }
 
+/** True when what is sorted by falls as the adjective rises: the oldest has the lowest year of birth. */
+function fallsWith(order: Order, { adjective }: Extract<Phrase, { readonly kind: "range" }>): boolean {
+  if (order.kind !== "column") return false;
+  return order.asked.meanings.some(({ table, column }) => {
+    const measured = adjective === undefined ? null : measuredBy(table, adjective);
+    return measured !== null && measured.column === column && !measured.rises;
+  });
+}
+
 /** `sorted by age in descending order`, `in alphabetical order of name`, `from oldest to youngest`. */
 export function readOrder(reader: Reader): void {
   const { intent } = reader;
@@ -150,6 +160,12 @@ export function readOrder(reader: Reader): void {
     else if (phrase?.kind === "range") {
       const table = reader.focus;
       const limit = intent.limit;
+      const last = found ? intent.orders.at(-1) : undefined;
+      if (last) {
+        last.descending = fallsWith(last, phrase) !== phrase.descending;
+        reader.at += 1;
+        continue;
+      }
       if (table && orderByAdjective(reader, { adjective: phrase.adjective ?? "", most: phrase.descending, table }))
         found = true;
       intent.limit = limit;

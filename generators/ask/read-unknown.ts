@@ -7,11 +7,15 @@ import { readVerb } from "./read-verb.ts";
 const TYING =
   /^(?:play|perform|attend|enrol|enroll|teach|taught|work|visit|bought|buy|order|place|participat|host|us(?:e|ed|ing)|belong|live|liv|born|writ|wrote|publish|produc|direct|act|win|won|serv|suppl|treat|adopt|ship|sell|sold|own|come|came|ha[sd]|releas|creat|hir|start|end|began|begin|open|found|locat|contain|featur|star|appear|involv|go|went|fly|flies|arriv|depart|land|leav|regist|complet|assign|manag|lead|led|receiv|award|earn|cost|weigh|speak|spoke|stud|join|list|review|rat|ran|run|do|done|was|written|paid|pay|bear|compet|visit|provid|ship|rent|borrow|driv|drove|mak|vot|represent|elect|graduat|transfer|prescrib|undergo|underw|offer|bas(?:e|ed|ing)$|operat|bill|certif|charg|stay|spent|spend|receiv|mention|reserv|book|stock|suppl|employ|reach|travel|leads?$|launch|score|gave|give|finish|lose|lost|process|handl|list|perform|includ|carr|follow|govern|host|stor|pass|fail|train|assist|support|consist)/;
 
+/** Directors are not what it is to direct. */
+const DOER =
+  /(?:[^d]ers?|[^f]ors?|ions?|ments?|ists?|ances?)$(?<!^(?:deliver|enter|register|transfer|appear|offer|order|win)s?)/;
+
 /** A word that is no name of the schema and no phrase: a verb that ties things, or the own name of one in small letters. */
 export function readUnknown(reader: Reader, words: string): void {
   const lower = words.toLowerCase();
   if (readAdjective(reader, words) || (reader.at > 0 && readVerb(reader, words))) return;
-  const isKnown = TYING.test(lower) && lower.length <= 13;
+  const isKnown = TYING.test(lower) && lower.length <= 13 && !DOER.test(lower);
   if (!isKnown && !mayTie(reader, lower)) {
     readLowerName(reader, words);
     return;

@@ -36,6 +36,7 @@ export function startReader(chunks: readonly Chunk[], lexicon: Lexicon): Reader 
     items: [],
     distinct: false,
     conditions: [],
+    either: new Set(),
     groups: [],
     having: null,
     orders: [],

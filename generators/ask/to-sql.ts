@@ -4,7 +4,7 @@ import { isMultiplied, joinTree, type JoinTree } from "./join-tree.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { readingOf } from "./reading.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
-import { writeCondition, writeExists } from "./write-condition.ts";
+import { writeCondition, writeExists, type Clause } from "./write-condition.ts";
 import { writeSelect } from "./write-select.ts";
 import { fromClause, type Parts, type Writer } from "./writer.ts";
 
@@ -40,10 +40,9 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
   const isApart = (condition: Condition): boolean =>
     condition.kind !== "without" && apart.includes(resolver.field(condition.asked)?.table ?? root);
   const inner = intent.conditions.filter(isApart);
+  if (!eitherIsClear(intent, inner, resolver)) return { ok: false, reason: "It is not clear what belongs to “or”." };
   const where = [
-    ...intent.conditions.flatMap((condition, at) =>
-      isApart(condition) ? [] : [writeCondition(writer, condition, at)],
-    ),
+    ...writeConditions(writer, isApart),
     ...(apart.length > 0 ? [writeExists(writer, { tables: apart, conditions: inner, isNot: false })] : []),
   ];
   const failed = where.find((one) => !one.ok);
@@ -64,6 +63,32 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
     ...intent.conditions.flatMap((one) => (one.kind === "without" ? [one.table] : [])),
   ];
   return { ok: true, sql, reading: readingOf(intent, resolver, tables), tables: [...new Set(tables)] };
+}
+
+/** The conditions of the query itself; those of which one is enough stand together. */
+function writeConditions(writer: Writer, isApart: (condition: Condition) => boolean): readonly Clause[] {
+  const { conditions, either } = writer.intent;
+  const clauses: Clause[] = [];
+  for (const [at, condition] of conditions.entries()) {
+    if (isApart(condition)) continue;
+    const clause = writeCondition(writer, condition, at);
+    const before = clauses.at(-1);
+    if (either.has(condition) && clause.ok && before?.ok)
+      clauses.splice(-1, 1, { ok: true, sql: `(${before.sql.replace(/^\((.*)\)$/s, "$1")} OR ${clause.sql})` });
+    else clauses.push(clause);
+  }
+  return clauses;
+}
+
+/** `or` between conditions of one column is clear; between others only where there are no more. */
+function eitherIsClear({ conditions, either }: Intent, apart: readonly Condition[], resolver: Resolver): boolean {
+  return conditions.every((condition, at) => {
+    if (!either.has(condition)) return true;
+    const before = conditions[at - 1];
+    if (!before || before.kind === "without" || condition.kind === "without" || apart.includes(condition)) return false;
+    const [a, b] = [resolver.field(before.asked), resolver.field(condition.asked)];
+    return a?.column === b?.column || (a?.table === b?.table && conditions.length === 1 + either.size);
+  });
 }
 
 /**

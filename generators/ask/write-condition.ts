@@ -1,5 +1,6 @@
 import type { Table } from "#schemas/model.ts";
-import type { Condition } from "./intent.ts";
+import { displayColumns, keyColumns } from "./display.ts";
+import type { Condition, Field } from "./intent.ts";
 import { isMultiplied, joinTree, type JoinTree, type Step } from "./join-tree.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { predicate } from "./predicate.ts";
@@ -16,6 +17,7 @@ export function writeCondition(writer: Writer, condition: Condition, at: number)
   if (field === null) return { ok: false, reason: "A column cannot be told." };
   const { tree, intent, resolver } = writer;
   // Two values of one column cannot be in one row: the second is looked for in another row.
+  if (excludesOne(writer, condition, at)) return writeOtherRow(writer, condition, field);
   const isSecond =
     condition.kind === "compare" &&
     condition.op === "=" &&
@@ -37,6 +39,38 @@ export function writeCondition(writer: Writer, condition: Condition, at: number)
   const sql = predicate(writer, condition, columnName(writer, field), field.column);
   return sql === null ? { ok: false, reason: `${field.column.name} cannot be compared so.` } : { ok: true, sql };
 }
+
+/** `less than 3000` and `more than 10000` hold for two rows and never for one. */
+function excludesOne({ intent, resolver }: Writer, condition: Condition, at: number): boolean {
+  if (condition.kind !== "compare" || condition.isText || intent.either.has(condition)) return false;
+  const column = resolver.field(condition.asked)?.column;
+  return intent.conditions.slice(0, at).some((one) => {
+    if (one.kind !== "compare" || one.isText || resolver.field(one.asked)?.column !== column) return false;
+    const [a, b] = [one, condition].sort((x, y) => (x.op < y.op ? -1 : 1));
+    return a?.op.startsWith("<") && b?.op.startsWith(">") && Number(a.values[0]) <= Number(b.values[0]);
+  });
+}
+
+/** The second of two conditions that exclude each other: of another row of the same thing, or with the same value. */
+function writeOtherRow(writer: Writer, condition: Exclude<Condition, { kind: "without" }>, field: Field): Clause {
+  const { tree, intent, resolver } = writer;
+  if (tree.ok && field.table !== tree.root)
+    return writeExists(writer, { tables: [field.table], conditions: [condition], isNot: false });
+  const [item, ...more] = intent.items;
+  const listed = item?.kind === "column" && item.fn === undefined ? resolver.field(item.asked) : null;
+  const sql = predicate(writer, condition, quoteName(field.column.name), field.column);
+  if (listed?.table !== field.table || more.length > 0 || sql === null || isKeyOf(listed))
+    return { ok: false, reason: "Two conditions exclude each other." };
+  const name = quoteName(listed.column.name);
+  return {
+    ok: true,
+    sql: `${columnName(writer, listed)} IN (SELECT ${name} FROM ${tableName(field.table)} WHERE ${sql})`,
+  };
+}
+
+/** No other row has the same key or name. */
+const isKeyOf = ({ table, column }: Field): boolean =>
+  keyColumns(table).includes(column) || displayColumns(table).includes(column);
 
 function writeWithout(writer: Writer, condition: Extract<Condition, { readonly kind: "without" }>): Clause {
   return writeExists(writer, { tables: [condition.table], conditions: condition.conditions, isNot: true });

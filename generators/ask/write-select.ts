@@ -64,7 +64,8 @@ export function writeSelect(writer: Writer): Select | string {
       const field = resolver.field(item.asked);
       if (field) for (const one of wholeName(item.asked.words, field)) show(one);
       const isOfThing =
-        intent.having !== null || intent.orders.some((order) => order.kind === "count" && order.of !== null);
+        intent.having !== null ||
+        intent.orders.some((order) => (order.kind === "count" ? order.of !== null : order.fn !== undefined));
       if (field && isGrouped && item.asked.near === field.table && isOfThing)
         keys.push(...keyColumns(field.table).map((column) => ({ table: field.table, column })));
     }
