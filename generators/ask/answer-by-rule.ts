@@ -18,7 +18,8 @@ export function answerByRule(question: string, lexicon: Lexicon, values: KnownVa
   if (intent.unexplained.length > 0) {
     return { kind: "abstains", unexplained: intent.unexplained, reason: "Some words are not explained." };
   }
-  if (reader.verbs.length > 0 && intent.involved.size < 2 && intent.having === null) {
+  const isCounted = intent.having !== null || intent.orders.some(({ kind }) => kind === "count");
+  if (reader.verbs.length > 0 && intent.involved.size < 2 && !isCounted) {
     return { kind: "abstains", unexplained: reader.verbs, reason: "Some words are not explained." };
   }
   const words = new Set(questionTokens(question).flatMap((token) => [token.stem, token.lower]));

@@ -1,6 +1,7 @@
 import type { Column, Table } from "#schemas/model.ts";
 import type { Lexicon, Meaning } from "./lexicon.ts";
 import { phraseAt, type Phrase } from "./phrases.ts";
+import { splitWords } from "../search/tokenise.ts";
 import { questionTokens, type Token } from "./tokens.ts";
 
 /** A column that holds a value, as the database or the schema tells. */
@@ -130,9 +131,13 @@ function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
     // `directed by` is a name that ends so; `papers in` is a name and a preposition.
     const endsSo = ({ table, column }: Meaning): boolean => (column ?? table).name.toLowerCase().endsWith(last);
     const all = lexicon.find(stems.join(" "));
-    const meanings = LINKS.has(last) ? all.filter(endsSo) : all;
+    const links = part.slice(1, -1).flatMap(({ lower }) => (LINKS.has(lower) ? [lower] : []));
+    const saysSo = ({ table, column }: Meaning): boolean =>
+      links.every((link) => splitWords((column ?? table).name).includes(link));
+    const meanings = all.filter((meaning) => saysSo(meaning) && (!LINKS.has(last) || endsSo(meaning)));
     if (meanings.length === 0) continue;
     const best = meanings[0]?.weight ?? 0;
+    if (best < WHOLE && endsWithTable(part, lexicon)) continue;
     return {
       chunk: {
         kind: "mention",
@@ -143,6 +148,16 @@ function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
     };
   }
   return null;
+}
+
+const WHOLE = 0.9;
+
+/** `ids of the courses` are a column and a table; `date of birth` is one name. */
+function endsWithTable(part: readonly Token[], lexicon: Lexicon): boolean {
+  const of = part.findIndex(({ lower }) => lower === "of");
+  if (of < 1) return false;
+  const after = part.slice(of + 1).flatMap(({ lower, stem }) => (SMALL.has(lower) ? [] : [stem]));
+  return lexicon.find(after.join(" ")).some(({ column, weight }) => column === undefined && weight > WHOLE);
 }
 
 /** Inside a name only: `directed by`, `date of birth`. */

@@ -9,6 +9,10 @@ export function displayColumns(table: Table): readonly Column[] {
   const last = own.at(-1) ?? "";
   const by = (...names: readonly string[]): Column | undefined =>
     names.map((wanted) => table.columns.find((column) => name(column) === wanted)).find((found) => found !== undefined);
+  const first = by("first name", "fname", "firstname", "forename", "given name", `${last} fname`);
+  const family = by("last name", "lname", "lastname", "surname", "family name", `${last} lname`);
+  // A person with both has a title as a job or a form of address.
+  if (first && family && !by("name", `${joined} name`, `${last} name`, "full name")) return [first, family];
   const whole = by(
     "name",
     `${joined} name`,
@@ -21,12 +25,11 @@ export function displayColumns(table: Table): readonly Column[] {
     `${last}name`,
   );
   if (whole) return [whole];
-  const first = by("first name", "fname", "firstname", "forename", "given name", `${last} fname`);
-  const family = by("last name", "lname", "lastname", "surname", "family name", `${last} lname`);
-  if (first && family) return [first, family];
   const same = by(joined, last);
   if (same) return [same];
   const isText = ({ type }: Column): boolean => type.family === "text" || type.family === "enum";
+  const described = by(`${joined} description`, `${last} description`, `${joined} label`, "label");
+  if (described) return [described];
   const named = table.columns.find((column) => isText(column) && /(?:name|title)$/i.test(column.name));
   if (named) return [named];
   return [];

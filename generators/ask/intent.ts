@@ -61,6 +61,8 @@ export interface Intent {
   readonly items: Item[];
   distinct: boolean;
   readonly conditions: Condition[];
+  /** Conditions of which one is enough: each of these, or the one before it. */
+  readonly either: Set<Condition>;
   readonly groups: Item[];
   having: Having | null;
   readonly orders: Order[];

@@ -1,5 +1,5 @@
 import type { Column, SchemaModel, Table } from "#schemas/model.ts";
-import { displayColumns } from "./display.ts";
+import { displayColumns, isTime, keyColumns } from "./display.ts";
 import { decompound } from "../search/decompound.ts";
 import { expansionOf, synonymsOf } from "../search/dictionary.ts";
 import { splitWords, stem } from "../search/tokenise.ts";
@@ -60,6 +60,7 @@ export function buildLexicon(model: SchemaModel, also: Readonly<Record<string, r
     for (const words of otherNames(table.id)) add(words, { table, weight: WEIGHT.whole });
     // An orchestra's name is in the column that is called as the table where none is called a name.
     for (const column of displayColumns(table).slice(0, 1)) add(["name"], { table, column, weight: WEIGHT.display });
+    addCommon(table, add);
     for (const column of table.columns) {
       for (const words of otherNames(column.id)) add(words, { table, column, weight: WEIGHT.whole });
       const target = referred(table, column);
@@ -110,8 +111,9 @@ function phrases(words: readonly string[], owner: readonly string[]): (readonly 
   const last = rest.at(-1) ?? "";
   if (rest.length > 1) {
     found.push([rest.slice(1), WEIGHT.part]);
-    // `maximum range` is `max_range`, `release year` may be asked for as the year of release.
-    found.push([rest.toReversed(), WEIGHT.part]);
+    // `maximum range` is `max_range`, `release year` may be asked for as the year of release. A table is not turned
+    // round: the actors in a film are no `film_actor`.
+    if (owner.length > 0) found.push([rest.toReversed(), WEIGHT.part]);
     for (const word of rest)
       if (!COMMON.has(word) && word.length > 2) found.push([[word], word === last ? WEIGHT.part : WEIGHT.oneWord]);
     if (owner.length > 0 && COMMON.has(last)) found.push([rest.slice(0, -1), WEIGHT.part]);
@@ -119,9 +121,45 @@ function phrases(words: readonly string[], owner: readonly string[]): (readonly 
   // `countries speak` is no name of country_language, but `birth town` is one of birth_city.
   for (const synonym of rest.length === 1 || owner.length > 0 ? synonymsOf(last) : [])
     found.push([[...rest.slice(0, -1), stem(synonym)], WEIGHT.synonym]);
-  // An entity table of several words is often called by its synonym alone.
   return found;
 }
+
+/** `the ids of accounts` are their keys, `the date of a visit` is its only date. */
+function addCommon(table: Table, add: (words: readonly string[], meaning: Meaning) => void): void {
+  const [key, ...more] = keyColumns(table);
+  if (key && more.length === 0) add(["id"], { table, column: key, weight: WEIGHT.display });
+  const times = table.columns.filter(isTime);
+  const [time] = times;
+  if (time && times.length === 1) add(["date"], { table, column: time, weight: WEIGHT.display });
+  for (const column of table.columns) {
+    // Who directed is in `directed_by`.
+    for (const doer of doersOf(column.name)) add([doer], { table, column, weight: 0.8 });
+    // A phone is asked for as its number, a zip as its code.
+    const words = splitWords(column.name).map(stem);
+    for (const more of SAID_MORE.get(words.at(-1) ?? "") ?? []) add([...words, more], { table, column, weight: 0.9 });
+  }
+}
+
+function doersOf(name: string): readonly string[] {
+  const verb = /^([a-z]{3,}?)(?:t?en|ed|e?d)_by$/i.exec(name)?.[1]?.toLowerCase();
+  return verb === undefined ? [] : [`${verb}er`, `${verb}or`];
+}
+
+const SAID_MORE: ReadonlyMap<string, readonly string[]> = new Map([
+  ["phone", ["number"]],
+  ["telephone", ["number"]],
+  ["fax", ["number"]],
+  ["mobile", ["number"]],
+  ["zip", ["code"]],
+  ["postcode", ["number"]],
+  ["email", ["address"]],
+  ["mail", ["address"]],
+  ["fname", ["name"]],
+  ["code", ["number"]],
+  ["no", ["number"]],
+  ["latitude", ["coordinate"]],
+  ["longitude", ["coordinate"]],
+]);
 
 const SHORTEST_PREFIX = 3;
 

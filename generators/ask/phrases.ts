@@ -49,7 +49,7 @@ export const ADJECTIVES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     high: "height elevation altitude high",
     old: "age -birth -birthday -build -open -found -establish -start -hire -year -date",
-    long: "length duration distance runtime time long",
+    long: "length duration distance runtime time long millisecond minute second range",
     tall: "height elevation altitude tall",
     large: "area size capacity population staff enrollment amount number total",
     expensive: "price cost fee amount rate",
@@ -63,6 +63,22 @@ export const ADJECTIVES: ReadonlyMap<string, readonly string[]> = new Map(
     strong: "horsepower power",
   }).map(([adjective, columns]) => [adjective, columns.split(" ")]),
 );
+
+/** Plain forms, which say an order only in pairs: `from old to young`. */
+const PAIRS: readonly (readonly [adjective: string, more: string, less: string])[] = [
+  ["old", "old", "young"],
+  ["long", "long", "short"],
+  ["tall", "tall", "short"],
+  ["large", "large", "small"],
+  ["large", "big", "small"],
+  ["expensive", "expensive", "cheap"],
+  ["recent", "new", "old"],
+  ["recent", "recent", "old"],
+  ["recent", "late", "early"],
+  ["heavy", "heavy", "light"],
+  ["fast", "fast", "slow"],
+  ["good", "good", "bad"],
+];
 
 /** positive, comparative, superlative of adjectives that mean more of a thing, and of those that mean less. */
 const FORMS: readonly (readonly [adjective: string, more: string, less: string])[] = [
@@ -93,8 +109,15 @@ const FORMS: readonly (readonly [adjective: string, more: string, less: string])
   ["deep", "deeper/deepest", "shallower/shallowest"],
 ];
 
-const PHRASES: ReadonlyMap<string, Phrase> = new Map([...fixed(), ...adjectiveForms()]);
+const PHRASES: ReadonlyMap<string, Phrase> = new Map([...pairs(), ...fixed(), ...adjectiveForms()]);
 const LONGEST = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(" ").length));
+
+function pairs(): (readonly [string, Phrase])[] {
+  return PAIRS.flatMap(([adjective, more, less]): (readonly [string, Phrase])[] => [
+    [`from ${more} to ${less}`, { kind: "range", descending: true, adjective }],
+    [`from ${less} to ${more}`, { kind: "range", descending: false, adjective }],
+  ]);
+}
 
 function adjectiveForms(): (readonly [string, Phrase])[] {
   return FORMS.flatMap(([adjective, more, less]) =>
@@ -144,10 +167,10 @@ function fixed(): (readonly [string, Phrase])[] {
   return [
     ...of(
       { kind: "count" },
-      "how many,number of,the number of,count of,total number of,how many different,number,count the number of,quantity of",
+      "how many,number of,the number of,count of,total number of,overall number of,how many different,number,count the number of,quantity of",
     ),
     ...of({ kind: "aggregate", fn: "avg" }, "average,mean,avg"),
-    ...of({ kind: "aggregate", fn: "sum" }, "total,sum of,sum,combined,overall,how much total,total amount of"),
+    ...of({ kind: "aggregate", fn: "sum" }, "total,sum of,sum,combined,overall,how much total"),
     ...of({ kind: "aggregate", fn: "max" }, "maximum,max"),
     ...of({ kind: "aggregate", fn: "min" }, "minimum,min"),
     ...compare(">", "more than,greater than,over,above,exceeds,exceeding,exceed,bigger,is more than,in excess of"),
@@ -163,7 +186,7 @@ function fixed(): (readonly [string, Phrase])[] {
     ...of({ kind: "between" }, "between,ranging from"),
     ...of(
       { kind: "superlative", most: true },
-      "most,most common,most frequent,largest number of,most number of,maximum number of,highest number of,greatest number of,biggest number of,most amount of",
+      "most,most common,most frequent,most often,most frequently,most times,most number of times,maximum number of times,largest number of,most number of,maximum number of,highest number of,greatest number of,biggest number of,most amount of",
     ),
     ...of(
       { kind: "superlative", most: false },
@@ -183,13 +206,16 @@ function fixed(): (readonly [string, Phrase])[] {
     ),
     ...of(
       { kind: "direction", descending: true },
-      "descending,descending order of,in descending order of,in descending order,decreasing,descending order,in decreasing order of,high to low,from high to low,in reverse order,desc",
+      "descending,descending order of,in descending order of,in descending order,decreasing,descending order,in decreasing order of,high to low,from high to low,in reverse order,reverse alphabetical order,in reverse alphabetical order,descending alphabetical order,in descending alphabetical order,desc",
     ),
     ...of(
       { kind: "direction", descending: false },
-      "ascending,in ascending order of,in ascending order,ascending order,increasing order of,in increasing order of,low to high,from low to high,in alphabetical order,alphabetically,alphabetical order,in lexicographical order,asc,in alphabetical order of,in alphabetic order",
+      "ascending,in ascending order of,in ascending order,ascending order,increasing order of,in increasing order of,low to high,from low to high,in alphabetical order,alphabetically,alphabetical order,in lexicographical order,asc,in alphabetical order of,in alphabetic order,ascending alphabetical order,in ascending alphabetical order,lexicographic order,in lexicographic order",
     ),
-    ...of({ kind: "distinct" }, "different,distinct,unique,all distinct,all different"),
+    ...of(
+      { kind: "distinct" },
+      "different,distinct,unique,all distinct,all different,without duplicates,with no duplicates,without repetition,without repeats,with no repeats,without duplication,no duplicates",
+    ),
     ...of({ kind: "top" }, "top"),
     ...of({ kind: "and" }, "and,as well as,and also,along with,together with,but,&"),
     ...of({ kind: "or" }, "or,or from,or in"),
@@ -209,7 +235,7 @@ function fixed(): (readonly [string, Phrase])[] {
     ...of({ kind: "relative" }, "that,which,who,where the,whom"),
     ...of(
       { kind: "open" },
-      "what is,what are,what is the,what are the,list,show,find,give,return,tell me,give me,return me,show me,find me,please list,please show,please give me,what was,what were,find out,display,get me,retrieve,identify,select,could you list,count,i want to know,i would like to know,tell,list out,please tell me,what,which,can you tell me,report,provide,compute,calculate,print,enumerate,name,state,what about,i want,what 's,whats,describe",
+      "what is,what are,what is the,what are the,list,show,find,give,return,tell me,give me,return me,show me,find me,please list,please show,please give me,what was,what were,find out,display,get me,retrieve,identify,select,could you list,count,i want to know,i would like to know,tell,list out,please tell me,what,which,can you tell me,report,provide,compute,calculate,print,enumerate,name,state,what about,i want,what 's,whats,describe,sort,order,rank",
     ),
     ...of({ kind: "who" }, "who is,who are,who was,who were,who has,who have,who had,who did"),
     ...of({ kind: "where" }, "where is,where are,where was,where were,where do,where does,where did"),
@@ -227,6 +253,7 @@ function fixed(): (readonly [string, Phrase])[] {
       "by",
       "to",
       "about",
+      "among",
       "into",
       "within",
       "through",
@@ -239,7 +266,7 @@ function fixed(): (readonly [string, Phrase])[] {
       { kind: "noise" },
       `a,an,the,all,any,some,is,are,was,were,be,been,being,do,does,did,me,us,there,their,his,her,its,they,them,it,also,
        please,these,those,this,other,than,such,then,we,i,you,our,my,will,would,can,could,currently,recorded,so,
-       information about,details of,list of,set of,records of,has been,have been,had been,belonging,belong,given,
+       as well,his or her,her or his,he or she,each of,became,become,becomes,information about,details of,list of,set of,records of,has been,have been,had been,belonging,belong,given,
        corresponding,respectively,associated,exist,existing,available,ever,one,whole,overall,only,value of,values of,
        database,in the database,in our database,in our records,on record,in total,kind of,kinds of,types of,
        made,make,makes,take,takes,took,taken,took part,take part,taking part,takes part,taken part,members,member,much,how much,place,took place,takes place,located,happened,happen,whether,if,

@@ -1,10 +1,14 @@
 import type { Table } from "#schemas/model.ts";
 import type { Chunk } from "./chunks.ts";
-import type { Item } from "./intent.ts";
-import type { Comparison, Phrase } from "./phrases.ts";
+import { displayColumns } from "./display.ts";
+import type { Asked, Item } from "./intent.ts";
+import type { Phrase } from "./phrases.ts";
 import { readOrder, readSuperlative } from "./read-order.ts";
 import { readGroup } from "./read-group.ts";
+import { OPPOSITE, readBareNumber, readBetween, readComparison } from "./read-comparison.ts";
+import { readHaving } from "./read-having.ts";
 import { readNumber } from "./read-number.ts";
+import { readUnknown } from "./read-unknown.ts";
 import { readSelect } from "./read-select.ts";
 import { readValue } from "./read-value.ts";
 import {
@@ -15,12 +19,10 @@ import {
   peek,
   phraseOf,
   prepositionBefore,
-  skipNoise,
   tableOf,
-  timeColumn,
   type Reader,
 } from "./reader.ts";
-import { measuredBy, orderByMention } from "./superlatives.ts";
+import { orderByMention } from "./superlatives.ts";
 
 /** Reads one part of what is said of the listed things, and moves on; stays where it is when it knows nothing. */
 export function readModifier(reader: Reader): void {
@@ -107,8 +109,11 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
         return;
       }
       return readMoreItems(reader);
-    case "count":
     case "aggregate":
+      if (readHaving(reader)) return;
+      return readMoreItems(reader);
+    case "count":
+      if (readCountOrder(reader)) return;
       return readMoreItems(reader);
     default:
   }
@@ -131,10 +136,19 @@ function listsMore(reader: Reader): boolean {
   let ahead = 0;
   while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
   if (columnsOf(peek(reader, ahead)).length === 0 || tableOf(peek(reader, ahead))) return false;
+  // `nurses and their positions`: what follows is of what was listed, unless something is said of it.
+  if (isTheirs(reader, ahead)) return true;
   const of = phraseOf(peek(reader, ahead + 1));
   let after = ahead + 2;
   while (phraseOf(peek(reader, after))?.kind === "noise") after += 1;
   return of?.kind === "preposition" && of.word === "of" && tableOf(peek(reader, after)) !== null;
+}
+
+function isTheirs(reader: Reader, ahead: number): boolean {
+  const owner = peek(reader, ahead - 1)?.words.toLowerCase() ?? "";
+  const next = peek(reader, ahead + 1);
+  const ends = next === undefined || next.kind === "comma" || next.kind === "stop";
+  return ahead > 0 && ["their", "its", "his", "her"].includes(owner) && (ends || phraseOf(next)?.kind === "order");
 }
 
 /** A second sentence says more of what to list: `… Give their names.` */
@@ -154,7 +168,7 @@ function readMoreItems(reader: Reader): void {
     (item) =>
       item.kind === "count" ||
       (item.kind === "column" && item.fn !== undefined) ||
-      (item.kind === "column" && !added.some((one) => one.kind === "column" && one.asked.words === item.asked.words)),
+      (item.kind === "column" && !added.some((one) => one.kind === "column" && isSameAsked(one.asked, item.asked))),
   );
   const said = added.filter((item) => item.kind !== "count" || !kept.some(({ kind }) => kind === "count"));
   const subject = first.map(subjectOf).find((table) => table !== null);
@@ -164,6 +178,11 @@ function readMoreItems(reader: Reader): void {
     ...kept,
     ...said.filter((item) => item.kind === "count"),
   );
+}
+
+/** The names of coaches are not the names of their clubs. */
+function isSameAsked(a: Asked, b: Asked): boolean {
+  return a.words === b.words && (a.near === null || b.near === null || a.near === b.near);
 }
 
 function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "mention" }>): void {
@@ -218,6 +237,19 @@ function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "men
   }
 }
 
+/** `top 5 countries by number of customers`. */
+function readCountOrder(reader: Reader): boolean {
+  const { intent } = reader;
+  const before = phraseOf(reader.chunks[reader.at - 1]);
+  const table = tableOf(peek(reader, 1));
+  if (intent.limit === null || intent.orders.length > 0 || table === null) return false;
+  if (before?.kind !== "preposition" || before.word !== "by") return false;
+  intent.orders.push({ kind: "count", of: table.table, descending: true });
+  intent.involved.add(table.table);
+  reader.at += 2;
+  return true;
+}
+
 /** `top 3 employees by salary`. */
 function isSortedBy(reader: Reader, chunk: Chunk): boolean {
   const { intent } = reader;
@@ -263,182 +295,21 @@ function readWithout(reader: Reader, table: Table): void {
   reader.focus = table;
 }
 
-function readComparison(reader: Reader, phrase: Extract<Phrase, { readonly kind: "compare" }>): void {
-  const begin = reader.at;
-  reader.at += 1;
-  skipNoise(reader);
-  const chunk = peek(reader);
-  const op = reader.negated ? OPPOSITE[phrase.op] : phrase.op;
-  if (chunk?.kind === "number") {
-    reader.at += 1;
-    if (
-      readNumber(reader, {
-        op,
-        text: chunk.text,
-        ...(phrase.adjective === undefined ? {} : { adjective: phrase.adjective }),
-      })
-    ) {
-      reader.negated = false;
-      return;
-    }
-  } else if (readAverage(reader, phrase, op)) return;
-  else if (columnsOf(chunk).length > 0 && peek(reader, 1)?.kind === "number") return;
-  else if (chunk?.kind === "value" && phrase.op === "<>") {
-    reader.negated = true;
-    return readValue(reader, chunk);
-  }
-  reader.at = begin;
+/** `tracks that contain the word 'you'`: in their name. */
+function namedColumn({ focus, intent }: Reader): Asked | null {
+  const [item] = intent.items;
+  if (item?.kind === "column" && item.fn === undefined) return item.asked;
+  const [name] = focus ? displayColumns(focus) : [];
+  return focus && name ? askedColumn(focus, name) : null;
 }
-
-const OPPOSITE: Readonly<Record<Comparison, Comparison>> = {
-  "=": "<>",
-  "<>": "=",
-  ">": "<=",
-  ">=": "<",
-  "<": ">=",
-  "<=": ">",
-};
-
-/** `older than the average age`, `above the average`. */
-function readAverage(
-  reader: Reader,
-  { adjective }: Extract<Phrase, { readonly kind: "compare" }>,
-  op: Comparison,
-): boolean {
-  const phrase = phraseOf(peek(reader));
-  if (phrase?.kind !== "aggregate" && phrase?.kind !== "superlative") return false;
-  const extreme = phrase.kind === "superlative" && phrase.most ? "max" : "min";
-  const fn = phrase.kind === "aggregate" ? phrase.fn : extreme;
-  const begin = reader.at;
-  reader.at += 1;
-  skipNoise(reader);
-  const named = columnsOf(peek(reader), isQuantity);
-  const { focus } = reader;
-  const own = focus && adjective ? measuredBy(focus, adjective) : null;
-  const column = own && focus ? askedColumn(focus, own.column) : null;
-  const target = named.length > 0 ? asked(peek(reader)?.words ?? "", named, focus) : (column ?? reader.pending);
-  if (target === null) {
-    reader.at = begin;
-    return false;
-  }
-  if (named.length > 0) reader.at += 1;
-  reader.sink.push({ kind: "average", asked: reader.pending ?? target, op, fn, of: target });
-  reader.pending = null;
-  // `the average age of all students`: the table is the same.
-  const after = [phraseOf(peek(reader)), phraseOf(peek(reader, 1))];
-  let ahead = 0;
-  while (after[ahead]?.kind === "preposition" || after[ahead]?.kind === "noise") ahead += 1;
-  if (ahead > 0 && tableOf(peek(reader, ahead))?.table === focus) reader.at += ahead + 1;
-  return true;
-}
-
-function readBetween(reader: Reader): void {
-  const [, from, link, to] = [0, 1, 2, 3].map((ahead) => peek(reader, ahead));
-  const isLink = phraseOf(link)?.kind === "and" || phraseOf(link)?.kind === "preposition";
-  if (from?.kind !== "number" || to?.kind !== "number" || !isLink) return;
-  const column = reader.pending ?? yearOf(reader, from.text) ?? reader.earlier;
-  if (column === null) return;
-  reader.at += 4;
-  reader.sink.push({ kind: "between", asked: column, from: from.text, to: to.text });
-  reader.pending = null;
-}
-
-function yearOf({ focus }: Reader, text: string) {
-  const column = focus && isYear(text) ? timeColumn(focus) : null;
-  return focus && column ? askedColumn(focus, column) : null;
-}
-
-const isYear = (text: string): boolean => /^(?:1[6-9]|20)\d\d$/.test(text);
 
 function readContains(reader: Reader): void {
   const value = peek(reader, 1);
-  if (reader.pending === null || (value?.kind !== "value" && value?.kind !== "unknown" && value?.kind !== "mention"))
-    return;
+  const column = reader.pending ?? namedColumn(reader);
+  if (column === null || (value?.kind !== "value" && value?.kind !== "unknown" && value?.kind !== "mention")) return;
   reader.at += 2;
   const text = value.kind === "value" ? value.text : value.words;
-  reader.sink.push({ kind: "like", asked: reader.pending, text, negated: reader.negated });
+  reader.sink.push({ kind: "like", asked: column, text, negated: reader.negated });
   reader.pending = null;
   reader.negated = false;
-}
-
-/** A number without a comparison: a year, or the value of the column before. */
-function readBareNumber(reader: Reader, text: string): void {
-  const phrase = phraseOf(peek(reader, 1));
-  if (phrase?.kind === "superlative") {
-    reader.intent.limit = Number(text);
-    reader.at += 1;
-    return;
-  }
-  const after = phraseOf(peek(reader, 1));
-  const begin = reader.at;
-  if (after?.kind === "compare" && (after.op === ">=" || after.op === "<=")) {
-    // `two or more treatments`
-    reader.at += 2;
-    if (readNumber(reader, { op: after.op, text })) return;
-    reader.at = begin;
-  }
-  const [link, to] = [peek(reader, 1), peek(reader, 2)];
-  const isRange = phraseOf(link)?.kind === "preposition" && ["to", "through"].includes(link?.words.toLowerCase() ?? "");
-  const column = reader.pending ?? yearOf(reader, text);
-  if (isRange && to?.kind === "number" && column) {
-    reader.at += 3;
-    reader.sink.push({ kind: "between", asked: column, from: text, to: to.text });
-    reader.pending = null;
-    return;
-  }
-  reader.at += 1;
-  const op = reader.negated ? "<>" : "=";
-  if (readNumber(reader, { op, text })) {
-    reader.negated = false;
-    return;
-  }
-  reader.at = begin;
-}
-
-/** Verbs that tie the things of a schema together and are no names in it. */
-const TYING =
-  /^(?:play|perform|attend|enrol|enroll|teach|taught|work|visit|bought|buy|order|place|participat|host|us(?:e|ed|ing)|belong|live|liv|born|writ|wrote|publish|produc|direct|act|win|won|serv|suppl|treat|adopt|ship|sell|sold|own|come|came|ha[sd]|releas|creat|hir|start|end|began|begin|open|found|locat|contain|featur|star|appear|involv|go|went|fly|flies|arriv|depart|land|leav|regist|complet|assign|manag|lead|led|receiv|award|earn|cost|weigh|speak|spoke|stud|join|list|review|rat|ran|run|do|done|was|written|paid|pay|bear|compet|visit|provid|ship|rent|borrow|driv|drove|mak|vot|represent|elect|graduat|transfer|prescrib|undergo|underw|offer)/;
-
-function readUnknown(reader: Reader, words: string): void {
-  const lower = words.toLowerCase();
-  const isKnown = TYING.test(lower) && lower.length <= 13;
-  if (!isKnown && !mayTie(reader, lower)) {
-    readLowerName(reader, words);
-    return;
-  }
-  if (!isKnown) reader.verbs.push(words);
-  reader.at += 1;
-}
-
-/** `conductors that have conducted orchestras`: an unknown verb between two things. */
-function mayTie(reader: Reader, lower: string): boolean {
-  if (!/(?:ed|ing)$/.test(lower)) return false;
-  const before = reader.chunks[reader.at - 1];
-  const next = peek(reader, 1);
-  const link = phraseOf(before)?.kind;
-  const follows =
-    before?.kind === "mention" || link === "have" || link === "relative" || link === "noise" || link === "both";
-  const goesOn =
-    next === undefined ||
-    next.kind === "mention" ||
-    next.kind === "stop" ||
-    ["compare", "superlative", "preposition", "not", "noise"].includes(phraseOf(next)?.kind ?? "");
-  return follows && goesOn && phraseOf(reader.chunks[reader.at - 1])?.kind !== "count";
-}
-
-/** A word that is no name of the schema, right after a preposition: the own name of a thing, in small letters. */
-function readLowerName(reader: Reader, words: string): void {
-  // Somebody who writes names small writes all of them small.
-  if (reader.chunks.some(({ words: other, kind }, at) => at > 0 && kind !== "number" && /\p{Lu}/u.test(other))) return;
-  const isAfter = ["in", "of", "from", "at", "by", "on"].includes(prepositionBefore(reader));
-  const before = reader.chunks[reader.at - 1];
-  const next = peek(reader, 1);
-  if (!isAfter && phraseOf(before)?.kind !== "named" && !(before?.kind === "mention" && reader.pending !== null))
-    return;
-  const more = next?.kind === "unknown" ? [next.words] : [];
-  const text = [words, ...more].join(" ");
-  const begin = reader.at;
-  reader.at += more.length;
-  readValue(reader, { kind: "value", words: text, text, hits: [], isSure: false }, true);
-  if (reader.at === begin + more.length) reader.at = begin;
 }

@@ -3,6 +3,7 @@ import type { Asked } from "./intent.ts";
 import {
   asked,
   askedColumn,
+  columnsByStem,
   columnsOf,
   isQuantity,
   peek,
@@ -12,7 +13,7 @@ import {
   timeColumn,
   type Reader,
 } from "./reader.ts";
-import { isNumeric, isTime } from "./display.ts";
+import { isNumeric, isTime, keyColumns } from "./display.ts";
 import { measuredBy } from "./superlatives.ts";
 
 /** Finds what a number is compared with; the number itself is already read. False when nothing fits. */
@@ -77,7 +78,11 @@ export function readNumber(
   const when = yearColumn(reader, text);
   if (when) return compare(when);
   const earlier = only(reader.earlier, text);
-  return earlier ? compare(earlier) : false;
+  if (earlier) return compare(earlier);
+  const worth = op === "=" ? null : worthOf(reader);
+  if (worth) return compare(worth);
+  const numbered = op === "=" || op === "<>" ? numberedBy(reader) : null;
+  return numbered ? compare(numbered) : false;
 }
 
 /** The numeric and time meanings of a column that was named; null without any. */
@@ -90,6 +95,24 @@ function only(column: Asked | null, text: string): Asked | null {
       (isDate ? isTime(meaning.column) : isNumeric(meaning.column) || (isYearLike(text) && isTime(meaning.column))),
   );
   return meanings.length > 0 ? { ...column, meanings } : null;
+}
+
+/** `room 111`, `player 7`: by its own number, else by its key. */
+function numberedBy({ focus, chunks, at }: Reader): Asked | null {
+  // The number is read already: the thing stands before it.
+  if (focus === null || tableOf(chunks[at - 2])?.table !== focus) return null;
+  const [own] = columnsByStem(focus, ["number", "no"], isNumeric);
+  const [key, ...more] = keyColumns(focus);
+  const column = own ?? (key && more.length === 0 && isNumeric(key) ? key : undefined);
+  return column ? askedColumn(focus, column) : null;
+}
+
+/** `a loan of more than 5000`: what the thing just named is worth. */
+function worthOf({ focus, chunks, at }: Reader): Asked | null {
+  if (focus === null || chunks.slice(Math.max(0, at - 5), at).every((chunk) => tableOf(chunk)?.table !== focus))
+    return null;
+  const [column] = columnsByStem(focus, ["amount", "total", "price", "cost"], (one) => isQuantity(one, focus));
+  return column ? askedColumn(focus, column) : null;
 }
 
 function yearColumn({ focus, intent }: Reader, text: string): Asked | null {
@@ -130,6 +153,14 @@ const UNITS = new Set([
   "days",
   "old",
   "usd",
+  "months",
+  "month",
+  "weeks",
+  "week",
+  "milliseconds",
+  "inches",
+  "metres",
+  "cm",
   "euros",
   "square",
   "feet",

@@ -1,7 +1,9 @@
-import { isTime } from "./display.ts";
+import { isNumeric, isTime } from "./display.ts";
+import type { Order } from "./intent.ts";
+import type { Meaning } from "./lexicon.ts";
 import type { Phrase } from "./phrases.ts";
 import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
-import { orderByAdjective, orderByMention } from "./superlatives.ts";
+import { measuredBy, orderByAdjective, orderByMention } from "./superlatives.ts";
 
 /** `with the most citations`, `the highest salary`, `the most concerts`. */
 export function readSuperlative(
@@ -23,7 +25,11 @@ export function readSuperlative(
     const named = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || isTime(column));
     if (!table && named.length > 0) {
       reader.at += 1;
-      if (orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" })) return;
+      const { limit } = reader.intent;
+      if (orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" })) {
+        passFirst(reader, limit);
+        return;
+      }
     }
     if (subject && orderByAdjective(reader, { adjective, most, table: subject })) return;
   } else if (table) {
@@ -53,7 +59,11 @@ export function readSuperlative(
     }
     if (named.length > 0) {
       reader.at += 1;
-      orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "" });
+      const { limit } = reader.intent;
+      const fn = isSummed(reader, named, begin) ? ("sum" as const) : undefined;
+      orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "", ...(fn ? { fn } : {}) });
+      if (fn && phraseOf(peek(reader))?.kind === "preposition" && peek(reader, 1)?.words === "total") reader.at += 2;
+      passFirst(reader, limit);
       return;
     }
     const [text] = columnsOf(chunk);
@@ -66,8 +76,56 @@ export function readSuperlative(
       return;
     }
   }
-  if (isMostCommon(reader, begin, most)) return;
+  if (adjective !== undefined && isPendingMost(reader, begin, most)) return;
+  if (isMostCommon(reader, begin, most) || isDoneMost(reader, begin, most)) return;
   reader.at = begin;
+}
+
+/** `the driver with the most points`: of all rows that are about the driver. */
+function isSummed({ intent, chunks, lexicon }: Reader, named: readonly Meaning[], begin: number): boolean {
+  const [item] = intent.items;
+  const subject = item?.kind === "thing" ? item.table : item?.kind === "column" ? item.asked.near : null;
+  const [best] = named;
+  if (!subject || !best || best.table === subject || named.some(({ table }) => table === subject)) return false;
+  if (!/^(?:most|least|fewest)$/i.test(chunks[begin]?.words ?? "") || !best.column || !isNumeric(best.column))
+    return false;
+  return (lexicon.ways.at.get(subject.id) ?? []).some(({ from, to }) => from === best.table.id && to === subject.id);
+}
+
+/** `highest total first` sorts and leaves nothing out. */
+function passFirst(reader: Reader, limit: number | null): void {
+  if (peek(reader)?.words.toLowerCase() !== "first") return;
+  reader.at += 1;
+  reader.intent.limit = limit;
+}
+
+/** `whose number of products is the largest`: what was named just before is ranked. */
+function isPendingMost(reader: Reader, begin: number, most: boolean): boolean {
+  const meanings = (reader.pending?.meanings ?? []).filter(
+    ({ column, table }) => column && (isQuantity(column, table) || isTime(column)),
+  );
+  if (meanings.length === 0) return false;
+  orderByMention(reader, { most, meanings, words: reader.pending?.words ?? "" });
+  reader.pending = null;
+  reader.at = begin + 1;
+  return true;
+}
+
+/** `which medication was prescribed the most`: what is done is counted. */
+function isDoneMost(reader: Reader, begin: number, most: boolean): boolean {
+  const { intent, chunks, focus } = reader;
+  const [item, ...others] = intent.items;
+  const subject = item?.kind === "thing" ? item.table : null;
+  const next = chunks[begin + 1];
+  const ends = next === undefined || next.kind === "stop" || next.kind === "comma";
+  const done = [...new Set([...(focus ? [focus] : []), ...intent.involved])].find((table) => table !== subject);
+  if (subject === null || done === undefined || others.length > 0 || !ends) return false;
+  if (/common|popular/.test(chunks[begin]?.words.toLowerCase() ?? "")) return false;
+  intent.orders.push({ kind: "count", of: done, descending: most });
+  intent.limit ??= 1;
+  reader.pending = null;
+  reader.at = begin + 1;
+  return true;
 }
 
 /** `which language is the most popular`: the value with the most rows. */
@@ -82,6 +140,15 @@ function isMostCommon(reader: Reader, begin: number, most: boolean): boolean {
   return true;
 }
 
+/** True when what is sorted by falls as the adjective rises: the oldest has the lowest year of birth. */
+function fallsWith(order: Order, { adjective }: Extract<Phrase, { readonly kind: "range" }>): boolean {
+  if (order.kind !== "column") return false;
+  return order.asked.meanings.some(({ table, column }) => {
+    const measured = adjective === undefined ? null : measuredBy(table, adjective);
+    return measured !== null && measured.column === column && !measured.rises;
+  });
+}
+
 /** `sorted by age in descending order`, `in alphabetical order of name`, `from oldest to youngest`. */
 export function readOrder(reader: Reader): void {
   const { intent } = reader;
@@ -93,6 +160,12 @@ export function readOrder(reader: Reader): void {
     else if (phrase?.kind === "range") {
       const table = reader.focus;
       const limit = intent.limit;
+      const last = found ? intent.orders.at(-1) : undefined;
+      if (last) {
+        last.descending = fallsWith(last, phrase) !== phrase.descending;
+        reader.at += 1;
+        continue;
+      }
       if (table && orderByAdjective(reader, { adjective: phrase.adjective ?? "", most: phrase.descending, table }))
         found = true;
       intent.limit = limit;

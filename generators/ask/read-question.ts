@@ -16,15 +16,28 @@ export function readQuestion(
   readSelect(reader);
   while (reader.at < chunks.length) {
     const before = reader.at;
+    const { sink, joinsLast } = reader;
+    const known = sink.length;
     readModifier(reader);
+    if (joinsLast === "or" && reader.sink === sink) readEither(reader, known);
     if (reader.at > before) continue;
     const chunk = peek(reader);
     if (chunk) reader.intent.unexplained.push(chunk.words);
     reader.at += 1;
   }
+  if (reader.joinsLast === "or") reader.intent.unexplained.push("or");
   settleAsked(reader);
   settlePending(reader);
   return { intent: reader.intent, reader };
+}
+
+/** `after 2013 or before 2008`: the condition that `or` brought is enough. */
+function readEither(reader: Reader, known: number): void {
+  const { sink, intent } = reader;
+  const added = sink.at(-1);
+  if (sink.length !== known + 1 || known === 0 || added === undefined) return;
+  intent.either.add(added);
+  reader.joinsLast = null;
 }
 
 /** `For each country, show …`, `In 2014, which …` come before what is asked. */
@@ -33,6 +46,10 @@ function readOpening(reader: Reader): void {
   if (phraseOf(peek(reader))?.kind === "each") {
     readGroup(reader);
     if (peek(reader)?.kind === "comma") reader.at += 1;
+    return;
+  }
+  if (phraseOf(peek(reader))?.kind === "preposition" && /^(?:which|what)$/i.test(peek(reader, 1)?.words ?? "")) {
+    reader.at += 1;
     return;
   }
   const comma = reader.chunks.findIndex(({ kind }) => kind === "comma");

@@ -1,8 +1,22 @@
 import type { Table } from "#schemas/model.ts";
 import type { AggregateFn } from "./phrases.ts";
-import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
+import { isFlagOfNext, readFlagOfNext } from "./read-adjective.ts";
+import {
+  asked,
+  askedColumn,
+  columnsByStem,
+  columnsOf,
+  isQuantity,
+  peek,
+  phraseOf,
+  skipNoise,
+  tableOf,
+  type Reader,
+} from "./reader.ts";
 import { orderByAdjective, orderByMention } from "./superlatives.ts";
 import { isTime } from "./display.ts";
+import type { Meaning } from "./lexicon.ts";
+import { stem } from "../search/tokenise.ts";
 import { classOf } from "../search/value-hints.ts";
 
 /** Reads what is to be listed: `the names and ages of`, `how many singers`, `the average price`. */
@@ -15,6 +29,7 @@ export function readSelect(reader: Reader): void {
 }
 
 function readItem(reader: Reader): boolean {
+  if (isFlagOfNext(reader)) readFlagOfNext(reader);
   const chunk = peek(reader);
   const phrase = phraseOf(chunk);
   const { intent } = reader;
@@ -78,7 +93,7 @@ function readMention(reader: Reader): boolean {
     reader.at += 1;
     intent.involved.add(table.table);
     reader.focus = table.table;
-    if (own.length > 0 && isCompound(peek(reader)?.words ?? "", own[0]?.weight ?? 0)) {
+    if (own.length > 0 && isCompound(peek(reader)?.words ?? "", own[0]?.weight ?? 0) && !isCompared(reader)) {
       intent.items.push({ kind: "column", asked: asked(peek(reader)?.words ?? "", own, table.table) });
       reader.at += 1;
     } else intent.items.push({ kind: "thing", table: table.table });
@@ -89,6 +104,12 @@ function readMention(reader: Reader): boolean {
   return true;
 }
 
+/** `which procedures cost more than 1000`: the column after the table is what is compared. */
+function isCompared(reader: Reader): boolean {
+  const kind = phraseOf(peek(reader, 1))?.kind;
+  return kind === "compare" || kind === "between";
+}
+
 /** `student names`, but not `orders shipped`. */
 function isCompound(words: string, weight: number): boolean {
   return weight > 0.55 && !/(?:ed|ing)\b/.test(words);
@@ -96,6 +117,7 @@ function isCompound(words: string, weight: number): boolean {
 
 function readCount(reader: Reader): boolean {
   const { intent } = reader;
+  const isTotal = /^(?:the )?(?:total|overall|combined) /i.test(peek(reader)?.words ?? "");
   reader.at += 1;
   let distinct = false;
   for (
@@ -106,6 +128,7 @@ function readCount(reader: Reader): boolean {
     distinct ||= phrase.kind === "distinct";
     reader.at += 1;
   }
+  if (isFlagOfNext(reader)) readFlagOfNext(reader);
   const chunk = peek(reader);
   const table = tableOf(chunk);
   if (table) {
@@ -128,7 +151,11 @@ function readCount(reader: Reader): boolean {
     // The number of citations is a column already where one holds a quantity.
     const quantities = columnsOf(chunk, isQuantity);
     if (quantities.length > 0 && !distinct)
-      intent.items.push({ kind: "column", asked: asked(words, quantities, null) });
+      intent.items.push({
+        kind: "column",
+        asked: asked(words, quantities, null),
+        ...(isTotal || areThere(reader) ? { fn: "sum" as const } : {}),
+      });
     else intent.items.push({ kind: "count", of: null, asked: asked(words, columns, null) });
     return true;
   }
@@ -137,11 +164,20 @@ function readCount(reader: Reader): boolean {
   return false;
 }
 
+/** `how many test takers are there`: all of them. */
+function areThere(reader: Reader): boolean {
+  return /^(?:are|were) there\b/i.test([0, 1].map((ahead) => peek(reader, ahead)?.words ?? "").join(" "));
+}
+
 /** `average, minimum and maximum age`: each figure of the same column. */
 function readAggregates(reader: Reader): boolean {
   const fns: AggregateFn[] = [];
   for (let chunk = peek(reader); chunk !== undefined; chunk = peek(reader)) {
     const phrase = phraseOf(chunk);
+    if (phrase?.kind === "aggregate" && fns.length > 0 && isNamedSo(reader)) {
+      reader.at += 1;
+      return pushNamed(reader, fns, chunk.words);
+    }
     if (phrase?.kind === "aggregate") fns.push(phrase.fn);
     else if (phrase?.kind === "superlative" && fns.length > 0) fns.push(phrase.most ? "max" : "min");
     else if (
@@ -167,6 +203,15 @@ function readAggregates(reader: Reader): boolean {
       return pushAggregates(reader, fns, { words: peek(reader)?.words ?? "", meanings: own, near: table.table });
     }
     if (!fns.every((fn) => fn === "sum")) return false;
+    const [worth] = columnsByStem(table.table, ["amount"], (one) => isQuantity(one, table.table));
+    if (worth) {
+      // `the sum of all payments` is of what they are worth.
+      reader.intent.involved.add(table.table);
+      reader.focus = table.table;
+      reader.intent.items.push({ kind: "column", asked: askedColumn(table.table, worth), fn: "sum" });
+      reader.at += 1;
+      return true;
+    }
     // `the total films` counts them.
     reader.intent.items.push({ kind: "count", of: table.table });
     reader.intent.involved.add(table.table);
@@ -179,6 +224,25 @@ function readAggregates(reader: Reader): boolean {
   const meanings = quantities.length > 0 ? quantities : texts;
   if (meanings.length === 0) return false;
   return pushAggregates(reader, fns, { words: chunk?.words ?? "", meanings, near: null });
+}
+
+/** `the average total`: the second is the name of a column. */
+function isNamedSo(reader: Reader): boolean {
+  const next = peek(reader, 1);
+  const follows = next?.kind === "mention" || phraseOf(next)?.kind === "aggregate" || phraseOf(next)?.kind === "and";
+  return !follows && namedSo(reader, peek(reader)?.words ?? "").length > 0;
+}
+
+function namedSo({ lexicon }: Reader, words: string): readonly Meaning[] {
+  return lexicon
+    .find(stem(words.toLowerCase()))
+    .filter(({ column, table, weight }) => column && weight > 0.55 && isQuantity(column, table));
+}
+
+function pushNamed(reader: Reader, fns: readonly AggregateFn[], words: string): boolean {
+  const meanings = namedSo(reader, words);
+  for (const fn of fns) reader.intent.items.push({ kind: "column", asked: asked(words, meanings, reader.focus), fn });
+  return true;
 }
 
 function pushAggregates(

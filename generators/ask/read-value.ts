@@ -129,6 +129,9 @@ function closeness({ pending, focus, intent, lexicon, chunks, at }: Reader, { ta
 function byPending(reader: Reader): Found | null {
   const { pending, intent } = reader;
   if (pending === null) return null;
+  // `shipped by "Speedy"` says who, and no column that begins so.
+  const isDone = prepositionBefore(reader) === "by" && /ed$/.test(pending.words);
+  if (isDone && !pending.meanings.some(({ column }) => /by$/i.test(column?.name ?? ""))) return null;
   if (prepositionBefore(reader) === "of" && intent.items.length === 0) {
     // `the birth place of "Kevin Spacey"` asks for the column, and names what it is of.
     intent.items.push({ kind: "column", asked: pending });

@@ -36,6 +36,7 @@ export function startReader(chunks: readonly Chunk[], lexicon: Lexicon): Reader 
     items: [],
     distinct: false,
     conditions: [],
+    either: new Set(),
     groups: [],
     having: null,
     orders: [],
@@ -129,6 +130,10 @@ export function columnsByStem(table: Table, stems: readonly string[], fits: (col
 /** The column of a table that says when. */
 export function timeColumn(table: Table): Column | null {
   const times = table.columns.filter(isTime);
-  const years = columnsByStem(table, ["year"], (column) => isNumeric(column) || column.type.family === "text");
+  const years = columnsByStem(
+    table,
+    ["year", "season"],
+    (column) => isNumeric(column) || column.type.family === "text",
+  );
   return years[0] ?? times[0] ?? null;
 }

@@ -10,7 +10,12 @@ export function readingOf(intent: Intent, resolver: Resolver, tables: readonly T
     `${intent.distinct ? "different " : ""}${list([...intent.groups.filter((group) => !intent.items.some((item) => sameItem(item, group))), ...intent.items].map((item) => say.item(item)))}`,
   ];
   const conditions = intent.conditions.map((condition) => say.condition(condition));
-  if (conditions.length > 0) parts.push(`where ${conditions.join(" and ")}`);
+  const linked = conditions.map((said, at) => {
+    const condition = intent.conditions[at];
+    const link = condition && intent.either.has(condition) ? "or" : "and";
+    return at === 0 ? said : `${link} ${said}`;
+  });
+  if (linked.length > 0) parts.push(`where ${linked.join(" ")}`);
   if (intent.groups.length > 0) parts.push(`for each ${list(intent.groups.map((item) => say.item(item)))}`);
   if (intent.having) {
     const { of, asked, fn, op, value } = intent.having;

@@ -1,5 +1,5 @@
 import type { Table } from "#schemas/model.ts";
-import { displayColumns, keyColumns } from "./display.ts";
+import { displayColumns, isNumeric, keyColumns } from "./display.ts";
 import type { Asked, Condition, Field, Intent, Item } from "./intent.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { joinsTables } from "./ways.ts";
@@ -30,6 +30,18 @@ export function createResolver(intent: Intent, lexicon: Lexicon): Resolver {
     const [best, second] = scored;
     const isTie = best && second && best.score - second.score < TIE && best.meaning.table !== second.meaning.table;
     const found = best === undefined || isTie ? null : { table: best.meaning.table, column: best.meaning.column };
+    const told =
+      found &&
+      nameInstead(
+        found,
+        scored.map(({ meaning }) => meaning),
+        lexicon,
+      );
+    if (told) {
+      chosen.set(asked, told);
+      definite.add(told.table);
+      return told;
+    }
     chosen.set(asked, found);
     if (found) definite.add(found.table);
     return found;
@@ -41,12 +53,25 @@ export function createResolver(intent: Intent, lexicon: Lexicon): Resolver {
   return { field, definite };
 }
 
+/** A reference shows nothing: where the thing it refers to has a column that is called the same, that is meant. */
+function nameInstead({ table, column }: Field, others: readonly Field[], { ways }: Lexicon): Field | null {
+  const join = (ways.at.get(table.id) ?? []).find(
+    ({ from, columns }) => from === table.id && columns.length === 1 && columns[0]?.[0] === column.name,
+  );
+  const target = join && ways.byId.get(join.to);
+  if (target === undefined || !isNumeric(column)) return null;
+  const shown = displayColumns(target);
+  return others.find((other) => other.table === target && shown.includes(other.column)) ?? null;
+}
+
 const TIE = 0.01;
 
 function certain(item: Item): Table[] {
   if (item.kind === "thing") return [item.table];
   if (item.kind === "count") return item.of ? [item.of] : [];
-  return item.asked.near ? [item.asked.near] : [];
+  if (item.asked.near) return [item.asked.near];
+  const tables = new Set(item.asked.meanings.map(({ table }) => table));
+  return tables.size === 1 ? [...tables] : [];
 }
 
 function askedOf(condition: Condition): Asked[] {

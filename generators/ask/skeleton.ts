@@ -3,7 +3,7 @@ import { joinTree } from "./join-tree.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { quoteName } from "./quote.ts";
 import { shownBy } from "./resolve.ts";
-import { fromClause } from "./to-sql.ts";
+import { fromClause } from "./writer.ts";
 
 /** Tables of a skeleton; more are noise. */
 const MOST_TABLES = 3;

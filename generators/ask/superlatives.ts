@@ -2,7 +2,7 @@ import type { Column, Table } from "#schemas/model.ts";
 import { isKeyLike, isNumeric, isTime } from "./display.ts";
 import type { Asked } from "./intent.ts";
 import type { Meaning } from "./lexicon.ts";
-import { ADJECTIVES } from "./phrases.ts";
+import { ADJECTIVES, type AggregateFn } from "./phrases.ts";
 import { asked, askedColumn, columnsByStem, type Reader } from "./reader.ts";
 
 /** The column of a table that an adjective measures, and whether it rises with it. */
@@ -28,19 +28,33 @@ export function orderByAdjective(
 ): boolean {
   const measured = measuredBy(table, adjective ?? "");
   if (measured === null) return false;
-  return orderBy(reader, askedColumn(table, measured.column), measured.rises === most);
+  return orderBy(reader, askedColumn(table, measured.column), { descending: measured.rises === most });
 }
 
 /** Orders by a column that the question names. */
 export function orderByMention(
   reader: Reader,
-  { most, meanings, words }: { readonly most: boolean; readonly meanings: readonly Meaning[]; readonly words: string },
+  {
+    most,
+    meanings,
+    words,
+    fn,
+  }: {
+    readonly most: boolean;
+    readonly meanings: readonly Meaning[];
+    readonly words: string;
+    readonly fn?: AggregateFn;
+  },
 ): boolean {
-  return orderBy(reader, asked(words, meanings, reader.focus), most);
+  return orderBy(reader, asked(words, meanings, reader.focus), { descending: most, ...(fn ? { fn } : {}) });
 }
 
-function orderBy({ intent }: Reader, column: Asked, descending: boolean): boolean {
-  intent.orders.push({ kind: "column", asked: column, descending });
+function orderBy(
+  { intent }: Reader,
+  column: Asked,
+  how: { readonly descending: boolean; readonly fn?: AggregateFn },
+): boolean {
+  intent.orders.push({ kind: "column", asked: column, ...how });
   intent.limit ??= 1;
   return true;
 }

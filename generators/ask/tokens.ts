@@ -17,6 +17,7 @@ export function questionTokens(question: string): Token[] {
     .replaceAll(/\b(do|does|did|is|are|was|were|has|have|had)\s?n't\b/gi, "$1 not")
     .replaceAll(/\s'(s)\b/g, "'$1")
     .replaceAll(/\bfirst and last (names?)\b/gi, "first name and last $1")
+    .replaceAll(/\bfirst, middle,? and last (names?)\b/gi, "first name, middle name and last $1")
     .replaceAll(/\b(than|least|most|exactly|only) one\b/gi, "$1 1");
   return [...plain.matchAll(PARTS)].flatMap((match) => {
     const { quoted, single, number, word, mark } = match.groups ?? {};

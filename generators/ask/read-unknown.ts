@@ -1,0 +1,62 @@
+import { readAdjective } from "./read-adjective.ts";
+import { peek, phraseOf, prepositionBefore, type Reader } from "./reader.ts";
+import { readValue } from "./read-value.ts";
+import { readVerb } from "./read-verb.ts";
+
+/** Verbs that tie the things of a schema together and are no names in it. */
+const TYING =
+  /^(?:play|perform|attend|enrol|enroll|teach|taught|work|visit|bought|buy|order|place|participat|host|us(?:e|ed|ing)|belong|live|liv|born|writ|wrote|publish|produc|direct|act|win|won|serv|suppl|treat|adopt|ship|sell|sold|own|come|came|ha[sd]|releas|creat|hir|start|end|began|begin|open|found|locat|contain|featur|star|appear|involv|go|went|fly|flies|arriv|depart|land|leav|regist|complet|assign|manag|lead|led|receiv|award|earn|cost|weigh|speak|spoke|stud|join|list|review|rat|ran|run|do|done|was|written|paid|pay|bear|compet|visit|provid|ship|rent|borrow|driv|drove|mak|vot|represent|elect|graduat|transfer|prescrib|undergo|underw|offer|bas(?:e|ed|ing)$|operat|bill|certif|charg|stay|spent|spend|receiv|mention|reserv|book|stock|suppl|employ|reach|travel|leads?$|launch|score|gave|give|finish|lose|lost|process|handl|list|perform|includ|carr|follow|govern|host|stor|pass|fail|train|assist|support|consist)/;
+
+/** Directors are not what it is to direct. */
+const DOER =
+  /(?:[^d]ers?|[^f]ors?|ions?|ments?|ists?|ances?)$(?<!^(?:deliver|enter|register|transfer|appear|offer|order|win)s?)/;
+
+/** A word that is no name of the schema and no phrase: a verb that ties things, or the own name of one in small letters. */
+export function readUnknown(reader: Reader, words: string): void {
+  const lower = words.toLowerCase();
+  if (readAdjective(reader, words) || (reader.at > 0 && readVerb(reader, words))) return;
+  const isKnown = TYING.test(lower) && lower.length <= 13 && !DOER.test(lower);
+  if (!isKnown && !mayTie(reader, lower)) {
+    readLowerName(reader, words);
+    return;
+  }
+  // `illustrated by the artist "Ada"`: the column says what the verb does.
+  const by = phraseOf(peek(reader, 1));
+  const column = peek(reader, 2)?.words === "the" ? peek(reader, 3) : peek(reader, 2);
+  const isBy = by?.kind === "preposition" && by.word === "by" && column?.kind === "mention";
+  if (!isKnown && !isBy) reader.verbs.push(words);
+  reader.at += 1;
+}
+
+/** `conductors that have conducted orchestras`: an unknown verb between two things. */
+function mayTie(reader: Reader, lower: string): boolean {
+  if (!/(?:ed|ing)$/.test(lower)) return false;
+  const before = reader.chunks[reader.at - 1];
+  const next = peek(reader, 1);
+  const link = phraseOf(before)?.kind;
+  const follows =
+    before?.kind === "mention" || link === "have" || link === "relative" || link === "noise" || link === "both";
+  const goesOn =
+    next === undefined ||
+    next.kind === "mention" ||
+    next.kind === "stop" ||
+    ["compare", "superlative", "preposition", "not", "noise"].includes(phraseOf(next)?.kind ?? "");
+  return follows && goesOn && phraseOf(reader.chunks[reader.at - 1])?.kind !== "count";
+}
+
+/** A word that is no name of the schema, right after a preposition: the own name of a thing, in small letters. */
+function readLowerName(reader: Reader, words: string): void {
+  // Somebody who writes names small writes all of them small.
+  if (reader.chunks.some(({ words: other, kind }, at) => at > 0 && kind !== "number" && /\p{Lu}/u.test(other))) return;
+  const isAfter = ["in", "of", "from", "at", "by", "on"].includes(prepositionBefore(reader));
+  const before = reader.chunks[reader.at - 1];
+  const next = peek(reader, 1);
+  if (!isAfter && phraseOf(before)?.kind !== "named" && !(before?.kind === "mention" && reader.pending !== null))
+    return;
+  const more = next?.kind === "unknown" ? [next.words] : [];
+  const text = [words, ...more].join(" ");
+  const begin = reader.at;
+  reader.at += more.length;
+  readValue(reader, { kind: "value", words: text, text, hits: [], isSure: false }, true);
+  if (reader.at === begin + more.length) reader.at = begin;
+}

@@ -1,0 +1,3 @@
+create table schools (cds_code text primary key, school text, district text, county text, street text, city text, zip text, phone text, website text, open_date date, closed_date date, charter boolean, funding_type text, grades_offered text, latitude numeric, longitude numeric, administrator_first_name text, administrator_last_name text);
+create table meals (cds_code text primary key references schools, academic_year text, enrollment integer, free_meal_count integer, percent_eligible_free numeric);
+create table sat_scores (cds_code text primary key references schools, num_test_takers integer, avg_reading_score integer, avg_math_score integer, avg_writing_score integer);

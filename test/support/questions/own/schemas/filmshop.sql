@@ -1,0 +1,15 @@
+create table language (language_id integer primary key, name text);
+create table film (film_id integer primary key, title text, description text, release_year integer, language_id integer references language, rental_duration integer, rental_rate numeric, length integer, replacement_cost numeric, rating text);
+create table actor (actor_id integer primary key, first_name text, last_name text);
+create table film_actor (actor_id integer references actor, film_id integer references film, primary key (actor_id, film_id));
+create table category (category_id integer primary key, name text);
+create table film_category (film_id integer references film, category_id integer references category, primary key (film_id, category_id));
+create table country (country_id integer primary key, country text);
+create table city (city_id integer primary key, city text, country_id integer references country);
+create table address (address_id integer primary key, address text, district text, city_id integer references city, postal_code text, phone text);
+create table store (store_id integer primary key, address_id integer references address);
+create table staff (staff_id integer primary key, first_name text, last_name text, address_id integer references address, email text, store_id integer references store, active boolean);
+create table customer (customer_id integer primary key, store_id integer references store, first_name text, last_name text, email text, address_id integer references address, active boolean, create_date date);
+create table inventory (inventory_id integer primary key, film_id integer references film, store_id integer references store);
+create table rental (rental_id integer primary key, rental_date date, inventory_id integer references inventory, customer_id integer references customer, return_date date, staff_id integer references staff);
+create table payment (payment_id integer primary key, customer_id integer references customer, staff_id integer references staff, rental_id integer references rental, amount numeric, payment_date date);

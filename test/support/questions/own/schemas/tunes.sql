@@ -1,0 +1,11 @@
+create table artists (id integer primary key, name text);
+create table albums (id integer primary key, title text, artist_id integer references artists);
+create table genres (id integer primary key, name text);
+create table media_types (id integer primary key, name text);
+create table tracks (id integer primary key, name text, album_id integer references albums, media_type_id integer references media_types, genre_id integer references genres, composer text, milliseconds integer, bytes integer, unit_price numeric);
+create table playlists (id integer primary key, name text);
+create table playlist_tracks (playlist_id integer references playlists, track_id integer references tracks, primary key (playlist_id, track_id));
+create table employees (id integer primary key, last_name text, first_name text, title text, reports_to integer references employees, birth_date date, hire_date date, city text, country text, phone text);
+create table customers (id integer primary key, first_name text, last_name text, company text, city text, state text, country text, email text, support_rep_id integer references employees);
+create table invoices (id integer primary key, customer_id integer references customers, invoice_date date, billing_city text, billing_country text, total numeric);
+create table invoice_lines (id integer primary key, invoice_id integer references invoices, track_id integer references tracks, unit_price numeric, quantity integer);
