@@ -2,10 +2,11 @@ import type { ScriptPart } from "#generators/fixtures/write-script.ts";
 import type { Dialect } from "#schemas/model.ts";
 import type { Progress } from "#schemas/ports.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
+import { copyIn } from "./copy-in.ts";
 
 /** A live database that takes statements one after the other. */
 interface LiveTarget {
-  run(sql: string): Promise<void>;
+  run(part: ScriptPart): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +51,7 @@ export async function loadFixtures({
     for (const part of parts) {
       table = part.table?.id;
       if (table !== undefined) begun.add(table);
-      await target.run(part.sql);
+      await target.run(part);
       progress.step("load", Math.min(begun.size, total));
     }
   } catch (error) {
@@ -85,12 +86,15 @@ const connectors: Readonly<Record<Dialect, (url: string) => Promise<LiveTarget>>
     const { Client } = await import("pg");
     const client = new Client({ connectionString: url });
     await client.connect();
-    return { run: async (sql) => void (await client.query(sql)), close: () => client.end() };
+    return {
+      run: async ({ sql, data }) => void (await (data ? copyIn(client, sql, data()) : client.query(sql))),
+      close: () => client.end(),
+    };
   },
   async mysql(url) {
     const { createConnection } = await import("mysql2/promise");
     const connection = await createConnection({ uri: url.replace(/^mariadb:/, "mysql:"), charset: "utf8mb4" });
-    return { run: async (sql) => void (await connection.query(sql)), close: () => connection.end() };
+    return { run: async ({ sql }) => void (await connection.query(sql)), close: () => connection.end() };
   },
   async mssql(url) {
     const { ConnectionPool } = await import("mssql");
@@ -109,7 +113,7 @@ const connectors: Readonly<Record<Dialect, (url: string) => Promise<LiveTarget>>
       },
     });
     await pool.connect();
-    return { run: async (sql) => void (await pool.request().batch(sql)), close: () => pool.close() };
+    return { run: async ({ sql }) => void (await pool.request().batch(sql)), close: () => pool.close() };
   },
 };
 

@@ -64,14 +64,14 @@ export async function writeSeed(output: SeedOutput): Promise<void> {
   for (const [index, filled] of made.tables.entries()) await writeTable(filled, index, output);
 }
 
-function* scriptOf({ made, model, isReload }: SeedOutput): Generator<ScriptPart> {
+function* scriptOf({ made, model, isReload, load }: SeedOutput): Generator<ScriptPart> {
   const writer = rowWriter(model.dialect);
   if (writer) {
     yield* dialectParts(made.tables, writer);
     return;
   }
   let isFirst = true;
-  for (const part of streamedParts(made, model)) {
+  for (const part of streamedParts(made, model, { copies: load !== undefined })) {
     yield part;
     // Inside the transaction, so that nothing is lost when a row is refused.
     if (isFirst && isReload) yield* removalParts(made.tables);

@@ -12,6 +12,7 @@ import { ProblemError, type Problem } from "#schemas/problem.ts";
 import { liveDatabase } from "../live-database.ts";
 import { dialectOfUrl } from "../load-fixtures.ts";
 import { readQueries } from "../project.ts";
+import { keepHeapSmall } from "../small-heap.ts";
 import { writeSeed } from "../write-seed.ts";
 import type { Command, CommandInput } from "./command.ts";
 import { liveFlag, liveOption } from "./live-option.ts";
@@ -77,6 +78,7 @@ export const seed: Command = {
       const { model } = await live.model();
       const settings = database.settings.fixtures;
       const counted = rowCounts(settings.tables, model, settings.rows);
+      if (Math.max(settings.rows, ...(counted.counts?.values() ?? [])) > PROVEN_ROWS) keepHeapSmall();
       const { queries } = await readQueries(opened, database.settings, model);
       const previous = async (path: string): Promise<string | null> => {
         const bytes = await opened.workspace.read(path);
@@ -100,6 +102,8 @@ export const seed: Command = {
         live,
       );
       if (!made) throw new ProblemError([{ ...cannotRunProblem(model.dialect, "Fixtures"), severity: "error" }]);
+      // Rows beyond the loaded ones need no engine, which holds more memory than all that makes them.
+      await live.close();
       const isReload = values["reload"] === true;
       const name = database.settings.id;
       await writeSeed({ made, model, settings, name, format, out, load, isReload, terminal });

@@ -1,13 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
+import { loadFixtures } from "#action/load-fixtures.ts";
 import { copyText } from "#generators/fixtures/copy-rows.ts";
 import { generateFixtures, PROVEN_ROWS, type Fixtures } from "#generators/fixtures/generate-fixtures.ts";
-import { writeScript } from "#generators/fixtures/write-script.ts";
+import { streamedParts } from "#generators/fixtures/write-script.ts";
 import { splitStatements } from "#schemas/languages/sql/postgres/split.ts";
 import type { Replay } from "#schemas/replay/replay.ts";
 import { replay } from "#schemas/replay/replay.ts";
 import { readReplayed } from "#schemas/replay/read-model.ts";
+import { silentProgress } from "#test/support/silent-progress.ts";
 import { startPostgres, whyNoPostgres } from "#test/support/postgres.ts";
 import { corpusFile, whyNoCorpus } from "./corpus.ts";
 import { loadPeer } from "../peers/load-peer.ts";
@@ -142,7 +144,13 @@ async function loading(bench: Bench, chinook: string, peer: DrizzleChinook): Pro
       const { model } = await readReplayed(live, 1);
       const begun = performance.now();
       const filled = await generateFixtures({ engine: live.engine, model, seed: "bench", rows: PEER_ROWS });
-      await forUs.query(writeScript(filled.tables, model, []));
+      await loadFixtures({
+        url: `postgres://postgres@127.0.0.1:${server.connection.port}/ours_${run}`,
+        dialect: "postgres",
+        parts: streamedParts(filled, model, { copies: true }),
+        total: filled.tables.length,
+        progress: silentProgress,
+      });
       ours.push((performance.now() - begun) / 1000);
       await live.engine.close();
       await forUs.end();
@@ -156,7 +164,7 @@ async function loading(bench: Bench, chinook: string, peer: DrizzleChinook): Pro
   } finally {
     await server.close();
   }
-  const facts = "10 tables of 10,000 rows; ours proven in the embedded engine, then loaded as SQL";
+  const facts = "10 tables of 10,000 rows; ours proven in the embedded engine, then loaded as `seed --load` does";
   return [
     {
       name: "fixtures-load",
