@@ -75,6 +75,8 @@ export const problemCodes = {
   QG510: "A request to the query function is not valid.",
   QG511: "The query function has more requests than it takes at a time.",
   QG512: "A request to the query function comes from a place that may not ask.",
+  QG513: "Something is not there for who has not signed in.",
+  QG514: "It cannot be told just now who asks.",
   QG520: "A query cannot be planned by the database.",
   QG521: "A saved question no longer has the answer it had.",
   QG601: "A required environment variable is missing or invalid.",

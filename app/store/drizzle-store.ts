@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from "drizzle-orm";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { dayOf } from "./day-of.ts";
 import type { AuditEntry, ServerStore, StoredSession, UsageEntry } from "./server-store.ts";
 import { audit, history, installations, sessions, signIns, usage, users } from "./tables.ts";
 
@@ -30,9 +31,6 @@ export function drizzleStore(db: StoreDatabase, close: () => Promise<void>): Ser
     close,
   };
 }
-
-/** Such as `2026-11-28`, in UTC. */
-export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
 function signInsOf(db: StoreDatabase): ServerStore["signIns"] {
   return {

@@ -43,7 +43,7 @@ export interface HistoryEntry {
 /** Who asked what, without its values. */
 export interface AuditEntry {
   readonly askedAt: Date;
-  /** `github:<login>`, `machine:<name>` or `anonymous`. */
+  /** `github:<number>/<login>`, `machine:<name>`, `local` or `anonymous`. */
   readonly who: string;
   readonly address: string;
   readonly role: string;
