@@ -63,6 +63,58 @@ test("takes what is typed before what is set", () => {
   });
 });
 
+const signIn = {
+  GITHUB_CLIENT_ID: "Iv1.0123456789abcdef",
+  GITHUB_CLIENT_SECRET: "client-secret",
+  QUERYGENIE_SECRET: "a secret of more than thirty-two characters",
+  QUERYGENIE_URL: "https://docs.example.org/",
+  QUERYGENIE_REPOSITORY: "outdoor/shop",
+};
+
+test("lets people sign in when everything for it is there", () => {
+  const more = {
+    QUERYGENIE_ROLES: "read=none",
+    QUERYGENIE_PRIVATE: "true",
+    DATABASE_URL: "postgres://store@localhost/store",
+    GITHUB_API_URL: "https://github.example.org/api/v3/",
+    GITHUB_SERVER_URL: "https://github.example.org/",
+  };
+  expect(settings({ ...signIn, ...more })).toMatchObject({
+    isOpen: true,
+    hosts: ["docs.example.org"],
+    isPrivate: true,
+    signIn: {
+      origin: "https://docs.example.org",
+      clientId: signIn.GITHUB_CLIENT_ID,
+      clientSecret: signIn.GITHUB_CLIENT_SECRET,
+      secret: signIn.QUERYGENIE_SECRET,
+      repository: "outdoor/shop",
+      roles: "read=none",
+      serverUrl: "https://github.example.org",
+      apiUrl: "https://github.example.org/api/v3",
+      store: { kind: "postgres", url: more.DATABASE_URL },
+      retentionDays: 90,
+    },
+  });
+  expect(settings({ ...signIn, QUERYGENIE_URL: "http://localhost:4400" })).toMatchObject({
+    isOpen: false,
+    hosts: [],
+    signIn: { store: { kind: "embedded", folder: "/home/shop/state/querygenie/store" } },
+  });
+});
+
+test.each([
+  ["one of them is missing", { ...signIn, QUERYGENIE_SECRET: "" }, /QUERYGENIE_SECRET is missing/],
+  ["its secret is short", { ...signIn, QUERYGENIE_SECRET: "short" }, /QUERYGENIE_SECRET/],
+  ["others reach it without TLS", { ...signIn, QUERYGENIE_URL: "http://docs.example.org" }, /QUERYGENIE_URL/],
+  ["its address has a path", { ...signIn, QUERYGENIE_URL: "https://docs.example.org/shop" }, /QUERYGENIE_URL/],
+  ["a private site lets nobody in", { QUERYGENIE_PRIVATE: "true" }, /nobody can sign in/],
+  ["a token stands for its hash", { QUERYGENIE_TOKENS: "ci:read:0123456789abcdef" }, /QUERYGENIE_TOKENS/],
+])("opens no server where %s", (_, variables, message) => {
+  const { value, problems } = parseEnvironment(variables);
+  expect([value, problems.map((problem) => problem.message).join()]).toEqual([null, expect.stringMatching(message)]);
+});
+
 test.each([
   [{ HOST: "0.0.0.0" }, null],
   [{ QUERYGENIE_PROXIES: "1" }, null],

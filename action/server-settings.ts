@@ -1,13 +1,24 @@
 import { join } from "node:path";
 import type { ServeOptions } from "#app/serve.ts";
 import type { LogOptions } from "#app/log.ts";
+import { isThisMachine } from "#schemas/dialects/live-target.ts";
 import type { Environment } from "#schemas/config/environment.ts";
 import { isOpenTo } from "./served-models.ts";
 
 /** How the server listens and whom it answers; options of the command win over the environment. */
 export type ServerSettings = Pick<
   ServeOptions,
-  "port" | "isPortFixed" | "hosts" | "proxies" | "ratePerMinute" | "auditFile" | "metricsToken" | "liveAccess"
+  | "port"
+  | "isPortFixed"
+  | "hosts"
+  | "proxies"
+  | "ratePerMinute"
+  | "auditFile"
+  | "metricsToken"
+  | "liveAccess"
+  | "machines"
+  | "signIn"
+  | "isPrivate"
 > & {
   readonly host: string;
   readonly log: Pick<LogOptions, "level" | "format">;
@@ -39,7 +50,9 @@ export function serverSettings(
 ): ServerSettings {
   const host = flags.host ?? environment.HOST;
   const port = flags.port ?? environment.PORT;
-  const hosts = [...listOf(environment.QUERYGENIE_HOSTS?.toLowerCase()), ...(flags.hosts ?? [])];
+  const url = environment.QUERYGENIE_URL === undefined ? undefined : new URL(environment.QUERYGENIE_URL);
+  const own = url === undefined || isThisMachine(url.hostname.replace(/^\[|\]$/g, "")) ? [] : [url.hostname];
+  const hosts = [...new Set([...listOf(environment.QUERYGENIE_HOSTS?.toLowerCase()), ...own, ...(flags.hosts ?? [])])];
   // A proxy on this machine brings others, and so does a name.
   const isOpen = isOpenTo(host) || environment.QUERYGENIE_PROXIES > 0 || hosts.length > 0;
   const token = environment.QUERYGENIE_TOKEN;
@@ -52,6 +65,9 @@ export function serverSettings(
     isOpen,
     connections: listOf(environment.QUERYGENIE_CONNECTIONS),
     liveAccess: accessTo({ isOpen, token }),
+    ...(environment.QUERYGENIE_TOKENS === undefined ? {} : { machines: environment.QUERYGENIE_TOKENS }),
+    ...signInOf(environment, flags.home),
+    ...(environment.QUERYGENIE_PRIVATE === "true" ? { isPrivate: true } : {}),
     proxies: environment.QUERYGENIE_PROXIES,
     ratePerMinute: environment.QUERYGENIE_RATE ?? (isOpen ? OPEN_RATE : 0),
     ...(environment.QUERYGENIE_AUDIT_FILE === undefined ? {} : { auditFile: environment.QUERYGENIE_AUDIT_FILE }),
@@ -78,6 +94,40 @@ function accessTo({ isOpen, token }: { readonly isOpen: boolean; readonly token:
   return isOpen ? null : "everyone";
 }
 
+function signInOf(environment: Environment, home: string): Pick<ServerSettings, "signIn"> {
+  const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret, QUERYGENIE_SECRET: secret } = environment;
+  const { QUERYGENIE_URL: url, QUERYGENIE_REPOSITORY: repository, DATABASE_URL: database } = environment;
+  if (clientId === undefined || clientSecret === undefined || secret === undefined) return {};
+  if (url === undefined || repository === undefined) return {};
+  const scope = environment.GITHUB_OAUTH_SCOPE;
+  const roles = environment.QUERYGENIE_ROLES;
+  const signIn = {
+    clientId,
+    clientSecret,
+    secret,
+    origin: new URL(url).origin,
+    repository,
+    ...githubOf(environment),
+    ...(scope === undefined ? {} : { scope }),
+    ...(roles === undefined ? {} : { roles }),
+    store:
+      database === undefined
+        ? { kind: "embedded" as const, folder: join(dataDirOf(environment, home), "store") }
+        : { kind: "postgres" as const, url: database },
+    retentionDays: environment.QUERYGENIE_RETENTION_DAYS,
+  };
+  return { signIn };
+}
+
+/** GitHub's addresses, without a slash at their end. */
+const githubOf = (environment: Environment) => ({
+  serverUrl: (environment.GITHUB_SERVER_URL ?? "https://github.com").replace(/\/+$/, ""),
+  apiUrl: (environment.GITHUB_API_URL ?? "https://api.github.com").replace(/\/+$/, ""),
+});
+
+const dataDirOf = (environment: Environment, home: string): string =>
+  environment.QUERYGENIE_DATA_DIR ?? join(home, "querygenie");
+
 function appOf(environment: Environment, home: string): Pick<ServerSettings, "app"> {
   const { GITHUB_APP_ID: id, GITHUB_APP_PRIVATE_KEY: privateKey, GITHUB_WEBHOOK_SECRET: secret } = environment;
   if (id === undefined || privateKey === undefined || secret === undefined) return {};
@@ -86,9 +136,8 @@ function appOf(environment: Environment, home: string): Pick<ServerSettings, "ap
     id,
     privateKey,
     secrets: [secret, ...(before === undefined ? [] : [before])],
-    serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
-    apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
-    dataDir: environment.QUERYGENIE_DATA_DIR ?? join(home, "querygenie"),
+    ...githubOf(environment),
+    dataDir: dataDirOf(environment, home),
   };
   return { app };
 }

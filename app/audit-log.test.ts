@@ -16,6 +16,7 @@ const connection = {
 const query: AnsweredRequest = {
   route: "query",
   caller: "203.0.113.7",
+  identity: { kind: "anonymous" },
   connection,
   text: "select * from people.customers where email = 'ada@example.org' and id = 4711 -- ada",
   status: "ok",

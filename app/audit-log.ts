@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { maskLiterals } from "#schemas/languages/sql/mask-literals.ts";
 import type { ServerLog } from "./log.ts";
+import { databaseCaller, nameOfIdentity } from "./sign-in/identity.ts";
 import type { AnsweredRequest } from "./query/answered-request.ts";
 
 /** Who asked what, when, how long it took and how many rows it gave. Never a value. */
@@ -28,9 +29,13 @@ export function auditLog(file: string, { log, now }: { readonly log: ServerLog; 
   };
 }
 
-function auditFields({ route, caller, connection, text, status, code, rows, elapsedMs }: AnsweredRequest) {
+function auditFields(answered: AnsweredRequest) {
+  const { route, caller, identity, connection, text, status, code, rows, elapsedMs } = answered;
+  const isKnown = identity.kind === "user" || identity.kind === "machine";
   return {
-    who: caller,
+    ...(isKnown
+      ? { who: nameOfIdentity(identity), role: databaseCaller(identity).role, address: caller }
+      : { who: caller }),
     route,
     connection: connection.name,
     what: whatWasAsked(route, text, connection.dialect),
@@ -42,7 +47,7 @@ function auditFields({ route, caller, connection, text, status, code, rows, elap
 }
 
 /** SQL without its values; of a question, which is all value, its length. */
-function whatWasAsked(
+export function whatWasAsked(
   route: AnsweredRequest["route"],
   text: string,
   dialect: AnsweredRequest["connection"]["dialect"],

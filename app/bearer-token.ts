@@ -1,10 +1,11 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { isSame } from "./sign-in/secrets.ts";
+
+/** What an `Authorization` header bears; null when it bears no token. */
+export const bearerOf = (authorization: string | null | undefined): string | null =>
+  /^Bearer ([^\s]+)$/i.exec(authorization ?? "")?.[1] ?? null;
 
 /** Whether an `Authorization` header bears a token; takes the same time for every wrong one. */
 export function bears(authorization: string | null | undefined, token: string): boolean {
-  const given = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
-  return given !== undefined && timingSafeEqual(digest(given), digest(token));
+  const given = bearerOf(authorization);
+  return given !== null && isSame(given, token);
 }
-
-/** Digests have one length, which the comparison wants. */
-const digest = (text: string): Buffer => createHash("sha256").update(text).digest();

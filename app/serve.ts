@@ -1,5 +1,4 @@
 import type { Assistant } from "./query/assistant.ts";
-import { bears } from "./bearer-token.ts";
 import { auditLog } from "./audit-log.ts";
 import { openApp, type AppSettings } from "./github/open-app.ts";
 import { silentLog, type ServerLog } from "./log.ts";
@@ -9,10 +8,11 @@ import { createHandler } from "./query/handler.ts";
 import { deferConnection } from "./query/defer-connection.ts";
 import { embeddedInfo, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
 import type { QueryConnection } from "./query/query-connection.ts";
+import { openPeople, type AccessSettings } from "./sign-in/open-people.ts";
 import { isThisMachine } from "#schemas/dialects/live-target.ts";
 import { GRACE_MS, startServer, type RunningServer, type ServerOptions } from "./server.ts";
 
-export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" | "extra"> {
+export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" | "extra">, AccessSettings {
   /** What the embedded database is made of. Default: there is none, and without running databases no query function. */
   readonly database?: EmbeddedOptions;
   /** The GitHub App. Default: the server is none. */
@@ -21,8 +21,6 @@ export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" 
   readonly assistant?: (connection: QueryConnection, metrics: ServerMetrics) => Assistant;
   /** Running databases beside the embedded one. Closed with the server. Default: none. */
   readonly live?: readonly QueryConnection[];
-  /** Who may use the running databases: everyone, or who bears the token; null for nobody. Default nobody. */
-  readonly liveAccess?: "everyone" | { readonly token: string } | null;
   /** Version told in the OpenAPI document. */
   readonly version?: string;
   /** Requests one caller may send a minute; 0 for no limit. Default 0. */
@@ -49,19 +47,19 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     ...rest
   } = options;
   const metrics = await openMetrics();
+  const { basePath, hosts, host } = rest;
+  // Its settings may be wrong: nothing that has to be closed is open yet.
+  const known = await openPeople(options, { log, metrics, basePath: basePath ?? "" });
   const audit = auditFile === undefined ? null : auditLog(auditFile, { log, now: () => new Date() });
   const embedded = database === undefined ? null : openEmbedded(database, log);
-  const { live = [], liveAccess = null } = options;
+  const { live = [] } = options;
   const connections = [...(embedded ? [embedded] : []), ...live];
   const app = options.app === undefined ? null : await openApp(options.app, { log, metrics });
-  const { basePath, hosts, host } = rest;
   const handler = createHandler({
     connections,
     isReady: () => app?.isReady() ?? true,
-    admits: ({ headers }, { engine }) =>
-      engine === "embedded" ||
-      liveAccess === "everyone" ||
-      (liveAccess !== null && bears(headers.get("authorization"), liveAccess.token)),
+    gate: known.gate,
+    people: known.people,
     ...(assistant && embedded ? { assistants: new Map([[embedded.info.name, assistant(embedded, metrics)]]) } : {}),
     ...(basePath === undefined ? {} : { basePath }),
     ...(hosts === undefined ? {} : { hosts }),
@@ -71,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     observe(answered) {
       metrics.answered(answered);
       audit?.record(answered);
+      known.record(answered);
     },
     onError: (error) =>
       log.error("A query failed in the server.", { reason: error instanceof Error ? error.message : String(error) }),
@@ -78,6 +77,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([...connections.map((one) => one.close()), app?.close(graceMs)]);
     await audit?.close();
+    await known.close();
   };
   try {
     const extra = app === null ? {} : { extra: app.route };

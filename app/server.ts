@@ -140,6 +140,8 @@ async function respond(
   }
   const refusal = refusalOfAsker(request, parts.asking);
   if (refusal !== null) return refuse(outgoing, 403, refusal);
+  const closed = await parts.handler.refusalOfPage?.(request);
+  if (closed) return send(outgoing, closed, request.method);
   if (request.method !== "GET" && request.method !== "HEAD") {
     outgoing.setHeader("allow", "GET, HEAD");
     return refuse(outgoing, 405, "Pages are read with GET.");
@@ -153,8 +155,15 @@ async function respond(
   const below = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : null;
   const answer = await site.read(below, { ifNoneMatch: incoming.headers["if-none-match"] });
   const length = answer.body === null ? {} : { "content-length": String(answer.body.length) };
-  outgoing.writeHead(answer.status, { ...answer.headers, ...length });
+  outgoing.writeHead(answer.status, { ...answer.headers, ...cachingOf(parts, answer.headers), ...length });
   outgoing.end(request.method === "HEAD" ? undefined : (answer.body ?? undefined));
+}
+
+/** Pages that not everybody may read lie in no shared cache, whatever their names promise. */
+function cachingOf({ handler }: Parts, headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (handler.isPrivate !== true) return {};
+  const told = headers["cache-control"] ?? "no-cache";
+  return { "cache-control": `private, ${told.replace("public, ", "")}`, vary: "cookie, authorization" };
 }
 
 /** What came in as the web has it; null when it is no request to this server. */
@@ -182,7 +191,10 @@ function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request
 }
 
 async function send(outgoing: ServerResponse, response: Response, method: string): Promise<void> {
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  // Each cookie is a line of its own.
+  const cookies = response.headers.getSetCookie();
+  const headers = Object.fromEntries(response.headers);
+  outgoing.writeHead(response.status, { ...headers, ...(cookies.length === 0 ? {} : { "set-cookie": cookies }) });
   if (response.body === null || method === "HEAD") {
     outgoing.end();
     return;

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { ServeOptions } from "#app/serve.ts";
+import type { Config } from "#schemas/config/schema.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { askContext } from "../ask-project.ts";
 import { cacheFolder } from "../cache/folder-store.ts";
@@ -88,13 +89,13 @@ async function pagesOf(
   { values, globals, terminal, project }: CommandInput,
   settings: ServerSettings,
 ): Promise<{ readonly name: string; readonly options: Partial<ServeOptions> }> {
-  const { isOpen, connections, liveAccess } = settings;
+  const { isOpen, connections, liveAccess, signIn, machines } = settings;
   const opened = await project();
   const database = onlyDatabase(opened);
   const place = { world: opened, ...(globals.config === undefined ? {} : { configPath: globals.config }) };
   const live = await servedConnections(place, connections, opened.config.limits);
-  if (live.length > 0 && liveAccess === null)
-    terminal.say("Others can reach this server and QUERYGENIE_TOKEN is not set, so running databases are not queried.");
+  if (live.length > 0 && liveAccess === null && signIn === undefined && machines === undefined)
+    terminal.say("Others can reach this server and nobody can sign in, so running databases are not queried.");
   const built = values["site"];
   const siteDir =
     typeof built === "string" ? join(globals.cwd, built) : join(opened.cacheDir, "served", database.settings.id);
@@ -108,6 +109,7 @@ async function pagesOf(
   const options: Partial<ServeOptions> = {
     siteDir,
     live,
+    leastRoles: leastRolesOf(opened.config.connections),
     database: await embeddedOptions(opened, database),
     assistant: (connection, metrics) =>
       projectAssistant({
@@ -123,6 +125,12 @@ async function pagesOf(
   };
   return { name: opened.config.name ?? database.settings.id, options };
 }
+
+/** What the configuration says of connections; the others have the server's default. */
+const leastRolesOf = (connections: Config["connections"]): NonNullable<ServeOptions["leastRoles"]> =>
+  new Map(
+    Object.entries(connections).flatMap(([name, { role }]) => (role === undefined ? [] : [[name, role] as const])),
+  );
 
 const noApp = () =>
   usage(

@@ -1,4 +1,5 @@
 import type { ProblemCode } from "#schemas/problem-codes.ts";
+import type { Identity } from "../sign-in/identity.ts";
 import type { ConnectionInfo } from "./connection.ts";
 import type { Outcome } from "./query-failure.ts";
 import type { Route } from "./routes.ts";
@@ -9,7 +10,9 @@ export type AnswerStatus = "ok" | "refused" | "failed" | "stopped" | "busy" | "u
 /** A request that a connection was asked, for figures and the audit log. */
 export interface AnsweredRequest {
   readonly route: Route["id"];
+  /** Where the request comes from, such as an address. */
   readonly caller: string;
+  readonly identity: Identity;
   readonly connection: ConnectionInfo;
   /** The query or the question as it came. It holds values of the users: never to be logged as it is. */
   readonly text: string;

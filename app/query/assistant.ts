@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AskOptions } from "./connection.ts";
 import type { Outcome } from "./query-failure.ts";
 import type { askAnswer, askRequest, optimizeAnswer, optimizeRequest } from "./schemas.ts";
 
@@ -7,11 +8,9 @@ export type AskAnswer = z.infer<typeof askAnswer>;
 export type OptimizeRequest = z.infer<typeof optimizeRequest>;
 export type OptimizeAnswer = z.infer<typeof optimizeAnswer>;
 
-type Signal = { readonly signal?: AbortSignal | undefined };
-
 /** Knows the schema of a connection: turns questions into queries, and queries into cheaper ones. */
 export interface Assistant {
   /** Fails (`QG120`) for a model that cannot be asked; a question nobody understands is an answer that is not valid. */
-  ask(request: AskRequest, options: Signal): Promise<Outcome<AskAnswer>>;
-  optimize(request: OptimizeRequest, options: Signal): Promise<Outcome<OptimizeAnswer>>;
+  ask(request: AskRequest, options: AskOptions): Promise<Outcome<AskAnswer>>;
+  optimize(request: OptimizeRequest, options: AskOptions): Promise<Outcome<OptimizeAnswer>>;
 }

@@ -1,5 +1,6 @@
 import type { Cell } from "#generators/queries/cells.ts";
 import type { Dialect } from "#schemas/model.ts";
+import type { DatabaseCaller } from "../sign-in/identity.ts";
 import type { ReadResult } from "#schemas/replay/protocol.ts";
 
 /** A value for `$1`, `$2` …; objects and lists are sent as JSON. */
@@ -34,6 +35,13 @@ export interface ReadSession {
   readonly typeNames: (fields: ReadResult["fields"]) => Promise<readonly string[]>;
 }
 
+/** How something is asked, and for whom. */
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Who a running database is told that asks. Default: nobody. */
+  readonly caller?: DatabaseCaller | undefined;
+}
+
 /** A database that answers queries. Everything behind the guard stands here; the guard stands before it. */
 export interface Connection {
   readonly info: ConnectionInfo;
@@ -42,10 +50,7 @@ export interface Connection {
    * Throws `EngineError` (`timeout`, `crashed`, `unavailable`), or `BusyError` when too many wait already.
    * `signal` gives up a wait, and a statement that runs.
    */
-  inTransaction<T>(
-    work: (session: ReadSession) => Promise<T>,
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<T>;
+  inTransaction<T>(work: (session: ReadSession) => Promise<T>, options?: AskOptions): Promise<T>;
   /** True when a query would be answered without waiting for the database to start. */
   isReady(): boolean;
   close(): Promise<void>;

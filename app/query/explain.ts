@@ -29,7 +29,7 @@ export async function explainQuery(
 ): Promise<Outcome<QueryPlan>> {
   const guarded = await guard(request, { needsValues: false });
   if (!guarded.ok) return guarded;
-  const { connection, limits, signal, relationRows = {} } = context;
+  const { connection, limits, signal, caller, relationRows = {} } = context;
   const added = planPrefix(guarded.value, "json").length;
   try {
     const value = await connection.inTransaction(
@@ -41,7 +41,7 @@ export async function explainQuery(
         const text = lines.join("\n");
         return { tree, text, warnings: planWarnings(tree, relationRows), words, ...planInWords(tree) };
       },
-      { signal },
+      { signal, caller },
     );
     return { ok: true, value };
   } catch (error) {

@@ -2,6 +2,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { fakeConnection } from "#test/support/fake-connection.ts";
+import { openGate } from "../sign-in/gate.ts";
+import { machineOf } from "../sign-in/machines.ts";
 import type { Assistant } from "./assistant.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
 import { openApiDocument } from "./openapi.ts";
@@ -192,10 +194,13 @@ describe("takes requests", () => {
   });
 });
 
+const production = fakeConnection("production");
+const live = { ...production, info: { ...production.info, engine: "postgres" as const } };
+
 test("hides a connection from whom it does not admit, as if it were not there", async () => {
   const options: Partial<HandlerOptions> = {
-    connections: [fakeConnection(), fakeConnection("production")],
-    admits: ({ headers }, { name }) => name === "embedded" || headers.get("authorization") === "Bearer opened",
+    connections: [fakeConnection(), live],
+    gate: openGate({ machines: [machineOf("nightly", "write", "opened")] }),
   };
   const opened = { headers: { authorization: "Bearer opened" } };
   const names = async (call: Call) =>

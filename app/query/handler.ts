@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { openGate, type Gate } from "../sign-in/gate.ts";
+import { anonymous, databaseCaller, hasRole, type Identity } from "../sign-in/identity.ts";
 import { howAnswered, type AnsweredRequest } from "./answered-request.ts";
 import type { Assistant } from "./assistant.ts";
 import type { CallerRate } from "./caller-rate.ts";
-import type { ConnectionInfo } from "./connection.ts";
+import { json, noConnection, nothingHere, tooOften } from "./plain-answers.ts";
 import type { QueryConnection } from "./query-connection.ts";
 import { openApiDocument } from "./openapi.ts";
 import { problemResponse } from "./problem-response.ts";
+import type { People } from "../sign-in/people.ts";
 import type { Outcome } from "./query-failure.ts";
 import { readBody } from "./read-body.ts";
-import { routes, type Route } from "./routes.ts";
+import { matches, routes, type Route } from "./routes.ts";
 import { askRequest, explainRequest, optimizeRequest, queryRequest } from "./schemas.ts";
 import { refusalOfAsker } from "./who-may-ask.ts";
 
@@ -25,8 +28,10 @@ export interface HandlerOptions {
   readonly takesAddresses?: boolean;
   /** How often one caller may ask. Default: no limit. */
   readonly rate?: CallerRate;
-  /** Whether a request may use a connection; one that it may not use is not there for it. Default: all may be used. */
-  readonly admits?: (request: Request, connection: ConnectionInfo) => boolean;
+  /** Who asks and what is there for them. Default: a server that only this machine reaches. */
+  readonly gate?: Gate;
+  /** Answers what has to do with who somebody is. Default: nobody can sign in and nothing is remembered. */
+  readonly people?: People;
   /** Whether what else the server does is ready. Default: it is. */
   readonly isReady?: () => boolean;
   /** Hears of each request that was answered, for figures and the audit log. Default: nobody. */
@@ -46,6 +51,10 @@ export interface QueryHandler {
   readonly handle: (request: Request, caller?: string) => Promise<Response>;
   /** True for addresses that `handle` answers; all others are the site's. */
   readonly owns: (pathname: string) => boolean;
+  /** The answer in place of a page that the request may not read; null when it may. Default: all may be read. */
+  readonly refusalOfPage?: (request: Request) => Promise<Response | null>;
+  /** True when pages may not lie in shared caches. Default false. */
+  readonly isPrivate?: boolean;
   /** Name of the route at an address, for figures; null when there is none. */
   readonly nameOf: (pathname: string) => Route["id"] | null;
 }
@@ -57,6 +66,7 @@ const DEFAULT_BODY_BYTES = 256 * 1024;
 export function createHandler(options: HandlerOptions): QueryHandler {
   const { connections, basePath = "", hosts = [], concurrency = DEFAULT_CONCURRENCY, rate } = options;
   const asking = { hosts, takesAddresses: options.takesAddresses };
+  const { gate = openGate({ isLocal: true }) } = options;
   const openApi = openApiDocument({ basePath, version: options.version ?? "0" });
   let working = 0;
 
@@ -72,7 +82,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
 
   async function answer(request: Request, caller: string): Promise<Response> {
     const path = ownPath(new URL(request.url).pathname);
-    const here = routes.filter((route) => route.path === path);
+    const here = path === null ? [] : routes.filter((route) => matches(route, path));
     // Those who look after the server ask by its bare address; they learn nothing else.
     const refusal = here.every(isHealth) && here.length > 0 ? null : refusalOfAsker(request, asking);
     if (refusal !== null) return problemResponse({ code: "QG512", severity: "error", message: refusal });
@@ -80,46 +90,68 @@ export function createHandler(options: HandlerOptions): QueryHandler {
       ({ method }) => method === request.method || (method === "GET" && request.method === "HEAD"),
     );
     if (route === undefined) return nothingHere(request, here);
-    if (route.method === "GET") return toTold(route, request);
-    const wait = rate?.take(caller) ?? 0;
+    if (route.isForAll === true) return toTold(route);
+    const wait = route.method === "GET" && route.part !== "sign-in" ? 0 : (rate?.take(caller) ?? 0);
     if (wait > 0) return tooOften(wait);
+    const identified = route.part === "sign-in" ? signingIn : await gate.identify(request);
+    if (!identified.ok) return identified.response;
+    const { identity } = identified;
+    if (route.id === "connections")
+      return json(usable(identity).map((connection) => ({ ...connection.info, ready: connection.isReady() })));
+    if (route.part !== undefined)
+      return (await options.people?.answer(route, { request, identity })) ?? nothingHere(request, []);
     if (working >= concurrency) {
       const message = `The server works on ${concurrency} requests already.`;
       return problemResponse({ code: "QG511", severity: "error", message, help: "Ask again in a moment." });
     }
     working++;
     try {
-      return await ask(route, request, caller);
+      return route.id === "test"
+        ? await testConnection(path ?? "", { request, identity })
+        : await ask(route, request, { caller, identity });
     } finally {
       working--;
     }
   }
 
-  async function ask(route: Route, request: Request, caller: string): Promise<Response> {
-    const signal = { signal: request.signal };
-    const answerWith = answerTo(request, { route: route.id, caller });
+  async function ask(route: Route, request: Request, who: Who): Promise<Response> {
+    const how = { signal: request.signal, caller: databaseCaller(who.identity) };
+    const answerWith = answerTo(request, { route: route.id, ...who });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
     switch (route.id) {
       case "query":
-        return answerWith(queryRequest, body.value, (connection, asked) => connection.query(asked, signal));
+        return answerWith(queryRequest, body.value, (connection, asked) => connection.query(asked, how));
       case "explain":
-        return answerWith(explainRequest, body.value, (connection, asked) => connection.explain(asked, signal));
+        return answerWith(explainRequest, body.value, (connection, asked) => connection.explain(asked, how));
       case "optimize":
         return answerWith(optimizeRequest, body.value, (connection, asked) =>
-          assistantOf(connection, (assistant) => assistant.optimize(asked, signal)),
+          assistantOf(connection, (assistant) => assistant.optimize(asked, how)),
         );
       case "ask":
         return answerWith(askRequest, body.value, (connection, asked) =>
-          assistantOf(connection, (assistant) => assistant.ask(asked, signal)),
+          assistantOf(connection, (assistant) => assistant.ask(asked, how)),
         );
       default:
         throw new Error(`No answer to ${route.id}`);
     }
   }
 
+  /** Asks a connection whether it answers. What its owner can do about it is in the answer, so only an admin may ask. */
+  async function testConnection(
+    path: string,
+    { request, identity }: { readonly request: Request; readonly identity: Identity },
+  ): Promise<Response> {
+    const name = decodeSegment(path.split("/").at(-2) ?? "");
+    const connection = hasRole(identity, "admin") ? connectionOf(identity, name) : null;
+    if (connection === null) return noConnection(name, identity, gate);
+    const how = { signal: request.signal, caller: databaseCaller(identity) };
+    const outcome = await connection.query({ sql: "select 1" }, how);
+    return outcome.ok ? json({ ok: true, elapsedMs: outcome.value.elapsedMs }) : problemResponse(outcome.problem);
+  }
+
   /** Reads the body by its form, asks the connection that it names and tells what came of it. */
-  function answerTo(request: Request, from: Pick<AnsweredRequest, "route" | "caller">) {
+  function answerTo(request: Request, from: Pick<AnsweredRequest, "route"> & Who) {
     return async <T extends Asked>(
       schema: z.ZodType<T>,
       body: unknown,
@@ -130,8 +162,8 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         const help = "The request's form is described at /api/openapi.json.";
         return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
       }
-      const connection = connectionOf(request, parsed.value.connection);
-      if (connection === null) return noConnection(parsed.value.connection);
+      const connection = connectionOf(from.identity, parsed.value.connection);
+      if (connection === null) return noConnection(parsed.value.connection, from.identity, gate);
       const begin = performance.now();
       const tell = (how: Pick<AnsweredRequest, "status" | "code" | "rows">): void =>
         options.observe?.({
@@ -152,11 +184,11 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     };
   }
 
-  const usable = (request: Request): readonly QueryConnection[] =>
-    connections.filter(({ info }) => options.admits?.(request, info) ?? true);
+  const usable = (identity: Identity): readonly QueryConnection[] =>
+    connections.filter(({ info }) => gate.mayAsk(identity, info));
 
-  function connectionOf(request: Request, name: string | undefined): QueryConnection | null {
-    const found = usable(request);
+  function connectionOf(identity: Identity, name: string | undefined): QueryConnection | null {
+    const found = usable(identity);
     return (name === undefined ? found[0] : found.find(({ info }) => info.name === name)) ?? null;
   }
 
@@ -170,10 +202,8 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     return { ok: false, problem: { code: "QG121", severity: "error", message } };
   }
 
-  function toTold({ id }: Route, request: Request): Response {
+  function toTold({ id }: Route): Response {
     switch (id) {
-      case "connections":
-        return json(usable(request).map((connection) => ({ ...connection.info, ready: connection.isReady() })));
       case "openapi":
         return json(openApi);
       case "livez":
@@ -196,13 +226,15 @@ export function createHandler(options: HandlerOptions): QueryHandler {
 
   return {
     handle,
+    isPrivate: gate.isPrivate,
+    refusalOfPage: (request) => gate.refusalOfPage(request),
     nameOf: (pathname) => {
       const path = ownPath(pathname);
-      return routes.find((route) => route.path === path)?.id ?? null;
+      return path === null ? null : (routes.find((route) => matches(route, path))?.id ?? null);
     },
     owns: (pathname) => {
       const path = ownPath(pathname);
-      return path !== null && (path.startsWith("/api/") || routes.some((route) => route.path === path));
+      return path !== null && (OWN.test(path) || routes.some((route) => route.path === path));
     },
   };
 }
@@ -212,19 +244,6 @@ interface Asked {
   readonly connection?: string | undefined;
   readonly sql?: string | undefined;
   readonly question?: string | undefined;
-}
-
-function noConnection(name: string | undefined): Response {
-  const message = name === undefined ? "There is no connection." : `There is no connection ${JSON.stringify(name)}.`;
-  return problemResponse({ code: "QG121", severity: "error", message, help: "GET /api/connections lists them." });
-}
-
-function tooOften(seconds: number): Response {
-  const message = "You have asked more often than one caller may.";
-  const help = `Ask again in ${seconds} s.`;
-  const response = problemResponse({ code: "QG511", severity: "error", message, help });
-  response.headers.set("retry-after", String(seconds));
-  return response;
 }
 
 function parseAsked<T>(
@@ -241,33 +260,30 @@ function parseAsked<T>(
   }
 }
 
+/** Addresses that no page has. */
+const OWN = /^\/(?:api|auth)\//;
+
+/** Who goes through a sign-in is nobody yet. */
+const signingIn = { ok: true, identity: anonymous } as const;
+
+interface Who {
+  readonly caller: string;
+  readonly identity: Identity;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
 const isHealth = ({ id }: Route): boolean => id === "livez" || id === "readyz";
 
 /** nginx's word for a caller that left; nobody reads the answer. */
 const CLIENT_LEFT = 499;
 
-function nothingHere(request: Request, here: readonly Route[]): Response {
-  const { pathname } = new URL(request.url);
-  if (here.length === 0) {
-    const message = `There is nothing at ${pathname}.`;
-    return problemResponse({ code: "QG510", severity: "error", message }, 404);
-  }
-  const methods = here.map(({ method }) => method).join(", ");
-  const message = `${pathname} takes ${methods}, not ${request.method}.`;
-  const response = problemResponse({ code: "QG510", severity: "error", message }, 405);
-  response.headers.set("allow", methods);
-  return response;
-}
-
 function toResponse(outcome: Outcome<object>): Response {
   return outcome.ok ? json(outcome.value) : problemResponse(outcome.problem);
-}
-
-function json(value: unknown): Response {
-  const headers = {
-    "content-type": "application/json",
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-  };
-  return new Response(JSON.stringify(value), { headers });
 }

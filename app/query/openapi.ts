@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CSRF_HEADER } from "../sign-in/gate.ts";
 import { problemAnswer } from "./schemas.ts";
 import { routes, type Route } from "./routes.ts";
 
@@ -18,16 +19,16 @@ export function openApiDocument({ basePath, version }: { readonly basePath: stri
       description: "Answers read-only SQL and its plans. Errors are RFC 9457 problems with a stable code.",
     },
     servers: [{ url: basePath === "" ? "/" : basePath }],
+    security: [{}, { session: [] }, { token: [] }],
     paths,
-    components: { schemas: { ...schemas, Problem: toSchema(problemAnswer, "output", schemas) } },
+    components: { securitySchemes, schemas: { ...schemas, Problem: toSchema(problemAnswer, "output", schemas) } },
   };
 }
 
-function toOperation({ id, summary, request, answer, problems }: Route, schemas: Record<string, unknown>): Json {
-  const schema = answer === undefined ? { type: "object" } : toSchema(answer, "output", schemas);
-  const responses: Record<string, Json> = {
-    200: { description: "The answer", content: { "application/json": { schema } } },
-  };
+function toOperation(route: Route, schemas: Record<string, unknown>): Json {
+  const { id, summary, request, problems } = route;
+  const parameters = parametersOf(route);
+  const responses: Record<string, Json> = { [route.status ?? 200]: successOf(route, schemas) };
   for (const status of problems) {
     responses[status] = {
       description: statusMeanings[status] ?? "A problem",
@@ -37,6 +38,8 @@ function toOperation({ id, summary, request, answer, problems }: Route, schemas:
   return {
     operationId: id,
     summary,
+    ...(route.isForAll === true || route.part === "sign-in" ? { security: [] } : {}),
+    ...(parameters.length === 0 ? {} : { parameters }),
     ...(request === undefined
       ? {}
       : {
@@ -49,9 +52,39 @@ function toOperation({ id, summary, request, answer, problems }: Route, schemas:
   };
 }
 
+function successOf({ answer, status }: Route, schemas: Record<string, unknown>): Json {
+  if (status === 204) return { description: "Done" };
+  if (status !== undefined) {
+    const location = { description: "Where the browser goes on", schema: { type: "string" } };
+    return { description: "The browser goes on elsewhere", headers: { location } };
+  }
+  const schema = answer === undefined ? { type: "object" } : toSchema(answer, "output", schemas);
+  return { description: "The answer", content: { "application/json": { schema } } };
+}
+
+function parametersOf({ path, search = {}, method }: Route): readonly Json[] {
+  const schema = { type: "string" };
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: "path", required: true, schema }));
+  const optional = Object.entries(search).map(([name, description]) => ({ name, in: "query", description, schema }));
+  const csrf = {
+    name: CSRF_HEADER,
+    in: "header",
+    description: "What /api/me tells as csrfToken. Needed with the session's cookie, and only then.",
+    schema,
+  };
+  return [...names, ...optional, ...(method === "GET" ? [] : [csrf])];
+}
+
+/** Ways to say who asks; all are optional, and what needs one is not there without. */
+const securitySchemes = {
+  session: { type: "apiKey", in: "cookie", name: "__Host-querygenie-session", description: "Set by /auth/callback." },
+  token: { type: "http", scheme: "bearer", description: "A token of QUERYGENIE_TOKENS or QUERYGENIE_TOKEN." },
+};
+
 /** What a status means here. */
 export const statusMeanings: Readonly<Record<number, string>> = {
   400: "The request is not valid",
+  401: "There is nothing here without signing in",
   403: "The request comes from a place that may not ask",
   404: "There is no such address or connection",
   405: "The address does not take this method",
@@ -60,7 +93,7 @@ export const statusMeanings: Readonly<Record<number, string>> = {
   422: "The query is refused, fails, or was stopped by a limit",
   429: "Too many requests at a time; ask again after the seconds in Retry-After",
   500: "The server failed",
-  503: "The database cannot be reached or is being started",
+  503: "The database or GitHub cannot be reached, or the database is being started",
 };
 
 /** A schema with its named parts moved to `schemas`, where a reference in an OpenAPI document looks for them. */

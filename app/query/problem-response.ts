@@ -15,6 +15,8 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   QG510: 400,
   QG511: 429,
   QG512: 403,
+  QG513: 401,
+  QG514: 503,
 };
 
 /** A problem as RFC 9457 has it. `status` where the code alone does not tell. */

@@ -1,19 +1,17 @@
 import type { Problem } from "#schemas/problem.ts";
-import type { Connection, Limits } from "./connection.ts";
+import type { AskOptions, Connection, Limits } from "./connection.ts";
 import { explainQuery, type QueryPlan } from "./explain.ts";
 import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import type { Outcome } from "./query-failure.ts";
 import { runQuery, type QueryRequest, type QueryResult } from "./run-query.ts";
-
-type Signal = { readonly signal?: AbortSignal | undefined };
 
 /** A connection with the functions that the command line, the server and the site's build share. */
 export interface QueryConnection extends Omit<Connection, "inTransaction"> {
   readonly limits: Limits;
   /** What went wrong while the database was built. */
   readonly problems: readonly Problem[];
-  query(request: QueryRequest, options?: Signal): Promise<Outcome<QueryResult>>;
-  explain(request: Pick<QueryRequest, "sql" | "params">, options?: Signal): Promise<Outcome<QueryPlan>>;
+  query(request: QueryRequest, options?: AskOptions): Promise<Outcome<QueryResult>>;
+  explain(request: Pick<QueryRequest, "sql" | "params">, options?: AskOptions): Promise<Outcome<QueryPlan>>;
 }
 
 /** Puts the guard before a connection. `relationRows`: rows of production's relations, for the warnings of plans. */
@@ -31,8 +29,8 @@ export function toQueryConnection(
     limits,
     problems,
     isReady: () => connection.isReady(),
-    query: (request, signal = {}) => runQuery(request, { connection, limits, ...signal }),
-    explain: (request, signal = {}) => explainQuery(request, { connection, limits, relationRows, ...signal }),
+    query: (request, how = {}) => runQuery(request, { connection, limits, ...how }),
+    explain: (request, how = {}) => explainQuery(request, { connection, limits, relationRows, ...how }),
     close: () => connection.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { toCells, toParameter, type Cell } from "#generators/queries/cells.ts";
 import { guardQuery } from "#generators/queries/guard.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import type { Connection, Limits, Parameter, ReadSession } from "./connection.ts";
+import type { AskOptions, Connection, Limits, Parameter, ReadSession } from "./connection.ts";
 import { toQueryProblem, type Outcome } from "./query-failure.ts";
 import { positionOf, QUERY_FILE } from "./sql-place.ts";
 import { wrongCount } from "./wrong-count.ts";
@@ -25,10 +25,9 @@ export interface QueryResult {
   readonly elapsedMs: number;
 }
 
-export interface RunContext {
+export interface RunContext extends AskOptions {
   readonly connection: Connection;
   readonly limits: Limits;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Answers a query. What is wrong with the query is a problem; throws only for what is wrong with us. */
@@ -36,7 +35,7 @@ export async function runQuery(request: QueryRequest, context: RunContext): Prom
   const guarded = await guard(request, { needsValues: request.check !== true });
   if (!guarded.ok) return guarded;
   const { text, params } = guarded.value;
-  const { connection, limits, signal } = context;
+  const { connection, limits, signal, caller } = context;
   const most = Math.max(1, Math.min(request.limit ?? limits.rows, limits.rows));
   let added = 0;
   try {
@@ -63,7 +62,7 @@ export async function runQuery(request: QueryRequest, context: RunContext): Prom
           elapsedMs: Math.round((performance.now() - begin) * 10) / 10,
         };
       },
-      { signal },
+      { signal, caller },
     );
     return { ok: true, value };
   } catch (error) {

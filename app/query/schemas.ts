@@ -120,6 +120,45 @@ export const connectionsAnswer = z.array(
   }),
 );
 
+export const testAnswer = z.strictObject({ ok: z.literal(true), elapsedMs: z.number() });
+
+const role = z.enum(["read", "write", "admin"]);
+
+export const meAnswer = z.strictObject({
+  signIn: z.string().nullable().describe("Where a browser signs in; null when nobody can."),
+  user: z
+    .strictObject({ login: z.string(), name: z.string().nullable() })
+    .nullable()
+    .describe("Who is signed in; null for nobody, and for programs."),
+  role: role.nullable().describe("What the caller may do, as the repository says now; null for nothing special."),
+  csrfToken: z.string().nullable().describe("What a page sends as x-csrf-token with each POST and DELETE."),
+});
+
+export const historyAnswer = z.array(
+  z.strictObject({
+    id: z.int(),
+    askedAt: z.string().describe("Time in UTC, as ISO 8601 has it."),
+    route: z.string().describe("What was asked for: query, explain, optimize or ask."),
+    connection: z.string(),
+    asked: z.string().describe("The query or the question as it came, shortened when it is very long."),
+    status: z.string().describe("How it ended; `ok` when it was answered."),
+    rows: z.int().nullable(),
+    milliseconds: z.int(),
+  }),
+);
+
+export const usageAnswer = z.array(
+  z.strictObject({
+    day: z.string().describe("Day in UTC."),
+    who: z.string(),
+    connection: z.string(),
+    route: z.string(),
+    requests: z.int(),
+    rows: z.int(),
+    milliseconds: z.int(),
+  }),
+);
+
 export const healthAnswer = z.strictObject({ status: z.enum(["ok", "starting"]) });
 
 /** RFC 9457, with what a query editor needs. */

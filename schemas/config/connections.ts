@@ -27,6 +27,12 @@ export const connectionsSchema = z
           .describe(
             "File with the certificates (PEM) of who may vouch for the server, when the system's do not. Relative to the repository's root.",
           ),
+        role: z
+          .enum(["read", "write", "admin"])
+          .optional()
+          .describe(
+            "Least role that may query it on a server with sign-in; roles come from the permission in the repository. Default `write`. In a public repository everybody with an account on GitHub has `read`.",
+          ),
         description: z.string().optional().describe("What the connection is for, shown where one is chosen."),
       })
       .describe("One running database."),

@@ -7,6 +7,7 @@ test("needs no variable at all", () =>
     QUERYGENIE_CACHE_MEGABYTES: 1024,
     QUERYGENIE_LOG: "info",
     QUERYGENIE_PROXIES: 0,
+    QUERYGENIE_RETENTION_DAYS: 90,
   }));
 
 test("takes an empty variable for none", () =>

@@ -96,6 +96,70 @@ export const environmentSchema = z.object({
     .describe(
       "Bearer token of at least 32 characters that opens the running databases to whoever sends it. Without it only a server that this machine alone reaches queries them.",
     ),
+  QUERYGENIE_TOKENS: z
+    .string()
+    .regex(
+      /^\s*[a-z][a-z0-9-]*:(?:read|write|admin):[0-9a-f]{64}(?::\d{4}-\d{2}-\d{2})?(?:\s*,\s*[a-z][a-z0-9-]*:(?:read|write|admin):[0-9a-f]{64}(?::\d{4}-\d{2}-\d{2})?)*\s*$/,
+    )
+    .optional()
+    .describe(
+      "Programs that may ask, with commas between: name:role:SHA-256 of the bearer token in hexadecimal, and :last day (2027-01-31) if it has one. Roles are read, write and admin.",
+    ),
+  GITHUB_CLIENT_ID: z
+    .string()
+    .regex(/^[\w.]+$/)
+    .optional()
+    .describe(
+      "Client id of the GitHub App or OAuth app that people sign in with. With it, GITHUB_CLIENT_SECRET, QUERYGENIE_SECRET, QUERYGENIE_URL and QUERYGENIE_REPOSITORY, people sign in.",
+    ),
+  GITHUB_CLIENT_SECRET: secret.describe("Client secret of that app."),
+  GITHUB_OAUTH_SCOPE: z
+    .string()
+    .regex(/^[a-z:_ ]+$/)
+    .optional()
+    .describe(
+      "Rights that a sign-in asks for: `repo` for an OAuth app and a private repository. A GitHub App needs none.",
+    ),
+  QUERYGENIE_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      "At least 32 random characters, of which the keys of sessions are made. Another value ends all sessions.",
+    ),
+  QUERYGENIE_URL: z
+    .string()
+    .regex(/^(?:https:\/\/[a-z0-9.-]+(?::\d+)?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)\/?$/i)
+    .optional()
+    .describe(
+      "Where browsers find the server, such as https://docs.example.org. Without TLS only this machine. The app's callback is this and /auth/callback.",
+    ),
+  QUERYGENIE_REPOSITORY: z
+    .string()
+    .regex(/^[\w.-]+\/[\w.-]+$/)
+    .optional()
+    .describe("owner/name of the repository whose permissions decide who may do what."),
+  QUERYGENIE_ROLES: z
+    .string()
+    .regex(/^\s*[a-z]+\s*=\s*[a-z]+(?:\s*,\s*[a-z]+\s*=\s*[a-z]+)*\s*$/)
+    .optional()
+    .describe(
+      "Role that each permission in the repository gives, with commas between; what is absent stays. Default: read=read,triage=read,write=write,maintain=write,admin=admin. `none` gives no role.",
+    ),
+  QUERYGENIE_PRIVATE: z
+    .enum(["true", "false"])
+    .optional()
+    .describe("Whether pages and the embedded database are only for those with a role. Default: false."),
+  DATABASE_URL: secret.describe(
+    "PostgreSQL in which sessions, history, audit and usage are kept, in a schema of its own; several servers may share it. Read with sign-in only. Default: the embedded engine in QUERYGENIE_DATA_DIR.",
+  ),
+  QUERYGENIE_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(90)
+    .describe("Days for which history, audit and usage are kept."),
   GITHUB_APP_ID: z
     .string()
     .regex(/^(?:\d+|Iv[\w.]+)$/)
@@ -143,18 +207,34 @@ export function parseEnvironment(
 }
 
 /** The variables that make no sense one without the other. */
-const OF_THE_APP = ["GITHUB_APP_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET"] as const;
+const TOGETHER: readonly { readonly what: string; readonly names: readonly (keyof Environment)[] }[] = [
+  { what: "A GitHub App", names: ["GITHUB_APP_ID", "GITHUB_APP_PRIVATE_KEY", "GITHUB_WEBHOOK_SECRET"] },
+  {
+    what: "Sign-in",
+    names: ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET", "QUERYGENIE_SECRET", "QUERYGENIE_URL", "QUERYGENIE_REPOSITORY"],
+  },
+];
 
 function checkedTogether(value: Environment): WithProblems<Environment | null> {
-  const missing = OF_THE_APP.filter((name) => value[name] === undefined);
-  if (missing.length === 0 || missing.length === OF_THE_APP.length) return { value, problems: [] };
-  const names = OF_THE_APP.join(", ");
-  const problems = missing.map((name): Problem => {
-    const message = `the environment variable ${name} is missing`;
-    return { code: "QG601", severity: "error", message, help: `A GitHub App needs all of ${names}.` };
+  const problems = TOGETHER.flatMap(({ what, names }) => {
+    const missing = names.filter((name) => value[name] === undefined);
+    if (missing.length === names.length) return [];
+    return missing.map((name): Problem => {
+      const message = `the environment variable ${name} is missing`;
+      return { code: "QG601", severity: "error", message, help: `${what} needs all of ${names.join(", ")}.` };
+    });
   });
-  return { value: null, problems };
+  const isOpenSite = value.QUERYGENIE_PRIVATE !== "true" || value.GITHUB_CLIENT_ID !== undefined;
+  if (!isOpenSite) problems.push(nobodyMayRead);
+  return problems.length === 0 ? { value, problems } : { value: null, problems };
 }
+
+const nobodyMayRead: Problem = {
+  code: "QG601",
+  severity: "error",
+  message: "the environment variable QUERYGENIE_PRIVATE closes the site, and nobody can sign in",
+  help: "Set GITHUB_CLIENT_ID and what goes with it, or leave QUERYGENIE_PRIVATE out.",
+};
 
 /** The committed `.env.example`: every variable with its meaning, all commented out. */
 export function environmentExample(): string {

@@ -1,7 +1,8 @@
 import type { Cell } from "#generators/queries/cells.ts";
 import { guardByRule } from "#generators/queries/guard-by-rule.ts";
 import type { Grammar } from "#schemas/languages/sql/query/ast.ts";
-import type { ConnectionInfo, Limits } from "../connection.ts";
+import { nobody, type DatabaseCaller } from "../../sign-in/identity.ts";
+import type { AskOptions, ConnectionInfo, Limits } from "../connection.ts";
 import type { QueryConnection } from "../query-connection.ts";
 import { toQueryProblem, type Outcome } from "../query-failure.ts";
 import type { QueryRequest, QueryResult } from "../run-query.ts";
@@ -18,8 +19,10 @@ export interface LiveAnswer {
 
 /** A session on a server whose SQL is guarded by rule. */
 export interface RuleSession extends PooledSession {
+  /** Whether it can be used for somebody. Default: for everybody. */
+  readonly fits?: (caller: DatabaseCaller) => boolean;
   /**
-   * Runs one statement in a transaction that is rolled back; `maxRows` 0 names its columns and runs nothing. Throws
+   * Tells the server who asks and runs one statement in a transaction that is rolled back; `maxRows` 0 names its columns and runs nothing. Throws
    * `EngineError`; one with the code `timeout` or `crashed`, or an aborted `signal`, leaves it broken.
    */
   readonly read: (statement: {
@@ -28,6 +31,7 @@ export interface RuleSession extends PooledSession {
     readonly maxRows: number;
     readonly limits: Limits;
     readonly signal: AbortSignal | undefined;
+    readonly caller: DatabaseCaller;
   }) => Promise<LiveAnswer>;
 }
 
@@ -42,7 +46,7 @@ export interface RuleConnectionOptions {
 export function byRuleConnection({ info, limits, grammar, pool }: RuleConnectionOptions): QueryConnection {
   async function query(
     request: QueryRequest,
-    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+    { signal, caller = nobody }: AskOptions = {},
   ): Promise<Outcome<QueryResult>> {
     const { sql, params = [], check = false } = request;
     const verdict = guardByRule(sql, grammar, QUERY_FILE);
@@ -57,9 +61,10 @@ export function byRuleConnection({ info, limits, grammar, pool }: RuleConnection
     const most = check ? 0 : Math.max(1, Math.min(request.limit ?? limits.rows, limits.rows));
     try {
       const begin = performance.now();
-      const answer = await pool.use((session) => session.read({ sql: text, params, maxRows: most, limits, signal }), {
-        signal,
-      });
+      const answer = await pool.use(
+        (session) => session.read({ sql: text, params, maxRows: most, limits, signal, caller }),
+        { signal, fits: (session) => session.fits?.(caller) ?? true },
+      );
       const { columns, rows, hasMore } = answer;
       const elapsedMs = Math.round((performance.now() - begin) * 10) / 10;
       return { ok: true, value: { columns, rows, rowCount: rows.length, truncated: hasMore, elapsedMs } };

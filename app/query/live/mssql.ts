@@ -5,6 +5,7 @@ import { guardedSocket } from "#schemas/dialects/mssql/live/guarded-socket.ts";
 import { asFailure, driverConfig } from "#schemas/dialects/mssql/live/session.ts";
 import type { Cell } from "#generators/queries/cells.ts";
 import { EngineError } from "#schemas/ports.ts";
+import type { DatabaseCaller } from "../../sign-in/identity.ts";
 import type { Limits } from "../connection.ts";
 import type { LiveAnswer, RuleSession } from "./by-rule-connection.ts";
 import { toCell } from "./driver-cell.ts";
@@ -26,13 +27,18 @@ export async function openMssqlSession(target: LiveTarget): Promise<RuleSession>
     void pool.close().catch(() => undefined);
     throw asFailure(target, error, "unreachable");
   }
+  let told: DatabaseCaller | undefined;
   return {
     isBroken: () => isBroken,
+    // What a session was told is read-only: for somebody else there has to be another one.
+    fits: ({ id, role }) => told === undefined || (told.id === id && told.role === role),
     close: () => pool.close().catch(() => undefined),
-    async read({ sql, params, maxRows, limits, signal }) {
+    async read({ sql, params, maxRows, limits, signal, caller }) {
       const text = maxRows === 0 ? DESCRIBE : sql;
       const values = maxRows === 0 ? [sql] : params;
       try {
+        if (told === undefined) await tell(pool, caller);
+        told = caller;
         await pool.request().batch(opening(limits));
         const answer = await gather(pool, {
           sql: text,
@@ -52,6 +58,19 @@ export async function openMssqlSession(target: LiveTarget): Promise<RuleSession>
     },
   };
 }
+
+/** Policies may show rows by it. Servers before 2016 have neither; the values stand beside the statement. */
+async function tell(pool: ConnectionPool, { id, role }: DatabaseCaller): Promise<void> {
+  try {
+    await pool.request().input("id", id).input("role", role).query(TELL);
+  } catch (error) {
+    if (!errorsWithin(error).some((one) => "number" in one && one.number === NO_SUCH_PROCEDURE)) throw error;
+  }
+}
+
+const TELL = `exec sp_set_session_context @key = N'querygenie.user_id', @value = @id, @read_only = 1;
+exec sp_set_session_context @key = N'querygenie.role', @value = @role, @read_only = 1`;
+const NO_SUCH_PROCEDURE = 2812;
 
 const opening = ({ timeoutMs }: Limits): string =>
   [

@@ -3,6 +3,7 @@ import { honestByRule, hostileMysql } from "#generators/queries/guard-cases-by-r
 import { EngineError } from "#schemas/ports.ts";
 import { mariadbTarget } from "#test/support/live-targets.ts";
 import { hasMariadb, startMariadb, type MariadbServer } from "#test/support/mariadb.ts";
+import { nobody } from "../../sign-in/identity.ts";
 import { defaultLimits } from "../connection.ts";
 import type { RuleSession } from "./by-rule-connection.ts";
 import { openMysqlSession } from "./mysql.ts";
@@ -45,7 +46,7 @@ describe.skipIf(!hasMariadb())("MariaDB as a connection", () => {
   /** What a statement comes to behind some of the walls; the guard is never among them. */
   const behind = async (session: RuleSession, sql: string): Promise<string> => {
     try {
-      await session.read({ sql, params: [], maxRows: 10, limits, signal: undefined });
+      await session.read({ sql, params: [], maxRows: 10, limits, signal: undefined, caller: nobody });
       return "runs";
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -162,6 +163,7 @@ describe.skipIf(!hasMariadb())("MariaDB as a connection", () => {
       maxRows: 10,
       limits,
       signal: undefined,
+      caller: nobody,
     });
     expect(rows).toEqual([["STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION", 1, "11", "1"]]);
   });

@@ -5,6 +5,7 @@ import type { LiveTarget } from "#schemas/dialects/live-target.ts";
 import { asFailure, connectionOptions } from "#schemas/dialects/mysql/live/session.ts";
 import type { Cell } from "#generators/queries/cells.ts";
 import { EngineError } from "#schemas/ports.ts";
+import type { DatabaseCaller } from "../../sign-in/identity.ts";
 import type { Limits } from "../connection.ts";
 import type { LiveAnswer, RuleSession } from "./by-rule-connection.ts";
 import { toCell } from "./driver-cell.ts";
@@ -32,7 +33,7 @@ export async function openMysqlSession(
   return {
     isBroken: () => isBroken,
     close: () => end(connection, drop),
-    async read({ sql, params, maxRows, limits, signal }) {
+    async read({ sql, params, maxRows, limits, signal, caller }) {
       let why: "late" | "left" | "large" | "enough" | undefined;
       const stopped = Promise.withResolvers<never>();
       stopped.promise.catch(() => undefined);
@@ -50,6 +51,7 @@ export async function openMysqlSession(
       signal?.addEventListener("abort", left, { once: true });
       const answer: Gathered = { fields: [], rows: [], hasMore: false, wire: 0 };
       try {
+        await orStopped(tell(connection, caller));
         for (const statement of opening(limits, maxRows, walls)) await orStopped(run(connection, statement));
         const gathering = { sql, params, maxRows, limits, answer, enough: stop("enough"), large: stop("large") };
         if (maxRows === 0) answer.fields = await orStopped(describe(connection, sql));
@@ -74,6 +76,14 @@ export async function openMysqlSession(
       return toAnswer(answer, typeNames);
     },
   };
+}
+
+/** Views and functions may show rows by it. The values stand beside the statement; a query may not name a variable. */
+function tell(connection: Connection, { id, role }: DatabaseCaller): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sql = "set @querygenie_user = ?, @querygenie_role = ?";
+    connection.execute(sql, [id, role], (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** Closes the line for both sides: the driver's own way reads on until the server is done. */

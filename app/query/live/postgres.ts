@@ -3,6 +3,7 @@ import type { LiveTarget } from "#schemas/dialects/live-target.ts";
 import { signIn } from "#schemas/dialects/postgres/live/session.ts";
 import { TYPE_NAMES, typeNamesParameters } from "#generators/queries/read-transaction.ts";
 import { EngineError } from "#schemas/ports.ts";
+import { nobody, type DatabaseCaller } from "../../sign-in/identity.ts";
 import type { Connection, ConnectionInfo, Limits, ReadSession } from "../connection.ts";
 import { readPortal } from "./read-portal.ts";
 import { sessionPool, type PooledSession } from "./session-pool.ts";
@@ -35,8 +36,8 @@ export function postgresConnection(
     info,
     isReady: () => true,
     close: () => pool.close(),
-    inTransaction: (work, { signal } = {}) =>
-      pool.use((session) => inReadTransaction(session, { target, limits, walls, signal }, work), { signal }),
+    inTransaction: (work, { signal, caller = nobody } = {}) =>
+      pool.use((session) => inReadTransaction(session, { target, limits, walls, signal, caller }, work), { signal }),
   };
 }
 
@@ -77,11 +78,12 @@ interface Frame {
   readonly limits: Limits;
   readonly walls: LiveWalls;
   readonly signal: AbortSignal | undefined;
+  readonly caller: DatabaseCaller;
 }
 
 async function inReadTransaction<T>(
   session: Session,
-  { target, limits, walls, signal }: Frame,
+  { target, limits, walls, signal, caller }: Frame,
   work: (session: ReadSession) => Promise<T>,
 ): Promise<T> {
   const { client } = session;
@@ -102,6 +104,7 @@ async function inReadTransaction<T>(
   client.connection.stream.on("data", watch);
   try {
     await client.query(opening(limits, walls));
+    await client.query(TELL, [caller.id, caller.role]);
     const answer = await work(readSession(session, limits));
     await client.query("rollback");
     return answer;
@@ -122,6 +125,10 @@ async function inReadTransaction<T>(
     client.connection.stream.off("data", watch);
   }
 }
+
+/** Policies may show rows by it. It lasts as long as the transaction, and the guard refuses what would change it. */
+const TELL =
+  "select pg_catalog.set_config('querygenie.user_id', $1, true), pg_catalog.set_config('querygenie.role', $2, true)";
 
 /** Whatever an earlier transaction set is reset before; a transaction that has taken its snapshot stays read-only. */
 function opening({ timeoutMs }: Limits, { readOnly }: LiveWalls): string {

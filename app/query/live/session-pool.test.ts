@@ -87,3 +87,12 @@ test("closes what nobody uses, and all at the end", async () => {
   expect(log.slice(2)).toEqual(["open 2", "close 2"]);
   await expect(use(() => Promise.resolve())).rejects.toThrow(/closed/);
 });
+
+test("closes a session that does not fit to open one that does, and keeps to its number", async () => {
+  const { use, log } = pool({ most: 1 });
+  const fits = (name: string) => ({ fits: (session: PooledSession & { name: string }) => session.name === name });
+  await use(() => Promise.resolve());
+  await use(() => Promise.resolve(), fits("1"));
+  await use(() => Promise.resolve(), fits("other"));
+  expect(log).toEqual(["open 1", "close 1", "open 2"]);
+});

@@ -9,10 +9,13 @@ export interface PooledSession {
 }
 
 export interface SessionPool<S extends PooledSession> {
-  /** Gives `work` a session. Waits while all are in use; throws `BusyError` when too many wait already. */
+  /**
+   * Gives `work` a session; with `fits`, one of which it is true, or a new one. Waits while all are in use; throws
+   * `BusyError` when too many wait already.
+   */
   readonly use: <T>(
     work: (session: S) => Promise<T>,
-    options?: { readonly signal?: AbortSignal | undefined },
+    options?: { readonly signal?: AbortSignal | undefined; readonly fits?: ((session: S) => boolean) | undefined },
   ) => Promise<T>;
   /** Callers that wait now. */
   readonly waiting: () => number;
@@ -40,14 +43,21 @@ export function sessionPool<S extends PooledSession>(options: PoolOptions<S>): S
   let inUse = 0;
   let isClosed = false;
 
-  async function take(signal: AbortSignal | undefined): Promise<S> {
+  async function take(signal: AbortSignal | undefined, fits: (session: S) => boolean): Promise<S> {
     if (isClosed) throw new EngineError("closed", "The connection has been closed.");
     if (inUse >= most) await turn(signal);
     else inUse++;
-    const rested = idle.pop();
+    // One that does not fit makes room for one that does.
+    const [rested] = idle.splice(
+      Math.max(
+        0,
+        idle.findLastIndex(({ session }) => fits(session)),
+      ),
+      1,
+    );
     if (rested) {
       clearTimeout(rested.timer);
-      if (!rested.session.isBroken()) return rested.session;
+      if (!rested.session.isBroken() && fits(rested.session)) return rested.session;
       await rested.session.close();
     }
     try {
@@ -99,9 +109,9 @@ export function sessionPool<S extends PooledSession>(options: PoolOptions<S>): S
   }
 
   return {
-    async use(work, { signal } = {}) {
+    async use(work, { signal, fits = () => true } = {}) {
       signal?.throwIfAborted();
-      const session = await take(signal);
+      const session = await take(signal, fits);
       try {
         signal?.throwIfAborted();
         return await work(session);

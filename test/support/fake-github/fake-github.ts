@@ -6,8 +6,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appRoutes, isAppToken } from "./app-routes.ts";
 import { createBareRepository } from "./bare-repository.ts";
-import { answer, notFound, type FakeAnswer, type FakePull, type FakeRepository, type FakeToken } from "./fake-state.ts";
+import {
+  answer,
+  forbidden,
+  notFound,
+  userJson,
+  type FakeAnswer,
+  type FakePull,
+  type FakeRepository,
+  type FakeToken,
+} from "./fake-state.ts";
 import { gitOverHttp, protectionHook } from "./git-over-http.ts";
+import { fakeOauth, type FakeOauth } from "./oauth-routes.ts";
 import { graphql } from "./graphql-operations.ts";
 import { syncPulls } from "./move-branch.ts";
 import { routes, type Context } from "./rest-routes.ts";
@@ -37,6 +47,10 @@ export interface FakeGithub {
   readonly faults: { on: RegExp; times: number; what: Fault["what"] }[];
   addRepository(options?: Partial<Pick<FakeRepository, "owner" | "name" | "isPrivate">>): FakeRepository;
   addToken(secret: string, token: FakeToken): void;
+  /** Applications that people sign in to, and who sits at the browser. */
+  readonly oauth: FakeOauth;
+  /** What happens when somebody withdraws an application's rights, or is no user any more. */
+  revokeTokensOf(login: string): void;
   /** Installs an App: who signs with its key is given the token of an installation. */
   installApp(app: FakeApp): void;
   openPull(
@@ -97,6 +111,7 @@ export async function startFakeGithub(): Promise<FakeGithub> {
   const repositories: FakeRepository[] = [];
   const tokens = new Map<string, FakeToken>();
   const apps: FakeApp[] = [];
+  const oauth = fakeOauth((secret, token) => void tokens.set(secret, token));
   const faults: FakeGithub["faults"] = [];
   const log: LoggedCall[] = [];
   let lastId = 1000;
@@ -118,6 +133,7 @@ export async function startFakeGithub(): Promise<FakeGithub> {
     const at = new URL(request.url ?? "/", url);
     const token = tokenOf(request.headers.authorization);
     const isApi = at.pathname.startsWith("/api/");
+    if (at.pathname.startsWith("/login/oauth/")) return signIn(request, response, at);
     if (!isApi) {
       const found = repositories.find(
         ({ owner, name }) =>
@@ -146,6 +162,16 @@ export async function startFakeGithub(): Promise<FakeGithub> {
     }
     const result =
       token === null ? answer(401, { message: "Bad credentials", status: "401" }) : handle(request, at, body, token);
+    send(response, result);
+    log.push({ call, status: result.status, body, answer: result.json });
+  }
+
+  async function signIn(request: IncomingMessage, response: ServerResponse, at: URL): Promise<void> {
+    const body = await readJson(request);
+    const { method = "GET", headers } = request;
+    const call = `OAUTH ${method} ${at.pathname}`;
+    if (await stumble(call, response, body)) return;
+    const result = oauth.answer({ method, at, body, accept: headers.accept ?? "" }) ?? notFound();
     send(response, result);
     log.push({ call, status: result.status, body, answer: result.json });
   }
@@ -187,6 +213,10 @@ export async function startFakeGithub(): Promise<FakeGithub> {
       const repository = repositories.find((one) => name === undefined || `${one.owner}/${one.name}` === name);
       const fake = { method, path: "/graphql", query: at.searchParams, body, token };
       return repository ? graphql(fake, { ...world, repository }) : notFound();
+    }
+    if (method === "GET" && at.pathname === `${API}/user`) {
+      const { login, isBot } = token;
+      return isBot ? forbidden() : answer(200, { ...userJson(login, isBot), name: login.toUpperCase(), email: null });
     }
     const [, owner, name, rest = ""] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(at.pathname.slice(API.length)) ?? [];
     const repository = repositories.find((one) => one.owner === owner && one.name === name);
@@ -253,6 +283,10 @@ export async function startFakeGithub(): Promise<FakeGithub> {
       };
       repositories.push(repository);
       return repository;
+    },
+    oauth,
+    revokeTokensOf(login) {
+      for (const [secret, token] of tokens) if (token.login === login) tokens.delete(secret);
     },
     addToken: (secret, token) => void tokens.set(secret, token),
     installApp: (app) => void apps.push(app),

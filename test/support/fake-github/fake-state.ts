@@ -9,6 +9,8 @@ export interface FakeToken {
   readonly login: string;
   readonly isBot: boolean;
   readonly permissions: Readonly<Partial<Record<Scope, Level>>>;
+  /** A person's own, from a sign-in: it sees what the person may see. Default false. */
+  readonly isUser?: boolean;
 }
 
 export interface FakeComment {

@@ -18,6 +18,13 @@ export function repositoryJson({ owner, name, isPrivate, defaultBranch }: FakeRe
   };
 }
 
+const LEVELS = ["pull", "triage", "push", "maintain", "admin"] as const;
+const HIGHEST = { none: -1, read: 0, triage: 1, write: 2, maintain: 3, admin: 4 } as const;
+
+/** What somebody may do, as the API shows it to them. */
+export const permissionsJson = (level: keyof typeof HIGHEST): Json =>
+  Object.fromEntries(LEVELS.map((name, index) => [name, index <= HIGHEST[level]]));
+
 export function pullJson(repository: FakeRepository, pull: FakePull): Json {
   const head = headOf(repository, pull);
   const base = repository.bare.resolve(`refs/heads/${pull.baseRef}`) ?? "";

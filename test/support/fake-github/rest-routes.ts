@@ -19,7 +19,7 @@ import {
   type FakeThread,
 } from "./fake-state.ts";
 import { branchFault, moveBranch } from "./move-branch.ts";
-import { pullJson, repositoryJson } from "./rest-json.ts";
+import { permissionsJson, pullJson, repositoryJson } from "./rest-json.ts";
 
 export interface Context {
   readonly repository: FakeRepository;
@@ -39,7 +39,16 @@ const tooLong = (): FakeAnswer =>
 
 /** The REST calls of the action, by method and path below the repository. */
 export const routes: readonly (readonly [method: string, path: RegExp, handle: Handler])[] = [
-  ["GET", /^$/, (_, { repository }) => answer(200, repositoryJson(repository))],
+  [
+    "GET",
+    /^$/,
+    ({ token }, { repository }) => {
+      if (token.isUser !== true) return answer(200, repositoryJson(repository));
+      const level = repository.collaborators.get(token.login) ?? (repository.isPrivate ? "none" : "read");
+      if (level === "none") return notFound();
+      return answer(200, { ...repositoryJson(repository), permissions: permissionsJson(level) });
+    },
+  ],
   [
     "GET",
     /^\/issues\/(\d+)\/comments$/,
