@@ -2,6 +2,7 @@
  * `npm run migrations`: drizzle-kit writes what app/store/tables.ts has and the last migration has not, and the server's
  * list of migrations follows, which is part of the bundle. A name for a new migration may be given.
  */
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -41,12 +42,14 @@ ${entries.join("")}];
 const asTemplate = (statement: string): string =>
   `      \`${statement.replaceAll(/[\\`]|\$\{/g, (found) => `\\${found}`)}\`,\n`;
 
+/** drizzle-kit and all it needs weigh too much to be installed with the project: they stand with the benchmarks' peers. */
+const peers = join(root, "bench/peers");
+
 if (import.meta.main) {
   const name = process.argv[2];
-  await $({
-    cwd: root,
-    preferLocal: true,
-    stdio: "inherit",
-  })`drizzle-kit generate --config app/store/drizzle.config.ts ${name === undefined ? [] : ["--name", name]}`;
+  const tool = join(peers, "node_modules/.bin/drizzle-kit");
+  if (!existsSync(tool)) await $({ cwd: peers, stdio: "inherit" })`npm install --no-audit --no-fund --omit=dev`;
+  const from = ["--dialect", "postgresql", "--schema", "./app/store/tables.ts", "--out", "./app/store/migrations"];
+  await $({ cwd: root, stdio: "inherit" })`${tool} generate ${from} ${name === undefined ? [] : ["--name", name]}`;
   await writeFile(file, await migrationsModule());
 }

@@ -130,7 +130,7 @@ function byPending(reader: Reader): Found | null {
   const { pending, intent } = reader;
   if (pending === null) return null;
   // `shipped by "Speedy"` says who, and no column that begins so.
-  const isDone = prepositionBefore(reader) === "by" && /ed$/.test(pending.words);
+  const isDone = prepositionBefore(reader) === "by" && pending.words.endsWith("ed");
   if (isDone && !pending.meanings.some(({ column }) => /by$/i.test(column?.name ?? ""))) return null;
   if (prepositionBefore(reader) === "of" && intent.items.length === 0) {
     // `the birth place of "Kevin Spacey"` asks for the column, and names what it is of.
