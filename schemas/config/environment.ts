@@ -123,6 +123,14 @@ export const environmentSchema = z.object({
     .describe(
       "Folder of what the server must not lose: the journal of webhooks. One server at a time may have it. Default: querygenie in XDG_STATE_HOME, or in ~/.local/state.",
     ),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe("Address of a Redis in which the App's jobs wait, so that several servers share them. Needs bullmq."),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/ })
+    .optional()
+    .describe("Address of a PostgreSQL of the server's own, in which the App's jobs wait when there is no REDIS_URL."),
   QUERYGENIE_LOG_FORMAT: z
     .enum(["text", "json"])
     .optional()
