@@ -7,6 +7,7 @@ import type { ExtraRoute } from "../server.ts";
 import { openQueue, type QueuePlace } from "./queue/open-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { webhookReceiver } from "./receiver.ts";
+import { reconcileOften } from "./reconcile.ts";
 import { runJob } from "./run-job.ts";
 
 export interface AppSettings extends QueuePlace {
@@ -89,9 +90,18 @@ export async function openApp(
     { name: "github_deliveries_total", help: "Deliveries of GitHub's webhooks, by what became of them." },
     "result",
   );
+  const stopLooking = reconcileOften({
+    octokit: async () => githubClient({ token: (await auth({ type: "app" })).token, apiUrl }),
+    queue,
+    log,
+    now: Date.now,
+  });
   return {
     route: webhookReceiver({ secrets: settings.secrets, queue, log, count }),
     isReady: () => !queue.isFull(),
-    close: (graceMs) => queue.close(graceMs),
+    async close(graceMs) {
+      await stopLooking();
+      await queue.close(graceMs);
+    },
   };
 }
