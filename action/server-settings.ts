@@ -138,6 +138,8 @@ function appOf(environment: Environment, home: string): Pick<ServerSettings, "ap
     secrets: [secret, ...(before === undefined ? [] : [before])],
     ...githubOf(environment),
     dataDir: dataDirOf(environment, home),
+    ...(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL }),
+    ...(environment.DATABASE_URL === undefined ? {} : { databaseUrl: environment.DATABASE_URL }),
   };
   return { app };
 }

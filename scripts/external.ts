@@ -1,3 +1,6 @@
+/** Optional parts of the server: whoever wants them installs them, and the action's download stays small. */
+export const peers: readonly string[] = ["bullmq", "@sentry/node"];
+
 /** Packages that load files of their own (WebAssembly, data, workers); a user installs them. All others are copied. */
 export const external: readonly string[] = [
   "@electric-sql/pglite",
@@ -7,4 +10,5 @@ export const external: readonly string[] = [
   "astro",
   "libpg-query",
   "pagefind",
+  ...peers,
 ];

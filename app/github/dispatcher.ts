@@ -1,5 +1,5 @@
 import type { Task } from "./journal.ts";
-import type { Job } from "./job.ts";
+import { MOST_WAITING, repositoryOf, RETRY_MS, subjectOf, SUPERSEDED, type TaskEnd } from "./queue/queue.ts";
 
 export interface DispatcherOptions {
   /** Does a task. `signal` is aborted when a newer task makes it pointless, and when the server stops. */
@@ -8,7 +8,7 @@ export interface DispatcherOptions {
    * Hears that a task needs no more: done, replaced by a newer one, or given up after its last attempt. Nothing is begun
    * in the place of a task that ran before this resolves.
    */
-  readonly onEnd: (task: Task, how: "done" | "superseded" | "given up", error?: unknown) => Promise<void>;
+  readonly onEnd: (task: Task, how: TaskEnd, error?: unknown) => Promise<void>;
   /** Tasks at a time. Default 1: an engine takes a third of a gigabyte. */
   readonly concurrency?: number;
   /** Tasks that may wait. Default 1000. */
@@ -26,9 +26,6 @@ export interface Dispatcher {
   /** Starts nothing more and lets what runs end; after `graceMs` it is aborted. What is left stays with the journal. */
   readonly close: (graceMs: number) => Promise<void>;
 }
-
-const MOST_WAITING = 1000;
-const RETRY_MS = [5_000, 60_000];
 
 export function dispatcher(options: DispatcherOptions): Dispatcher {
   const { run, onEnd, concurrency = 1, mostWaiting = MOST_WAITING, retryMs = RETRY_MS } = options;
@@ -129,7 +126,7 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
     resting.set(task.id, { task, timer });
   }
 
-  function end(task: Task, how: "done" | "superseded" | "given up", error?: unknown): Promise<void> {
+  function end(task: Task, how: TaskEnd, error?: unknown): Promise<void> {
     attempts.delete(task.id);
     return onEnd(task, how, error);
   }
@@ -150,14 +147,4 @@ export function dispatcher(options: DispatcherOptions): Dispatcher {
       clearTimeout(late);
     },
   };
-}
-
-const SUPERSEDED = "superseded";
-
-const repositoryOf = ({ owner, repo }: Job): string => `${owner}/${repo}`;
-
-/** What a job is about, where a newer one says all that it would; null for what must be done each time. */
-function subjectOf(job: Job): string | null {
-  if (job.kind === "pull-request") return `pull request ${job.number}`;
-  return job.kind === "branch" ? `branch ${job.branch}` : null;
 }

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openJournal, type Task } from "./journal.ts";
+import { REMEMBERED_MS } from "./queue/queue.ts";
 
-const DAY_MS = 24 * 3600 * 1000;
 const task = (id: string, number = 1): Task => ({
   id,
   job: { kind: "pull-request", installation: 7, owner: "outdoor", repo: "shop", number },
@@ -16,13 +16,13 @@ test("keeps what was accepted and is not done, in its order, over the end of the
   const first = await openJournal(path, { now: () => 0 });
   await Promise.all([first.accept("d1", [task("a"), task("b")]), first.accept("d2", [task("c")])]);
   await first.done("a");
-  await first.setPaused("outdoor/shop#1", true);
+  await first.setNote("paused outdoor/shop#1", "grace");
   await first.close();
   expect(statSync(path).mode & 0o077).toBe(0);
   const second = await openJournal(path, { now: () => 1000 });
   expect(second.left.map(({ id }) => id)).toEqual(["b", "c"]);
   expect([second.knows("d1"), second.knows("d2"), second.knows("d3")]).toEqual([true, true, false]);
-  expect(second.isPaused("outdoor/shop#1")).toBe(true);
+  expect([second.note("paused outdoor/shop#1"), second.note("other")]).toEqual(["grace", null]);
   await second.close();
 });
 
@@ -41,12 +41,12 @@ test("reads past the line that a killed process left half written, and goes on b
   await third.close();
 });
 
-test("forgets deliveries after a day, and never what is to be done", async () => {
+test("forgets deliveries after some days, and never what is to be done", async () => {
   const path = file();
   const first = await openJournal(path, { now: () => 0 });
   await first.accept("d1", [task("a")]);
   await first.close();
-  const second = await openJournal(path, { now: () => DAY_MS + 1 });
+  const second = await openJournal(path, { now: () => REMEMBERED_MS + 1 });
   expect([second.knows("d1"), second.left.map(({ id }) => id)]).toEqual([false, ["a"]]);
   await second.close();
 });
@@ -111,4 +111,14 @@ test("refuses lines of another form without losing those around them", async () 
   expect([journal.unreadable, journal.left.map(({ id }) => id)]).toEqual([2, ["a"]]);
   await journal.close();
   expect(readFileSync(path, "utf8")).not.toContain("other");
+});
+
+test("reads the pauses that the first version wrote", async () => {
+  const path = file();
+  await (await openJournal(path, { now: () => 0 })).close();
+  const pause = (pull: string, isPaused: boolean): string => JSON.stringify({ kind: "paused", pull, isPaused });
+  writeFileSync(path, `${pause("o/r#1", true)}\n${pause("o/r#2", true)}\n${pause("o/r#2", false)}\n`);
+  const journal = await openJournal(path, { now: () => 0 });
+  expect([journal.unreadable, journal.note("paused o/r#1"), journal.note("paused o/r#2")]).toEqual([0, "", null]);
+  await journal.close();
 });

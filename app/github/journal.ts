@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, type FileHandle } from "node:fs/promises
 import { dirname } from "node:path";
 import { z } from "zod";
 import { jobSchema } from "./job.ts";
+import { REMEMBERED_MS } from "./queue/queue.ts";
 
 /** A job with the name that its end is recorded under. */
 export const taskSchema = z.object({ id: z.string(), job: jobSchema });
@@ -10,13 +11,15 @@ export type Task = z.infer<typeof taskSchema>;
 const entrySchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("accepted"), delivery: z.string(), at: z.number(), tasks: z.array(taskSchema) }),
   z.object({ kind: z.literal("done"), task: z.string() }),
+  z.object({ kind: z.literal("noted"), name: z.string(), value: z.string().nullable() }),
+  /** How version 0.1 noted a pause. */
   z.object({ kind: z.literal("paused"), pull: z.string(), isPaused: z.boolean() }),
 ]);
 type Entry = z.infer<typeof entrySchema>;
 
 /** What was accepted and is not done survives the end of the process, however it ends. */
 export interface Journal {
-  /** True for a delivery that was accepted within the last day and is on the disk. */
+  /** True for a delivery that was accepted within the last days and is on the disk. */
   readonly knows: (delivery: string) => boolean;
   /**
    * Resolves when the delivery is on the disk: false when it was already, or somebody else wrote it meanwhile. Rejects
@@ -28,13 +31,11 @@ export interface Journal {
   readonly left: readonly Task[];
   /** Lines that could not be read: the last one of a process that was killed while it wrote. */
   readonly unreadable: number;
-  readonly isPaused: (pull: string) => boolean;
-  readonly setPaused: (pull: string, isPaused: boolean) => Promise<void>;
+  readonly note: (name: string) => string | null;
+  readonly setNote: (name: string, value: string | null) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** GitHub's own list of deliveries goes back three days; whoever sends one again does so on the same day. */
-const REMEMBERED_MS = 24 * 3600 * 1000;
 /** Size from which the journal is written anew without what is over. */
 const LARGE_BYTES = 16 * 1024 * 1024;
 
@@ -47,7 +48,7 @@ export async function openJournal(path: string, { now }: { readonly now: () => n
   const { entries, unreadable } = await read(path);
   const deliveries = new Map<string, number>();
   const pending = new Map<string, Task>();
-  const paused = new Set<string>();
+  const notes = new Map<string, string>();
   const writing = new Map<string, Promise<void>>();
   for (const entry of entries) apply(entry);
   const left = [...pending.values()];
@@ -57,8 +58,10 @@ export async function openJournal(path: string, { now }: { readonly now: () => n
       if (entry.at > now() - REMEMBERED_MS) deliveries.set(entry.delivery, entry.at);
       for (const task of entry.tasks) pending.set(task.id, task);
     } else if (entry.kind === "done") pending.delete(entry.task);
-    else if (entry.isPaused) paused.add(entry.pull);
-    else paused.delete(entry.pull);
+    else if (entry.kind === "paused")
+      apply({ kind: "noted", name: `paused ${entry.pull}`, value: entry.isPaused ? "" : null });
+    else if (entry.value === null) notes.delete(entry.name);
+    else notes.set(entry.name, entry.value);
   }
 
   /** What is still true, in as few lines as possible. */
@@ -68,7 +71,7 @@ export async function openJournal(path: string, { now }: { readonly now: () => n
       else deliveries.delete(delivery);
     }
     for (const task of pending.values()) yield { kind: "accepted", delivery: `of ${task.id}`, at: 0, tasks: [task] };
-    for (const pull of paused) yield { kind: "paused", pull, isPaused: true };
+    for (const [name, value] of notes) yield { kind: "noted", name, value };
   }
 
   async function rewritten(): Promise<{ readonly file: FileHandle; readonly size: number }> {
@@ -150,8 +153,8 @@ export async function openJournal(path: string, { now }: { readonly now: () => n
       }
     },
     done: (task) => append({ kind: "done", task }),
-    isPaused: (pull) => paused.has(pull),
-    setPaused: (pull, isPaused) => append({ kind: "paused", pull, isPaused }),
+    note: (name) => notes.get(name) ?? null,
+    setNote: (name, value) => append({ kind: "noted", name, value }),
     async close() {
       isClosed = true;
       await flushed;

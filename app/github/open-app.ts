@@ -1,16 +1,16 @@
-import { join } from "node:path";
 import { createAppAuth } from "@octokit/auth-app";
 import { githubClient } from "#action/github/client.ts";
 import type { ServerLog } from "../log.ts";
 import type { ServerMetrics } from "../metrics.ts";
 import { callerRate } from "../query/caller-rate.ts";
 import type { ExtraRoute } from "../server.ts";
-import { dispatcher } from "./dispatcher.ts";
-import { openJournal } from "./journal.ts";
+import { openQueue, type QueuePlace } from "./queue/open-queue.ts";
+import type { Queue } from "./queue/queue.ts";
 import { webhookReceiver } from "./receiver.ts";
+import { reconcileOften } from "./reconcile.ts";
 import { runJob } from "./run-job.ts";
 
-export interface AppSettings {
+export interface AppSettings extends QueuePlace {
   readonly id: string;
   /** PEM; `\n` may stand for line ends. */
   readonly privateKey: string;
@@ -18,8 +18,6 @@ export interface AppSettings {
   readonly secrets: readonly string[];
   readonly serverUrl: string;
   readonly apiUrl: string;
-  /** Folder of the journal. Losing it loses what was accepted and not done. */
-  readonly dataDir: string;
   readonly cacheDir: string;
 }
 
@@ -27,7 +25,7 @@ export interface GithubApp {
   readonly route: ExtraRoute;
   /** False while the queue is full. */
   readonly isReady: () => boolean;
-  /** Starts no job more, lets what runs end for `graceMs`, and closes the journal. */
+  /** Starts no job more, lets what runs end for `graceMs`, and closes the queue. */
   readonly close: (graceMs: number) => Promise<void>;
 }
 
@@ -39,8 +37,6 @@ export async function openApp(
   settings: AppSettings,
   { log, metrics }: { readonly log: ServerLog; readonly metrics: ServerMetrics },
 ): Promise<GithubApp> {
-  const journal = await openJournal(join(settings.dataDir, "webhooks.jsonl"), { now: Date.now });
-  if (journal.unreadable > 0) log.warn("Lines of the journal could not be read.", { lines: journal.unreadable });
   const { serverUrl, apiUrl, cacheDir } = settings;
   const auth = createAppAuth({
     appId: settings.id,
@@ -51,7 +47,11 @@ export async function openApp(
     serverUrl,
     apiUrl,
     cacheDir,
-    journal,
+    // Asked for by jobs only, which begin when it is open.
+    notes: {
+      note: async (name: string) => (await opened).note(name),
+      setNote: async (name: string, value: string | null) => (await opened).setNote(name, value),
+    },
     log,
     rate: callerRate({ perMinute: COMMANDS_A_MINUTE, now: () => performance.now() }),
     tokenFor: async (installationId: number, repo: string) =>
@@ -65,7 +65,8 @@ export async function openApp(
     { name: "github_jobs_total", help: "Jobs of the GitHub App, by how they ended." },
     "result",
   );
-  const queue = dispatcher({
+  const opened: Promise<Queue> = openQueue(settings, {
+    log,
     async run({ id, job }, signal) {
       const begin = performance.now();
       try {
@@ -77,27 +78,30 @@ export async function openApp(
         seconds(job.kind, (performance.now() - begin) / 1000);
       }
     },
-    async onEnd({ id, job }, how, error) {
+    onEnd({ id, job }, how, error) {
       ends(how);
       const reason = error instanceof Error ? error.message : undefined;
       log[how === "given up" ? "error" : "info"](`Job ${how}.`, { job: id, kind: job.kind, reason });
-      journal
-        .done(id)
-        .catch((cause: unknown) => log.error("The journal cannot be written.", { reason: String(cause) }));
     },
   });
-  for (const task of journal.left) queue.add(task);
+  const queue = await opened;
   metrics.gauge({ name: "github_jobs_waiting", help: "Jobs of the GitHub App that wait." }, () => queue.waiting());
   const count = metrics.counter(
     { name: "github_deliveries_total", help: "Deliveries of GitHub's webhooks, by what became of them." },
     "result",
   );
+  const stopLooking = reconcileOften({
+    octokit: async () => githubClient({ token: (await auth({ type: "app" })).token, apiUrl }),
+    queue,
+    log,
+    now: Date.now,
+  });
   return {
-    route: webhookReceiver({ secrets: settings.secrets, journal, dispatcher: queue, log, count }),
+    route: webhookReceiver({ secrets: settings.secrets, queue, log, count }),
     isReady: () => !queue.isFull(),
     async close(graceMs) {
+      await stopLooking();
       await queue.close(graceMs);
-      await journal.close();
     },
   };
 }

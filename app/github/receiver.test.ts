@@ -2,7 +2,7 @@ import { createServer, request as httpRequest } from "node:http";
 import { describe, expect, test } from "vitest";
 import { signedWebhook } from "#test/support/fake-github/fake-github.ts";
 import { silentLog } from "../log.ts";
-import type { Journal, Task } from "./journal.ts";
+import type { Job } from "./job.ts";
 import { webhookReceiver, type ReceiverOptions } from "./receiver.ts";
 
 const SECRET = "a secret of the shop";
@@ -26,34 +26,20 @@ async function sent(
 ) {
   const known = new Set<string>();
   const log: string[] = [];
-  const begun: Task[] = [];
-  const journal: Journal = {
-    knows: (delivery) => known.has(delivery),
-    accept: async (delivery) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (options.fails === true) throw new Error("disk full");
-      known.add(delivery);
-      log.push(`written ${delivery}`);
-      return true;
-    },
-    done: async () => undefined,
-    left: [],
-    unreadable: 0,
-    isPaused: () => false,
-    setPaused: async () => undefined,
-    close: async () => undefined,
-  };
+  const begun: Job[] = [];
   const route = webhookReceiver({
     secrets: [SECRET],
-    journal,
-    dispatcher: {
-      add: (task) => {
-        begun.push(task);
-        log.push(`begun ${task.id}`);
+    queue: {
+      async accept(delivery, jobs) {
+        if (known.has(delivery)) return "duplicate";
+        if (options.full === true) return "full";
+        await new Promise((resolve) => setImmediate(resolve));
+        if (options.fails === true) throw new Error("disk full");
+        known.add(delivery);
+        begun.push(...jobs);
+        log.push(`written ${delivery}`);
+        return "accepted";
       },
-      isFull: () => options.full ?? false,
-      waiting: () => 0,
-      close: async () => undefined,
     },
     log: silentLog,
     count: (result) => log.push(result),
@@ -89,8 +75,8 @@ test("acknowledges a delivery when it is written down, and begins it then", asyn
   const { answers, log, begun } = await sent([{}]);
   const delivery = "72d3162e-cc78-11e3-81ab-4c9367dc0958";
   expect(answers).toEqual(["202 accepted"]);
-  expect(log).toEqual([`written ${delivery}`, `begun ${delivery}#0`, "accepted"]);
-  expect(begun[0]?.job).toMatchObject({ kind: "pull-request", installation: 7, repo: "shöp", number: 3 });
+  expect(log).toEqual([`written ${delivery}`, "accepted"]);
+  expect(begun[0]).toMatchObject({ kind: "pull-request", installation: 7, repo: "shöp", number: 3 });
 });
 
 test("takes a delivery once", async () => {

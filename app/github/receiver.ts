@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { ExtraRoute } from "../server.ts";
 import type { ServerLog } from "../log.ts";
-import type { Dispatcher } from "./dispatcher.ts";
 import { isEvent, toJobs } from "./job.ts";
-import type { Journal, Task } from "./journal.ts";
+import type { Accepted, Queue } from "./queue/queue.ts";
 import { isSigned } from "./signature.ts";
 
 /** What became of a delivery, for the figures. */
@@ -20,8 +19,7 @@ export type DeliveryResult =
 export interface ReceiverOptions {
   /** The present secret first. */
   readonly secrets: readonly string[];
-  readonly journal: Journal;
-  readonly dispatcher: Dispatcher;
+  readonly queue: Pick<Queue, "accept">;
   readonly log: ServerLog;
   /** Hears of each delivery. */
   readonly count: (result: DeliveryResult) => void;
@@ -53,7 +51,7 @@ export function webhookReceiver(options: ReceiverOptions): ExtraRoute {
 
 async function receive(
   incoming: IncomingMessage,
-  { secrets, journal, dispatcher, log }: ReceiverOptions,
+  { secrets, queue, log }: ReceiverOptions,
 ): Promise<readonly [number, DeliveryResult]> {
   if (incoming.method !== "POST") return [405, "malformed"];
   const body = await bytesOf(incoming);
@@ -64,7 +62,6 @@ async function receive(
   const delivery = header("x-github-delivery");
   if (!/^[\w-]{1,100}$/.test(delivery)) return [400, "malformed"];
   if (!isEvent(event)) return [202, "ignored"];
-  if (journal.knows(delivery)) return [202, "duplicate"];
   const payload = parsed(body);
   const jobs = payload === undefined ? null : toJobs(event, payload);
   if (jobs === null) {
@@ -72,16 +69,15 @@ async function receive(
     return [400, "malformed"];
   }
   if (jobs.length === 0) return [202, "ignored"];
-  if (dispatcher.isFull()) return [503, "queue full"];
-  const tasks: readonly Task[] = jobs.map((job, index) => ({ id: `${delivery}#${index}`, job }));
+  let result: Accepted;
   try {
-    // Two copies at a time are both acknowledged when the one is written, and begun once.
-    if (!(await journal.accept(delivery, tasks))) return [202, "duplicate"];
+    result = await queue.accept(delivery, jobs);
   } catch (error) {
     log.error("A delivery could not be written down.", { delivery, reason: String(error) });
     return [500, "not written"];
   }
-  for (const task of tasks) dispatcher.add(task);
+  if (result === "duplicate") return [202, "duplicate"];
+  if (result === "full") return [503, "queue full"];
   log.info("Delivery.", { event, delivery, kind: jobs[0]?.kind });
   return [202, "accepted"];
 }

@@ -7,7 +7,7 @@ import { cancelCheck, endCheck, startCheck } from "./check-run.ts";
 import { checkoutBranch, checkoutGroup, checkoutPull } from "./checkout.ts";
 import { helpText, mayCommand, parseCommand, roleOf, type CommandName, type Role } from "./command.ts";
 import type { Job } from "./job.ts";
-import type { Journal } from "./journal.ts";
+import type { Queue } from "./queue/queue.ts";
 import { openWorkplace, type ActionResult, type Workplace } from "./workplace.ts";
 
 export interface JobWorld {
@@ -16,7 +16,7 @@ export interface JobWorld {
   readonly cacheDir: string;
   /** A token of an installation for one repository. */
   readonly tokenFor: (installation: number, repo: string) => Promise<string>;
-  readonly journal: Pick<Journal, "isPaused" | "setPaused">;
+  readonly notes: Pick<Queue, "note" | "setNote">;
   /** How often one person may give commands. */
   readonly rate: CallerRate;
   readonly log: ServerLog;
@@ -68,15 +68,16 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
   }
 }
 
-const pullKey = ({ owner, repo, number }: { owner: string; repo: string; number: number }): string =>
-  `${owner}/${repo}#${number}`;
+/** Where it is noted that a pull request is not reviewed. */
+const pauseOf = ({ owner, repo, number }: { owner: string; repo: string; number: number }): string =>
+  `paused ${owner}/${repo}#${number}`;
 
 /** Reviews a pull request as it is now. `asked`: by a person, for whom a pause does not hold; `commits` the files too. */
 async function review(
   { job, world, octokit, where, workplace }: Doing<Kind<"pull-request" | "docs" | "command">>,
   { asked, commits = false }: { readonly asked: boolean; readonly commits?: boolean },
 ): Promise<ActionResult | null> {
-  if (!asked && world.journal.isPaused(pullKey(job))) return null;
+  if (!asked && (await world.notes.note(pauseOf(job))) !== null) return null;
   const { data: pull } = await octokit.rest.pulls.get({ ...where, pull_number: job.number });
   if (pull.state !== "open") return null;
   const { sha: head } = pull.head;
@@ -211,7 +212,7 @@ async function obey(
       return { text: helpText(), isGood: true };
     case "pause":
     case "resume":
-      await world.journal.setPaused(pullKey(job), name === "pause");
+      await world.notes.setNote(pauseOf(job), name === "pause" ? job.user : null);
       return { text: null, isGood: true };
     case "review": {
       const result = await review(doing, { asked: true });

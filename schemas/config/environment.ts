@@ -150,9 +150,12 @@ export const environmentSchema = z.object({
     .enum(["true", "false"])
     .optional()
     .describe("Whether pages and the embedded database are only for those with a role. Default: false."),
-  DATABASE_URL: secret.describe(
-    "PostgreSQL in which sessions, history, audit and usage are kept, in a schema of its own; several servers may share it. Read with sign-in only. Default: the embedded engine in QUERYGENIE_DATA_DIR.",
-  ),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(?:ql)?$/ })
+    .optional()
+    .describe(
+      "PostgreSQL of the server's own, which several servers may share: sessions, history, audit and usage in the schema querygenie, the App's jobs in querygenie_queue where there is no REDIS_URL. Default: the embedded engine and a journal in QUERYGENIE_DATA_DIR.",
+    ),
   QUERYGENIE_RETENTION_DAYS: z.coerce
     .number()
     .int()
@@ -187,6 +190,10 @@ export const environmentSchema = z.object({
     .describe(
       "Folder of what the server must not lose: the journal of webhooks. One server at a time may have it. Default: querygenie in XDG_STATE_HOME, or in ~/.local/state.",
     ),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe("Address of a Redis in which the App's jobs wait, so that several servers share them. Needs bullmq."),
   QUERYGENIE_LOG_FORMAT: z
     .enum(["text", "json"])
     .optional()

@@ -78,6 +78,7 @@ function isTooLong(button: unknown): boolean {
 /** Whether a token is a JSON Web Token that the App's key has signed and whose time is not over. */
 export function isAppToken(token: string, publicKey: string): boolean {
   const [head = "", body = "", signature = ""] = token.split(".");
+  if (signature === "") return false;
   const verifier = createVerify("RSA-SHA256").update(`${head}.${body}`);
   if (!verifier.verify(publicKey, signature, "base64url")) return false;
   const { exp = 0 } = Object(JSON.parse(Buffer.from(body, "base64url").toString("utf8")));

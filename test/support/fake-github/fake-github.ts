@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appRoutes, isAppToken } from "./app-routes.ts";
+import { hookDeliveries, type FakeDelivery } from "./hook-deliveries.ts";
 import { createBareRepository } from "./bare-repository.ts";
 import {
   answer,
@@ -67,6 +68,8 @@ export interface FakeApp {
   /** What an installation's token may do, and its text. */
   readonly token: FakeToken;
   readonly secret: string;
+  /** What its webhook was sent, newest first. Default: nothing. */
+  readonly deliveries?: readonly FakeDelivery[];
 }
 
 /** The Actions token of a workflow with these permissions. */
@@ -160,6 +163,12 @@ export async function startFakeGithub(): Promise<FakeGithub> {
       log.push({ call, status: made.status, body, answer: null });
       return;
     }
+    if (at.pathname.startsWith(`${API}/app/hook/`)) {
+      const made = appAnswer(request, at);
+      send(response, made);
+      log.push({ call, status: made.status, body, answer: made.json });
+      return;
+    }
     const result =
       token === null ? answer(401, { message: "Bad credentials", status: "401" }) : handle(request, at, body, token);
     send(response, result);
@@ -174,6 +183,14 @@ export async function startFakeGithub(): Promise<FakeGithub> {
     const result = oauth.answer({ method, at, body, accept: headers.accept ?? "" }) ?? notFound();
     send(response, result);
     log.push({ call, status: result.status, body, answer: result.json });
+  }
+
+  /** Calls that the App makes as itself. */
+  function appAnswer({ headers, method }: IncomingMessage, at: URL): FakeAnswer {
+    const [, given = ""] = (headers.authorization ?? "").split(" ");
+    const app = apps.find(({ publicKey }) => isAppToken(given, publicKey));
+    if (!app) return answer(401, { message: "A JSON web token could not be decoded" });
+    return method === "GET" ? hookDeliveries(at, API, app.deliveries ?? []) : notFound();
   }
 
   function installationToken(header: string | undefined, installation: number): FakeAnswer {
