@@ -6,6 +6,7 @@ import type { Completion } from "../view/completion.ts";
 import { newFileAddress } from "../view/new-query-file.ts";
 import { parameterCount } from "../view/parameters.ts";
 import { connectionsOf, type PlaygroundConnection } from "./connections.ts";
+import { fetchData } from "./fetch-data.ts";
 import { button, element } from "./element.ts";
 import { showFound } from "./found-list.ts";
 import { NoQueryFunction } from "./http-runner.ts";
@@ -37,8 +38,8 @@ class Playground extends HTMLElement {
   #asked = 0;
   #stop: AbortController | undefined;
   #settings: Settings = { queryUrl: null, engine: null, newFileUrl: null, queryFolder: "queries/" };
-  readonly #saved = once(() => fetchJson<readonly SiteQuery[]>("queries"));
-  readonly #askData = once(() => fetchJson<AskData>("ask"));
+  readonly #saved = once(() => fetchData<readonly SiteQuery[]>("queries"));
+  readonly #askData = once(() => fetchData<AskData>("ask"));
   #connections: readonly PlaygroundConnection[] = [];
   #connection: PlaygroundConnection | undefined;
 
@@ -73,7 +74,7 @@ class Playground extends HTMLElement {
       event.preventDefault();
       void this.#ask(find.value);
     });
-    void fetchJson<Completion>("completion").then((completion) => editor.setCompletion(completion));
+    void fetchData<Completion>("completion").then((completion) => editor.setCompletion(completion));
     void this.#openAddress(new URLSearchParams(location.search), find);
   }
 
@@ -354,12 +355,6 @@ function remember(state: Readonly<Record<string, string>>): void {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
-}
-
-async function fetchJson<T>(name: string): Promise<T> {
-  const response = await fetch(link(`data/${name}.json`));
-  if (!response.ok) throw new Error(`${name} did not load: ${response.status}`);
-  return response.json();
 }
 
 customElements.define("qg-playground", Playground);
