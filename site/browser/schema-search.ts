@@ -24,12 +24,10 @@ let loadingColumns: Promise<SearchFile> | undefined;
 
 /** Fetches the index; called when somebody puts the focus into a search box. */
 export function loadSchemaSearch(): Promise<Loaded> {
-  loading ??= Promise.all([fetchSearch("search"), fetchData<RawData>("search-names")]).then(
-    ([first, saved]) => ({
-      first,
-      names: loadNames(saved),
-    }),
-  );
+  loading ??= Promise.all([fetchSearch("search"), fetchData<RawData>("search-names")]).then(([first, saved]) => ({
+    first,
+    names: loadNames(saved),
+  }));
   return loading;
 }
 
