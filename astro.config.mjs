@@ -1,6 +1,7 @@
 // Plain JavaScript that imports no .ts: Astro loads this file with Node itself, and Node does not strip types from
 // files under node_modules, where the package lies when another repository builds its site.
 import { existsSync, readFileSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import starlight from "@astrojs/starlight";
@@ -30,13 +31,29 @@ export default defineConfig({
   build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
   // A worker that imports the engine by its address cannot be a script of the old kind.
-  vite: { cacheDir: join(cacheFolder, "vite"), worker: { format: "es" } },
+  vite: {
+    cacheDir: join(cacheFolder, "vite"),
+    worker: { format: "es" },
+    // A small script is a file too: in the page it would be in a thousand pages.
+    build: { assetsInlineLimit: 0 },
+  },
   integrations: [
     starlight({
       title: info.name ?? "Database",
       description: info.description ?? "",
-      customCss: ["./site/styles/fonts.css", "./site/styles/theme.css", "./site/styles/print.css"],
-      components: { PageTitle: own("PageTitle"), Search: own("Search"), Footer: own("Footer") },
+      customCss: ["fonts", "theme", "frame", "parts", "search", "print"].map((name) => `./site/styles/${name}.css`),
+      components: {
+        PageTitle: own("PageTitle"),
+        Search: own("Search"),
+        Footer: own("Footer"),
+        ThemeProvider: own("frame/ThemeProvider"),
+        ThemeSelect: own("frame/ThemeSelect"),
+        MobileMenuToggle: own("frame/MenuToggle"),
+        Sidebar: own("frame/Sidebar"),
+        PageSidebar: own("frame/PageSidebar"),
+        SocialIcons: own("frame/None"),
+        LanguageSelect: own("frame/None"),
+      },
       routeMiddleware: "./site/route-middleware.ts",
       pagination: false,
       credits: false,
@@ -50,5 +67,16 @@ export default defineConfig({
         },
       },
     }),
+    // Our own search box asks Pagefind; the boxes it brings would only be carried along.
+    {
+      name: "querygenie-pagefind-boxes",
+      hooks: {
+        "astro:build:done": async ({ dir }) => {
+          const folder = new URL("pagefind/", dir);
+          const boxes = (await readdir(folder)).filter((name) => /-ui\.|highlight/.test(name));
+          await Promise.all(boxes.map((name) => rm(new URL(name, folder))));
+        },
+      },
+    },
   ],
 });

@@ -23,3 +23,20 @@ test.each([
   expect.hasAssertions();
   check(html, scripts);
 });
+
+test.each([
+  ["nothing but the site", "<p>https://api.example.org</p>", "'self'"],
+  [
+    "the services that the page names",
+    '<meta name="querygenie-connect" content="https://api.example.org/v1 http://127.0.0.1:8080/v1">',
+    "'self' https://api.example.org http://127.0.0.1:8080",
+  ],
+  [
+    "no address that is none",
+    '<meta name="querygenie-connect" content="* data: https://a.example/;script-src *">',
+    "'self' https://a.example",
+  ],
+  ["no text that looks like it", '&lt;meta name="querygenie-connect" content="https://evil.example"&gt;', "'self'"],
+])("lets a page connect to %s", (_name, html, expected) => {
+  expect(/connect-src ([^;]*);/.exec(contentSecurityPolicy(Buffer.from(html)))?.[1]).toBe(expected);
+});

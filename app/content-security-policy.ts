@@ -6,13 +6,15 @@ import { createHash } from "node:crypto";
  * (highlighted code), which no hash can name. The search and the playground are WebAssembly.
  */
 export function contentSecurityPolicy(page: Uint8Array): string {
-  const hashes = inlineScripts(new TextDecoder().decode(page)).map(
+  const html = new TextDecoder().decode(page);
+  const hashes = inlineScripts(html).map(
     (script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`,
   );
   const scripts = [...new Set(hashes)].sort();
   return [
     "default-src 'self'",
     `script-src ${["'self'", "'wasm-unsafe-eval'", ...scripts].join(" ")}`,
+    `connect-src ${["'self'", ...ownKeyOrigins(html)].join(" ")}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "worker-src 'self' blob:",
@@ -21,6 +23,16 @@ export function contentSecurityPolicy(page: Uint8Array): string {
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");
+}
+
+/**
+ * Services that the page says a reader's own key may be sent to, which it does only where the configuration allows
+ * that. A text of the database cannot say it: it stands escaped in a page.
+ */
+function ownKeyOrigins(html: string): readonly string[] {
+  const [, content = ""] = /<meta name="querygenie-connect" content="([^"]*)"/.exec(html) ?? [];
+  const origins = content.split(" ").flatMap((url) => (URL.canParse(url) ? new URL(url).origin : []));
+  return [...new Set(origins.filter((origin) => /^https?:\/\/[\w.:[\]-]+$/.test(origin)))];
 }
 
 /** Scripts that stand in a page, as a browser reads them: to the first closing tag, carriage returns made newlines. */

@@ -30,11 +30,6 @@ export function siteSearchIndex(name: "search" | "search-columns"): SearchIndex 
   return read(dataFolder(), `${name}.json`, searchIndexSchema);
 }
 
-/** False where no data was made, as in a type check of a fresh checkout. */
-export function hasSiteData(): boolean {
-  return existsSync(join(dataFolder(), "site.json"));
-}
-
 function dataFolder(): string {
   return process.env["QUERYGENIE_SITE_DATA"] ?? join(process.cwd(), "site/.generated");
 }

@@ -1,7 +1,7 @@
 import { getCollection } from "astro:content";
 import { defineRouteMiddleware, type StarlightRouteData } from "@astrojs/starlight/route-data";
 import { siteCatalog } from "./data.ts";
-import { link } from "./link.ts";
+import { link, relativePath } from "./link.ts";
 import { escapedTitles } from "./view/escaped-titles.ts";
 import { sidebarFor, type SidebarLink } from "./view/sidebar.ts";
 
@@ -10,12 +10,12 @@ type Entry = StarlightRouteData["sidebar"][number];
 /** Gives each page a small sidebar of its own instead of one with every object in it, and a title that is no markup. */
 export const onRequest = defineRouteMiddleware(async ({ locals }) => {
   const route = locals.starlightRoute;
-  route.head = escapedTitles(route.head);
+  route.head = escapedTitles(route.head).filter(isNeeded);
   const path = route.id === "" ? "" : `${route.id}/`;
   const toEntry = ({ label, path: target }: SidebarLink): Entry => ({
     type: "link",
     label,
-    href: link(target),
+    href: shorter(link(target), relativePath(path, target)),
     isCurrent: target === path,
     badge: undefined,
     attrs: {},
@@ -34,6 +34,15 @@ export const onRequest = defineRouteMiddleware(async ({ locals }) => {
     ];
   });
 });
+
+const shorter = (one: string, other: string): string => (one.length <= other.length ? one : other);
+
+/** Who made the page, and its title and description once more, for sites that show links. */
+const UNNEEDED = /^(?:generator$|twitter:|og:)/;
+
+function isNeeded({ attrs }: StarlightRouteData["head"][number]): boolean {
+  return !UNNEEDED.test(String(attrs?.["name"] ?? attrs?.["property"] ?? ""));
+}
 
 async function guides(): Promise<SidebarLink[]> {
   const entries = await getCollection("docs", ({ id }) => id.startsWith("guides/"));

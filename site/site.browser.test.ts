@@ -66,7 +66,10 @@ describe.skipIf(skipsWithoutBrowser)(`the site in a browser${hint}`, () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "querygenie-site-"));
-    const carried = await engineFiles(await buildDatabase(smallDatabase, { cacheDir: testCacheDir }));
+    const carried = await engineFiles(
+      await buildDatabase(smallDatabase, { cacheDir: testCacheDir }),
+      join(folder, "work"),
+    );
     await writeSiteData(await shopSiteData("/api", carried.engine), join(folder, "data"));
     await buildSite({
       dataDir: join(folder, "data"),

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGzip } from "node:zlib";
 import { extensionFile, type SiteEngine } from "#generators/site-data/engine.ts";
 import { pgliteVersion } from "#schemas/replay/empty-cluster.ts";
 import { readPacked } from "#schemas/replay/packed-file.ts";
@@ -22,20 +24,19 @@ export interface EngineFiles {
  * The embedded engine for browsers, with the state of a built database (see `buildDatabase`) to start from. 16 MB of
  * engine, the same for every commit, and 1.5 MB of state for an empty database.
  */
-export async function engineFiles(database: {
-  readonly path: string;
-  readonly extensions: readonly string[];
-}): Promise<EngineFiles> {
-  const packed = await promisify(gzip)(stateOf(await readFile(database.path)), { level: 9 });
-  const hash = createHash("sha256").update(packed).digest("hex").slice(0, 16);
+export async function engineFiles(
+  database: { readonly path: string; readonly extensions: readonly string[] },
+  workDir: string,
+): Promise<EngineFiles> {
+  const state = await packState(database.path, join(workDir, "state.tar.gz"));
   const folder = `engine/${pgliteVersion()}/`;
   const copies = await engineCopies(database.extensions);
   const sizes = await Promise.all(copies.map(async ({ from }) => (await readPacked(from)).length));
   const engine: SiteEngine = {
     folder,
-    state: `engine/state-${hash}.tar.gz`,
+    state: `engine/state-${state.hash}.tar.gz`,
     // Servers pack the engine on the way to about a third (measured: 16.2 MB to 5.7).
-    bytes: Math.round(sizes.reduce((sum, size) => sum + size, 0) * SERVED) + packed.length,
+    bytes: Math.round(sizes.reduce((sum, size) => sum + size, 0) * SERVED) + state.bytes,
     extensions: database.extensions,
   };
   return {
@@ -46,7 +47,7 @@ export async function engineFiles(database: {
         await mkdir(dirname(path), { recursive: true });
         await writeFile(path, await readPacked(from));
       }
-      await writeFile(join(outDir, engine.state), packed);
+      await copyFile(state.path, join(outDir, engine.state));
     },
   };
 }
@@ -57,10 +58,22 @@ const SERVED = 0.35;
 /** Databases that PostgreSQL makes new ones from: two thirds of an archive, and a reader makes none. */
 const TEMPLATES = /^(?:\.?\/)?(?:pgdata\/)?base\/[14]\//;
 
-/** The archive without what a reader never needs. */
-function stateOf(tar: Buffer): Buffer {
-  const kept = tarEntries(tar).filter(({ name, isFile }) => !(isFile && TEMPLATES.test(name)));
-  return Buffer.concat([...kept.map(({ bytes }) => bytes), Buffer.alloc(END_OF_TAR)]);
+/** Packs the archive without what a reader never needs into a file: the pages are made while it waits. */
+async function packState(archive: string, path: string): Promise<{ path: string; hash: string; bytes: number }> {
+  const kept = tarEntries(await readFile(archive)).filter(({ name, isFile }) => !(isFile && TEMPLATES.test(name)));
+  const hash = createHash("sha256");
+  let bytes = 0;
+  async function* counted(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const part of packed) {
+      hash.update(part);
+      bytes += part.length;
+      yield part;
+    }
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const parts = [...kept.map((entry) => entry.bytes), Buffer.alloc(END_OF_TAR)];
+  await pipeline(Readable.from(parts), createGzip({ level: 9 }), counted, createWriteStream(path));
+  return { path, hash: hash.digest("hex").slice(0, 16), bytes };
 }
 
 const END_OF_TAR = 1024;

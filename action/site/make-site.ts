@@ -64,7 +64,7 @@ export async function makeSite(
   const { progress } = project;
   progress.start("site");
   const workDir = join(project.cacheDir, "site", createHash("sha256").update(project.root).digest("hex").slice(0, 16));
-  const engine = hasEngine(project, database, options) ? await engineOf(project, database) : null;
+  const engine = hasEngine(project, database, options) ? await engineOf(project, database, workDir) : null;
   const made = await writeSiteData(project, database, { ...options, workDir, engine: engine?.engine ?? null });
   const base = options.base ?? project.config.site.base;
   const site = options.site ?? project.config.site.url;
@@ -89,10 +89,10 @@ function hasEngine(project: Project, { settings }: ProjectDatabase, { queryUrl, 
 }
 
 /** The engine with the state that the query function would start from; built once for both. */
-async function engineOf(project: Project, database: ProjectDatabase): Promise<EngineFiles> {
+async function engineOf(project: Project, database: ProjectDatabase, workDir: string): Promise<EngineFiles> {
   const { buildDatabase } = await import("#app/query/build-database.ts");
   const { files, fixturesSql, cacheDir, progress } = await embeddedOptions(project, database);
-  return engineFiles(await buildDatabase({ files, fixturesSql }, { cacheDir, progress }));
+  return engineFiles(await buildDatabase({ files, fixturesSql }, { cacheDir, progress }), workDir);
 }
 
 /** Copies the pictures that guides show. */

@@ -18,23 +18,64 @@ export function footPath(end: Point, next: Point, cardinality: Cardinality): str
   const length = Math.hypot(next.x - end.x, next.y - end.y) || 1;
   const [dx, dy] = [(next.x - end.x) / length, (next.y - end.y) / length];
   /** A point `out` pixels away from the box and `aside` pixels beside the line. */
-  const at = (out: number, aside = 0) =>
-    `${round(end.x + dx * out - dy * aside)} ${round(end.y + dy * out + dx * aside)}`;
-  const bar = (out: number) => `M${at(out, -5)}L${at(out, 5)}`;
-  const circle = `M${at(10)}A3.5 3.5 0 1 0 ${at(17)}A3.5 3.5 0 1 0 ${at(10)}`;
-  const foot = `M${at(0, -5)}L${at(FOOT)}L${at(0, 5)}`;
+  const at = (out: number, aside = 0): Point => ({ x: end.x + dx * out - dy * aside, y: end.y + dy * out + dx * aside });
+  const bar = (out: number) => pen(at(out, -5)).line(at(out, 5)).path();
+  const circle = () => pen(at(10)).halfCircle(at(17)).halfCircle(at(10)).path();
+  const foot = () => pen(at(0, -5)).line(at(FOOT)).line(at(0, 5)).path();
   switch (cardinality) {
     case "exactly one":
       return bar(6) + bar(10);
     case "zero or one":
-      return bar(6) + circle;
+      return bar(6) + circle();
     case "one or more":
-      return foot + bar(13);
+      return foot() + bar(13);
     case "zero or more":
-      return foot + circle;
+      return foot() + circle();
     default:
       return cardinality satisfies never;
   }
+}
+
+/** Writes a path in steps from where it is: half as long as places, which a page with many lines repeats. */
+interface Pen {
+  line(to: Point): Pen;
+  bend(corner: Point, to: Point): Pen;
+  curve(first: Point, second: Point, to: Point): Pen;
+  halfCircle(to: Point): Pen;
+  path(): string;
+}
+
+function pen(start: Point): Pen {
+  // In tenths of a pixel, so that steps do not add up what rounding took.
+  let here = tenths(start);
+  const written = [`M${round(start.x)} ${round(start.y)}`];
+  const step = (to: Point): string => numbers([tenths(to).x - here.x, tenths(to).y - here.y]);
+  const draw = (text: string, to: Point): Pen => {
+    written.push(text);
+    here = tenths(to);
+    return made;
+  };
+  const made: Pen = {
+    line(to) {
+      const [x, y] = [tenths(to).x - here.x, tenths(to).y - here.y];
+      if (x === 0 && y === 0) return made;
+      if (y === 0) return draw(`h${numbers([x])}`, to);
+      return draw(x === 0 ? `v${numbers([y])}` : `l${step(to)}`, to);
+    },
+    bend: (corner, to) => draw(`q${join([step(corner), step(to)])}`, to),
+    curve: (first, second, to) => draw(`c${join([step(first), step(second), step(to)])}`, to),
+    halfCircle: (to) => draw(`a3.5 3.5 0 1 0${join(["", step(to)])}`, to),
+    path: () => written.join(""),
+  };
+  return made;
+}
+
+const tenths = ({ x, y }: Point): Point => ({ x: Math.round(x * 10), y: Math.round(y * 10) });
+const numbers = (values: readonly number[]): string => join(values.map((value) => round(value / 10)));
+
+/** A minus parts numbers by itself. */
+function join(parts: readonly string[]): string {
+  return parts.map((part, at) => (at === 0 || part.startsWith("-") ? part : ` ${part}`)).join("");
 }
 
 /** At most one decimal, never `-0`: enough for the eye, and the same bytes everywhere. */
@@ -47,34 +88,30 @@ export function round(value: number): string {
 function curve(points: readonly Point[]): string {
   const [start, ...rest] = points;
   if (!start) return "";
-  let path = `M${round(start.x)} ${round(start.y)}`;
+  const drawn = pen(start);
   let from = start;
   for (const to of rest) {
     const middle = (from.x + to.x) / 2;
-    path += `C${round(middle)} ${round(from.y)} ${round(middle)} ${round(to.y)} ${round(to.x)} ${round(to.y)}`;
+    if (from.y === to.y) drawn.line(to);
+    else drawn.curve({ x: middle, y: from.y }, { x: middle, y: to.y }, to);
     from = to;
   }
-  return path;
+  return drawn.path();
 }
 
 function corners(points: readonly Point[]): string {
   const [start] = points;
   if (!start) return "";
-  let path = `M${round(start.x)} ${round(start.y)}`;
+  const drawn = pen(start);
   for (let at = 1; at < points.length; at += 1) {
     const point = points[at];
     const before = points[at - 1];
     const after = points[at + 1];
     if (!point || !before) continue;
-    if (!after) {
-      path += `L${round(point.x)} ${round(point.y)}`;
-      continue;
-    }
-    const into = towards(point, before);
-    const out = towards(point, after);
-    path += `L${round(into.x)} ${round(into.y)}Q${round(point.x)} ${round(point.y)} ${round(out.x)} ${round(out.y)}`;
+    if (after) drawn.line(towards(point, before)).bend(point, towards(point, after));
+    else drawn.line(point);
   }
-  return path;
+  return drawn.path();
 }
 
 /** The point on the way from a corner to its neighbour where the rounding begins. */

@@ -29,6 +29,13 @@ export interface SvgOptions {
   readonly plain?: boolean;
   /** Marks boxes (`data-table`) and lines (`data-from`, `data-to`) with the ids they stand for. Default false. */
   readonly hasIds?: boolean;
+  /** True where the page around the picture has the rules of `diagramStyle`. Default false: it brings its own. */
+  readonly isStyledByPage?: boolean;
+}
+
+/** The rules of all pictures, for a page that shows many. */
+export function diagramStyle(): string {
+  return [SVG_STYLE, MARK_STYLE, UNENFORCED_STYLE, GROUP_STYLE].join("\n");
 }
 
 /** A laid-out diagram as an SVG file: no script, no font to load, readable on light and dark. */
@@ -37,11 +44,12 @@ export function writeSvg(layout: Layout, options: SvgOptions): string {
   const hasIds = options.hasIds === true;
   const titleId = `${options.id}-title`;
   const descriptionId = `${options.id}-desc`;
+  const isDescribed = options.description !== options.title;
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" class="qg-erd" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="${titleId} ${descriptionId}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="qg-erd" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="group" aria-labelledby="${titleId}${isDescribed ? ` ${descriptionId}` : ""}">`,
     `<title id="${titleId}">${escapeXml(options.title)}</title>`,
-    `<desc id="${descriptionId}">${escapeXml(options.description)}</desc>`,
-    `<style>${styleOf(layout, options)}</style>`,
+    ...(isDescribed ? [`<desc id="${descriptionId}">${escapeXml(options.description)}</desc>`] : []),
+    ...(options.isStyledByPage === true ? [] : [`<style>${styleOf(layout, options)}</style>`]),
     ...groups.map(groupFrame),
     ...lines.map((line) => lineGroup(line, hasIds)),
     ...boxes.map((box) =>
@@ -98,11 +106,10 @@ function boxGroup(box: Box, { href, hasIds }: BoxOptions): string {
   const body = [
     `<g${hasIds ? ` data-table="${escapeXml(node.id)}"` : ""}${classes === "" ? "" : ` class="${classes}"`} transform="translate(${round(box.x)} ${round(box.y)})">`,
     `<title>${escapeXml(node.id)}</title>`,
-    `<rect class="b" width="${width}" height="${height}" rx="6"/>`,
-    `<path class="h" d="${headerPath(width, node.columns.length > 0)}"/>`,
-    ...(node.columns.length > 0 ? [`<path class="s" d="M0 ${HEADER_HEIGHT}h${width}"/>`, ...rows(box)] : []),
+    `<rect class="b c" width="${width}" height="${height}" rx="6"/>`,
+    `<path class="h c" d="${headerPath(width, node.columns.length > 0)}"/>`,
+    ...rows(box),
     headerText(box),
-    `<rect class="c" width="${width}" height="${height}" rx="6"/>`,
     "</g>",
   ].join("");
   return href === undefined ? body : `<a href="${escapeXml(href)}">${body}</a>`;
@@ -130,7 +137,7 @@ function rows({ node, width }: Box): readonly string[] {
     const mark = column.primary || column.foreign ? `<text class="r k" x="${PADDING}" y="${y}">${key}</text>` : "";
     const sign = column.mark ? `${SIGNS[column.mark]} ` : "";
     const name = `<text class="r" x="${PADDING + MARK_WIDTH}" y="${y}">${escapeXml(sign + columnName(column))}</text>`;
-    const type = `<text class="r d" x="${width - PADDING}" y="${y}" text-anchor="end">${escapeXml(columnType(column))}</text>`;
+    const type = `<text class="r d" x="${width - PADDING}" y="${y}">${escapeXml(columnType(column))}</text>`;
     const top = round(HEADER_HEIGHT + 4 + at * ROW_HEIGHT);
     const ground = column.mark
       ? `<rect class="m ${column.mark}" x="1" y="${top}" width="${width - 2}" height="${ROW_HEIGHT}"/>`

@@ -94,6 +94,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<CollectedSi
       queryUrl: input.queryUrl,
       engine: input.engine ?? null,
       newFileUrl: input.newFileUrl ?? null,
+      ownKey: input.config.site.ownKey ? { endpoints: input.config.site.ownKeyEndpoints } : null,
       sourceUrl,
       commitUrl: input.commitUrl ?? null,
       pullUrl: input.pullUrl ?? null,

@@ -27,6 +27,8 @@ export interface SiteInfo {
   readonly engine: SiteEngine | null;
   /** GitHub's page for a new file with `{path}` and `{content}`; null when there is none. */
   readonly newFileUrl: string | null;
+  /** Readers may ask a model with their own key; null when they may not. */
+  readonly ownKey: { readonly endpoints: readonly string[] } | null;
   /** Address of a source file on the web with `{file}` and `{line}`; null when there is none. */
   readonly sourceUrl: string | null;
   /** Address of a commit with `{commit}`, and of a pull request with `{pull}`; null when there is none. */

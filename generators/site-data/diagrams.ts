@@ -67,6 +67,7 @@ export async function siteDiagrams(input: SiteDiagramsInput): Promise<SiteDiagra
       description: title,
       href,
       hasIds: isInteractive,
+      isStyledByPage: true,
     });
     diagrams.push({ kind, id, svg });
   }

@@ -44,6 +44,18 @@ export const siteSchema = z
       .describe(
         "Offers a page where readers run queries on the fixtures in their browser. It adds the engine's download to that page only.",
       ),
+    ownKey: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Lets readers ask a model with a key of their own in the playground. The key stays in their browser tab and goes to the service they choose only. Pages may then connect to Gemini, Claude, OpenAI and `ownKeyEndpoints`.",
+      ),
+    ownKeyEndpoints: z
+      .array(z.url({ protocol: /^https?$/ }))
+      .default([])
+      .describe(
+        "Further services a reader's own key may be used with: base addresses of APIs of OpenAI's form, such as `https://models.example.org/v1`.",
+      ),
   })
   .describe("The static site.");
 

@@ -20,6 +20,7 @@ const optimizeAnswer = z.object({
     }),
   ),
 });
+const anyAnswer = z.looseObject({});
 const problemAnswer = z.looseObject({ title: z.string(), detail: z.optional(z.string()) });
 
 /** The address answers, but not as a query function does: the site was moved to a host without one. */
@@ -39,6 +40,10 @@ export function httpRunner(url: string): QueryRunner {
       const answer = await post(`${url}/explain`, request, planAnswer);
       return "kind" in answer ? answer : { kind: "plan", plan: answer.value };
     },
+    async check({ sql, signal }) {
+      const answer = await post(`${url}/query`, { sql, check: true, ...(signal && { signal }) }, anyAnswer);
+      return "kind" in answer ? answer : null;
+    },
     async optimize({ sql, signal }) {
       const answer = await post(`${url}/optimize`, { sql, ...(signal && { signal }) }, optimizeAnswer);
       return "kind" in answer ? answer : { kind: "suggestions", suggestions: answer.value.suggestions };
@@ -48,13 +53,13 @@ export function httpRunner(url: string): QueryRunner {
 
 async function post<T>(
   url: string,
-  { sql, params = [], signal }: QueryRequest,
+  { params = [], signal, ...asked }: QueryRequest & { readonly check?: true },
   schema: z.ZodMiniType<T>,
 ): Promise<{ readonly value: T } | Refusal> {
   let response: Response;
   try {
     const headers = { "content-type": "application/json", accept: "application/json" };
-    const body = JSON.stringify(params.length === 0 ? { sql } : { sql, params });
+    const body = JSON.stringify(params.length === 0 ? asked : { ...asked, params });
     response = await fetch(url, { method: "POST", headers, body, ...(signal && { signal }) });
   } catch (error) {
     if (signal?.aborted) return { kind: "refusal", title: "Stopped", detail: "The query was stopped." };

@@ -1,25 +1,18 @@
 import type { SiteEngine } from "#generators/site-data/engine.ts";
 import type { SiteQuery } from "#generators/site-data/contract.ts";
-import { link } from "../link.ts";
 import type { AskData } from "../view/ask-data.ts";
 import type { Completion } from "../view/completion.ts";
 import { newFileAddress } from "../view/new-query-file.ts";
 import { parameterCount } from "../view/parameters.ts";
 import { connectionsOf, type PlaygroundConnection } from "./connections.ts";
+import { fetchData } from "./fetch-data.ts";
+import { readerIn, showReaders } from "./ask-readers.ts";
 import { button, element } from "./element.ts";
 import { showFound } from "./found-list.ts";
 import { NoQueryFunction } from "./http-runner.ts";
 import { keepQuery, queryHistory } from "./query-history.ts";
-import type {
-  ExplainOutcome,
-  OptimizeOutcome,
-  QueryRequest,
-  QueryRunner,
-  Refusal,
-  RunOutcome,
-} from "./query-runner.ts";
-import { suggestionsView } from "./suggestions-view.ts";
-import { planView, refusalView, rowsView } from "./result-view.ts";
+import type { QueryRequest, QueryRunner } from "./query-runner.ts";
+import { firstQuery, NOBODY_OPTIMIZES, outcomeView, type Outcome } from "./outcome-view.ts";
 import { sqlEditor, type SqlEditor } from "./sql-editor.ts";
 
 /** What the page tells the playground, beside its markup. */
@@ -27,6 +20,8 @@ interface Settings {
   readonly queryUrl: string | null;
   readonly engine: SiteEngine | null;
   readonly newFileUrl: string | null;
+  /** Whether readers may bring a key, and for which other services. */
+  readonly ownKey: { readonly endpoints: readonly string[] } | null;
   /** Folder of the saved queries, with a slash at its end. */
   readonly queryFolder: string;
 }
@@ -36,9 +31,9 @@ class Playground extends HTMLElement {
   #editor: SqlEditor | undefined;
   #asked = 0;
   #stop: AbortController | undefined;
-  #settings: Settings = { queryUrl: null, engine: null, newFileUrl: null, queryFolder: "queries/" };
-  readonly #saved = once(() => fetchJson<readonly SiteQuery[]>("queries"));
-  readonly #askData = once(() => fetchJson<AskData>("ask"));
+  #settings: Settings = { queryUrl: null, engine: null, newFileUrl: null, ownKey: null, queryFolder: "queries/" };
+  readonly #saved = once(() => fetchData<readonly SiteQuery[]>("queries"));
+  readonly #askData = once(() => fetchData<AskData>("ask"));
   #connections: readonly PlaygroundConnection[] = [];
   #connection: PlaygroundConnection | undefined;
 
@@ -65,6 +60,9 @@ class Playground extends HTMLElement {
     this.#click("reset", () => void this.#connection?.reset?.().then(() => this.#stage("The database is as it was.")));
     this.#click("history", () => this.#showHistory());
     this.#click("keep", () => this.#showKeep());
+    this.#click("own-key", () => void this.#showOwnKey());
+    const readers = this.querySelector<HTMLSelectElement>("[data-reader]");
+    if (readers && this.#settings.ownKey) showReaders(readers);
     for (const saved of this.querySelectorAll<HTMLElement>("[data-saved]")) {
       saved.addEventListener("click", () => void this.#openSaved(saved.dataset["saved"] ?? ""));
     }
@@ -73,7 +71,7 @@ class Playground extends HTMLElement {
       event.preventDefault();
       void this.#ask(find.value);
     });
-    void fetchJson<Completion>("completion").then((completion) => editor.setCompletion(completion));
+    void fetchData<Completion>("completion").then((completion) => editor.setCompletion(completion));
     void this.#openAddress(new URLSearchParams(location.search), find);
   }
 
@@ -161,31 +159,52 @@ class Playground extends HTMLElement {
     question: string,
     { isByAddress }: { readonly isByAddress: boolean } = { isByAddress: false },
   ): Promise<void> {
-    const reading = this.querySelector<HTMLElement>(".reading");
-    if (question.trim() === "" || !reading) return;
+    if (question.trim() === "") return;
     this.ariaBusy = "true";
     try {
       this.#stage("Reading the question");
-      const [{ askInWords }, data, queries] = await Promise.all([
-        import("./ask-words.ts"),
-        this.#askData(),
-        this.#saved(),
-      ]);
+      const [{ askBy }, data, queries] = await Promise.all([import("./ask-by.ts"), this.#askData(), this.#saved()]);
       const isIdle = (): boolean => isByAddress && this.#connection?.id === "browser";
       const runner = (): QueryRunner | null =>
         isIdle() || this.#connection?.id === "saved" ? null : (this.#connection?.runner ?? null);
-      const read = () => askInWords(question, { data, queries, runner: runner() });
+      const stop = this.#newStop();
+      // A link must not spend a reader's money.
+      const reader = isByAddress ? "rules" : readerIn(this.querySelector<HTMLSelectElement>("[data-reader]"));
+      const onReading = (text: string): void => this.#showReading(text);
+      const read = () => askBy(question, { reader, data, queries, runner: runner(), signal: stop.signal, onReading });
+      if (reader !== "rules") this.#setBusy(true, "The model is asked");
       const answer = await (this.#connection ? this.#askOrNext(this.#connection, read) : read());
+      if (stop.signal.aborted) return this.#showReading("Stopped.");
       const unread = answer.unexplained.length === 0 ? [] : [`Not understood: ${answer.unexplained.join(", ")}.`];
-      reading.textContent = [answer.reading, ...unread, ...answer.notes].join(" ");
-      reading.hidden = false;
+      this.#showReading([answer.reading, ...unread, ...answer.notes].join(" "));
       this.#editor?.setText(answer.sql);
       remember({ ask: question });
       this.#stage(null);
       if (answer.valid && !isIdle()) await this.#answer((runner, request) => runner.run(request));
     } finally {
-      this.ariaBusy = "false";
+      this.#setBusy(false);
     }
+  }
+
+  #showReading(text: string): void {
+    const reading = this.querySelector<HTMLElement>(".reading");
+    if (!reading) return;
+    reading.textContent = text;
+    reading.hidden = false;
+  }
+
+  /** Gives up what is going on, and gives the next thing something to be given up by. */
+  #newStop(): AbortController {
+    this.#stop?.abort();
+    this.#stop = new AbortController();
+    return this.#stop;
+  }
+
+  async #showOwnKey(): Promise<void> {
+    const { ownKeyView } = await import("./own-key/own-key-view.ts");
+    const readers = this.querySelector<HTMLSelectElement>("[data-reader]");
+    const view = ownKeyView(this.#settings.ownKey?.endpoints ?? [], () => readers && showReaders(readers));
+    this.querySelector(".result")?.replaceChildren(view);
   }
 
   async #run(): Promise<void> {
@@ -214,9 +233,7 @@ class Playground extends HTMLElement {
     if (!connection) return;
     this.#asked += 1;
     const asked = this.#asked;
-    this.#stop?.abort();
-    const stop = new AbortController();
-    this.#stop = stop;
+    const stop = this.#newStop();
     const request = { sql: this.#editor?.text() ?? "", params: this.#values(), signal: stop.signal };
     this.#setBusy(true);
     try {
@@ -240,11 +257,11 @@ class Playground extends HTMLElement {
     }
   }
 
-  #setBusy(isBusy: boolean): void {
+  #setBusy(isBusy: boolean, stage: string | null = null): void {
     this.ariaBusy = String(isBusy);
     const stop = this.querySelector<HTMLElement>("[data-stop]");
     if (stop) stop.hidden = !isBusy;
-    if (!isBusy) this.#stage(null);
+    if (!isBusy || stage !== null) this.#stage(stage);
   }
 
   #show(outcome: Outcome): void {
@@ -319,33 +336,6 @@ class Playground extends HTMLElement {
   }
 }
 
-type Outcome = RunOutcome | ExplainOutcome | OptimizeOutcome;
-
-const NOBODY_OPTIMIZES: Refusal = {
-  kind: "refusal",
-  title: "Nobody looks for faster forms here",
-  detail: "The query function does. Without one, run querygenie optimize in the repository.",
-};
-
-function outcomeView(outcome: Outcome, use: (sql: string) => void): HTMLElement {
-  switch (outcome.kind) {
-    case "rows":
-      return rowsView(outcome.rows, outcome.elapsedMs);
-    case "plan":
-      return planView(outcome.plan);
-    case "suggestions":
-      return suggestionsView(outcome.suggestions, use);
-    case "refusal":
-      return refusalView(outcome);
-    default:
-      return element("p", { textContent: String(outcome satisfies never) });
-  }
-}
-
-function firstQuery(table: string): string {
-  return `select *\nfrom ${table}\nlimit 20`;
-}
-
 /** Puts what is shown into the address, so that it can be sent to somebody. */
 function remember(state: Readonly<Record<string, string>>): void {
   history.replaceState(null, "", `?${new URLSearchParams(state)}`);
@@ -354,12 +344,6 @@ function remember(state: Readonly<Record<string, string>>): void {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
-}
-
-async function fetchJson<T>(name: string): Promise<T> {
-  const response = await fetch(link(`data/${name}.json`));
-  if (!response.ok) throw new Error(`${name} did not load: ${response.status}`);
-  return response.json();
 }
 
 customElements.define("qg-playground", Playground);

@@ -36,6 +36,8 @@ export interface QueryRunner {
   readonly about: string;
   run(request: QueryRequest): Promise<RunOutcome>;
   explain(request: QueryRequest): Promise<ExplainOutcome>;
+  /** What is wrong with a query: that it is not one SELECT, or that it cannot be planned. Absent where nothing plans. */
+  check?(request: QueryRequest): Promise<Refusal | null>;
   /** Absent where nobody looks for faster forms. */
   optimize?(request: QueryRequest): Promise<OptimizeOutcome>;
 }

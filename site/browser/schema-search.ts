@@ -2,8 +2,9 @@ import type { RawData } from "@orama/orama";
 import { searchIndex, type SearchOptions } from "#generators/search/search.ts";
 import type { SearchKind } from "#generators/search/search-index.ts";
 import { loadNames, type NameSearch } from "../name-store.ts";
-import type { SearchFile } from "../view/search-paths.ts";
+import { readSearch, type SearchFile, type StoredSearch } from "../view/search-paths.ts";
 import { link } from "../link.ts";
+import { fetchData } from "./fetch-data.ts";
 
 export interface Hit {
   readonly kind: SearchKind;
@@ -23,12 +24,10 @@ let loadingColumns: Promise<SearchFile> | undefined;
 
 /** Fetches the index; called when somebody puts the focus into a search box. */
 export function loadSchemaSearch(): Promise<Loaded> {
-  loading ??= Promise.all([fetchJson<SearchFile>("search"), fetchJson<RawData>("search-names")]).then(
-    ([first, saved]) => ({
-      first,
-      names: loadNames(saved),
-    }),
-  );
+  loading ??= Promise.all([fetchSearch("search"), fetchData<RawData>("search-names")]).then(([first, saved]) => ({
+    first,
+    names: loadNames(saved),
+  }));
   return loading;
 }
 
@@ -40,7 +39,7 @@ export async function findInSchema(words: string, limit: number, options: Search
   const { first, names } = await loadSchemaSearch();
   const hits = hitsIn(first, words, { ...options, limit, completesLastWord: true });
   if (hits.length < FEW && !options.kinds && words.trim().length > 2) {
-    loadingColumns ??= fetchJson<SearchFile>("search-columns");
+    loadingColumns ??= fetchSearch("search-columns");
     hits.push(...hitsIn(await loadingColumns, words, { limit: limit - hits.length, completesLastWord: true }));
   }
   if (hits.length < FEW) hits.push(...speltAlike(first, await names(words, limit), hits, options.kinds));
@@ -73,9 +72,6 @@ function speltAlike(
   });
 }
 
-/** The files are made by the same build as this code, so their form is known. */
-async function fetchJson<T>(name: string): Promise<T> {
-  const response = await fetch(link(`data/${name}.json`));
-  if (!response.ok) throw new Error(`The search index did not load: ${response.status}`);
-  return response.json();
+async function fetchSearch(name: string): Promise<SearchFile> {
+  return readSearch(await fetchData<StoredSearch>(name));
 }

@@ -1,20 +1,23 @@
+import { element } from "./element.ts";
 import { findInGuides } from "./guide-search.ts";
 import { findInSchema, loadSchemaSearch } from "./schema-search.ts";
 import { showResults } from "./search-results.ts";
 
 const MOST_IN_SCHEMA = 10;
 const MOST_GUIDES = 4;
+const LIST = "qg-search-list";
 
 /** One search box over the schema and the guides: `/` or Ctrl-K opens it, arrows choose, Enter goes. */
 class SiteSearch extends HTMLElement {
   #asked = 0;
 
   connectedCallback(): void {
-    const dialog = this.querySelector("dialog");
-    const input = this.querySelector("input");
-    const list = this.querySelector<HTMLElement>("[role=listbox]");
-    const status = this.querySelector<HTMLElement>("[role=status]");
-    if (!dialog || !input || !list || !status) return;
+    if (this.childElementCount > 0) return;
+    const input = searchInput();
+    const list = element("div", { id: LIST, role: "listbox", ariaLabel: "Results" });
+    const status = element("p", { role: "status" });
+    const dialog = element("dialog", { ariaLabel: "Search" }, [input, list, status]);
+    this.append(openButton(), dialog);
     const open = (): void => {
       if (!dialog.open) dialog.showModal();
       input.select();
@@ -56,6 +59,29 @@ class SiteSearch extends HTMLElement {
       status.textContent = error instanceof Error ? error.message : "The search did not work.";
     }
   }
+}
+
+function openButton(): HTMLButtonElement {
+  const words = [element("span", { textContent: "Search" }), element("kbd", { textContent: "/" })];
+  const made = element("button", { type: "button", className: "open", ariaLabel: "Search", hidden: true }, words);
+  made.dataset["openSearch"] = "";
+  made.setAttribute("aria-keyshortcuts", "/ Control+K");
+  return made;
+}
+
+function searchInput(): HTMLInputElement {
+  const made = element("input", {
+    type: "search",
+    placeholder: "Tables, columns, queries, guides…",
+    ariaLabel: "Search",
+    role: "combobox",
+    ariaExpanded: "true",
+    ariaAutoComplete: "list",
+    autocomplete: "off",
+    spellcheck: false,
+  });
+  made.setAttribute("aria-controls", LIST);
+  return made;
 }
 
 function isShortcut(event: KeyboardEvent): boolean {

@@ -20,7 +20,19 @@ export function askData(catalog: Catalog): AskData {
   });
   return {
     version: SITE_DATA_VERSION,
-    model: { ...model, tables: model.tables.map(askedTable), routines: [], sequences: [] },
+    model: {
+      ...model,
+      tables: model.tables.map(askedTable),
+      views: model.views.map((view) => ({
+        ...without(view, "origin"),
+        columns: view.columns.map((column) => without(column, "origin")),
+        definition: "",
+      })),
+      enums: model.enums.map((type) => without(type, "origin")),
+      schemas: model.schemas.map((schema) => without(schema, "origin")),
+      routines: [],
+      sequences: [],
+    },
     descriptions: Object.fromEntries(written),
     words: catalog.facts.words,
   };
@@ -30,8 +42,10 @@ function askedTable(table: Table): Table {
   return {
     ...without(table, "origin"),
     columns: table.columns.map((column) => without(column, "origin", "default")),
-    constraints: table.constraints.filter(({ kind }) => kind !== "check").map((one) => without(one, "origin")),
-    indexes: table.indexes.filter(({ unique }) => unique).map((index) => without(index, "origin")),
+    constraints: table.constraints.filter(({ kind }) => kind !== "check").map((one) => ({ ...without(one, "origin"), definition: "" })),
+    indexes: table.indexes
+      .filter(({ unique }) => unique)
+      .map((index) => ({ ...without(index, "origin"), definition: "" })),
     triggers: [],
     policies: [],
   };

@@ -48,6 +48,14 @@ export function erdPages(catalog: Catalog): readonly ErdPage[] {
   return made;
 }
 
+/** More of them stand on a page of their own: beside the picture they would double its weight. */
+const DOMAINS_BESIDE = 40;
+
+/** True when the list of domains is a page of its own. */
+export function domainsElsewhere({ path, domains }: ErdPage): boolean {
+  return path === "erd/" && domains.length > DOMAINS_BESIDE;
+}
+
 /** Three routes ask for them. */
 const pagesOf = new WeakMap<Catalog, readonly ErdPage[]>();
 

@@ -1,4 +1,4 @@
-import { proseMarkdown } from "#generators/docs/prose.ts";
+import { proseMarkdown, proseText } from "#generators/docs/prose.ts";
 import { codeBlock, codeCell, codeSpan, escapeLine, escapeParagraphs, link } from "#generators/markdown/escape.ts";
 import type { SiteDescription } from "#generators/site-data/contract.ts";
 import type { Catalog, Reference } from "./catalog.ts";
@@ -13,7 +13,7 @@ export interface PageTwin {
   readonly id: string;
   readonly summary: string;
   readonly markdown: string;
-  /** Version 1: what the page shows, without pictures. Keys may be added. */
+  /** Version 1: what the page shows, without pictures and without what it has not. Keys may be added. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -45,7 +45,12 @@ function relationTwin(catalog: Catalog, page: RelationPage): PageTwin {
   };
   return {
     ...twinOf(page),
-    json: { version: 1, ...json },
+    json: saying({
+      version: 1,
+      ...json,
+      columns: page.columns.map(({ anchor: _anchor, ...column }) => column),
+      rules: page.rules.map((rule) => ({ ...rule, words: proseText(rule.words) })),
+    }),
     markdown: document(page, [
       `${page.what}. ${page.facts.map(escapeLine).join(", ")}.`,
       section("Columns", ["| Column | Type | Null | |\n| --- | --- | --- | --- |", ...columns]),
@@ -80,7 +85,7 @@ function relationTwin(catalog: Catalog, page: RelationPage): PageTwin {
 function enumTwin(page: EnumPage): PageTwin {
   return {
     ...twinOf(page),
-    json: { version: 1, kind: "enum", ...page },
+    json: saying({ version: 1, kind: "enum", ...page }),
     markdown: document(page, [
       section(
         "Values",
@@ -97,7 +102,7 @@ function enumTwin(page: EnumPage): PageTwin {
 function functionTwin(page: FunctionPage): PageTwin {
   return {
     ...twinOf(page),
-    json: { version: 1, kind: "function", ...page },
+    json: saying({ version: 1, kind: "function", ...page }),
     markdown: document(page, [
       `${page.what}. ${page.facts.map(escapeLine).join(", ")}.`,
       section(
@@ -126,6 +131,23 @@ interface Common {
 
 function twinOf({ id, path, meaning }: Common): Pick<PageTwin, "path" | "id" | "summary"> {
   return { id, path: path.replace(/\/$/, ""), summary: meaning?.text ?? "" };
+}
+
+/** Without keys that say nothing: null, no text, no entries. Rows of data stay as they are. */
+function saying({ sample, ...page }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const said = Object.fromEntries(Object.entries(page).flatMap(sayingKey));
+  return sample === null || sample === undefined ? said : { ...said, sample };
+}
+
+function sayingKey([key, value]: [string, unknown]): [string, unknown][] {
+  if (value === null || value === "" || (Array.isArray(value) && value.length === 0)) return [];
+  return [[key, sayingValue(value)]];
+}
+
+function sayingValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sayingValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(sayingKey));
 }
 
 function document({ id, meaning, places, owners }: Common, parts: readonly string[]): string {

@@ -77,7 +77,7 @@ export function relationPage(catalog: Catalog, relation: Table | View): Relation
     what: whatItIs(relation),
     meaning: catalog.meaningOf(relation),
     facts: facts(catalog, relation),
-    joins: joins(catalog, relation.id, constraints),
+    joins: relationJoins(catalog, relation.id, constraints),
     sample: catalog.samples[relation.id] ?? null,
     columns: relation.columns.map((column) => columnRow(catalog, column, constraints)),
     diagram: catalog.diagramOf("table", relation.id),
@@ -127,7 +127,8 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 }
 
-function joins(catalog: Catalog, id: string, constraints: readonly Constraint[]): Join[] {
+/** What a table points at, then what points at it. */
+export function relationJoins(catalog: Catalog, id: string, constraints: readonly Constraint[]): Join[] {
   const out = constraints.flatMap((key) => {
     if (key.kind !== "foreign key") return [];
     const other = relationReference(catalog, key.references.table);

@@ -12,6 +12,8 @@ export interface SidebarSection {
 
 /** Every link is in every page, so their number decides the weight of a large site (measured in research). */
 export const MOST_LINKS = 60;
+/** Neighbours of a page; the page of their schema has all. */
+const MOST_SIBLINGS = 16;
 const MOST_SCHEMAS = 16;
 const MOST_GUIDES = 12;
 
@@ -35,7 +37,7 @@ export function sidebarFor(catalog: Catalog, path: string, own: readonly Sidebar
   const shown = schemas.slice(0, MOST_SCHEMAS);
   const room = MOST_LINKS - start.length - shown.length - guides.length - own.length;
   const current = catalog.model.schemas.find(({ name }) => isIn(catalog, name, path));
-  const siblings = current ? around(relationsOf(catalog, current.name), path, room) : [];
+  const siblings = current ? siblingLinks(catalog, current.name, path, Math.min(room, MOST_SIBLINGS)) : [];
   return [
     { title: "", links: start },
     { title: "Schemas", links: shown },
@@ -43,6 +45,14 @@ export function sidebarFor(catalog: Catalog, path: string, own: readonly Sidebar
     { title: "Guides", links: guides },
     { title: "About this site", links: own },
   ].filter(({ links }) => links.length > 0);
+}
+
+/** The tables and views near the one that is read, and the page with all where there are more. */
+function siblingLinks(catalog: Catalog, schema: string, path: string, room: number): readonly SidebarLink[] {
+  const links = relationsOf(catalog, schema);
+  const page = schemaReference(catalog, schema).path;
+  if (links.length <= room || page === null) return links;
+  return [...around(links, path, room - 1), { label: `All ${links.length}`, path: page }];
 }
 
 /** The guides near the one that is read, and a page with all where there are many. */

@@ -67,6 +67,10 @@ export function browserEngine(settings: SiteEngine, onStage: (text: string | nul
       const reply = await inTurn({ kind: "run", sql, params, maxRows: MOST_ROWS, maxBytes: MOST_BYTES }, signal);
       return reply.kind === "rows" ? reply : refusalOf(reply);
     },
+    async check({ sql, params = [], signal }: QueryRequest): Promise<Refusal | null> {
+      const reply = await inTurn({ kind: "check", sql, params }, signal);
+      return reply.kind === "holds" ? null : refusalOf(reply);
+    },
     async explain({ sql, params = [], signal }: QueryRequest): Promise<ExplainOutcome> {
       const reply = await inTurn({ kind: "explain", sql, params }, signal);
       return reply.kind === "plan" ? reply : refusalOf(reply);

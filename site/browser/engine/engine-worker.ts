@@ -100,6 +100,12 @@ async function answer(
   await engine.exec(openingOf({ role: true, readOnly: true }));
   try {
     const begin = performance.now();
+    if (request.kind === "check") {
+      // Only a SELECT can be a cursor's, and none that changes data inside; the engine itself says so. It is planned
+      // and never fetched from, and a second statement is refused.
+      await engine.query(`declare querygenie_check no scroll cursor for ${request.sql}`, [...request.params]);
+      return { kind: "holds" };
+    }
     if (request.kind === "explain") return { kind: "plan", plan: await planOf({ engine, module }, request) };
     const result = await readRows(module, engine, request);
     const elapsedMs = performance.now() - begin;

@@ -11,7 +11,9 @@ export type WorkerRequest =
       readonly extensions: readonly { readonly name: string; readonly url: string }[];
     }
   | ({ readonly kind: "run"; readonly maxRows: number; readonly maxBytes: number } & Statement)
-  | ({ readonly kind: "explain" } & Statement);
+  | ({ readonly kind: "explain" } & Statement)
+  /** Whether it is one SELECT that can be planned. */
+  | ({ readonly kind: "check" } & Statement);
 
 export interface Statement {
   readonly sql: string;
@@ -24,6 +26,7 @@ export type WorkerReply =
   | { readonly kind: "ready" }
   | { readonly kind: "rows"; readonly rows: SiteRows; readonly elapsedMs: number }
   | { readonly kind: "plan"; readonly plan: SitePlan }
+  | { readonly kind: "holds" }
   | { readonly kind: "refused"; readonly message: string; readonly help: string; readonly sqlstate: string | null }
   /** The engine cannot go on. */
   | { readonly kind: "broken"; readonly message: string };

@@ -32,10 +32,7 @@ class ErdElement extends HTMLElement {
   async #start(): Promise<void> {
     const frame = this.querySelector<HTMLElement>(".frame");
     if (!frame || this.#file) return;
-    const response = await fetch(link(`data/erd/${this.dataset["name"] ?? ""}.json`));
-    if (!response.ok) throw new Error(`The diagram's data did not load (${response.status}).`);
-    // The file is made by the same build as this code, so its form is known.
-    const file: ErdFile = await response.json();
+    const file = await fetchData<ErdFile>(`erd/${this.dataset["name"] ?? ""}`);
     this.#file = file;
     this.#frame = frame;
     this.#state = readErdState(location.search, file);

@@ -1,5 +1,6 @@
+import { pack } from "../../view/packed.ts";
 import { siteCatalog } from "../../data.ts";
 
 export function GET(): Response {
-  return Response.json(siteCatalog().queries);
+  return Response.json(pack(siteCatalog().queries));
 }

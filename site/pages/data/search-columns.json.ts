@@ -1,6 +1,7 @@
+import { pack } from "../../view/packed.ts";
 import { siteCatalog, siteSearchIndex } from "../../data.ts";
-import { searchFile } from "../../view/search-paths.ts";
+import { storedSearch } from "../../view/search-paths.ts";
 
 export function GET(): Response {
-  return Response.json(searchFile(siteCatalog(), siteSearchIndex("search-columns")));
+  return Response.json(pack(storedSearch(siteCatalog(), siteSearchIndex("search-columns"))));
 }
