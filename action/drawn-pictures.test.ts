@@ -22,7 +22,7 @@ async function draw(store: ReturnType<typeof memoryStore>, model: SchemaModel) {
     },
   };
   const { artifacts } = await erd.generate(input);
-  await kept.save();
+  await kept.save({ isWhole: true });
   return { drawn, artifacts };
 }
 
@@ -43,4 +43,13 @@ test.each(["no json", "[]", '{"erd/a.svg": 1}'])("a damaged store (%s) costs tim
   await store.set("pictures shop", new TextEncoder().encode(text));
   const { drawn, artifacts } = await draw(store, shopModel);
   expect(drawn.length).toBe(artifacts.length);
+});
+
+test("a run of some generators keeps the pictures of the others", async () => {
+  const store = memoryStore();
+  await draw(store, shopModel);
+  const kept = await keptPictures(store, "shop");
+  kept.keep("README.md 0", "erDiagram", "");
+  await kept.save({ isWhole: false });
+  expect((await draw(store, shopModel)).drawn).toEqual([]);
 });

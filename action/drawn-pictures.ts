@@ -6,8 +6,8 @@ import type { Store } from "#schemas/ports.ts";
 const storedSchema = z.record(z.string(), z.tuple([z.string(), z.string()]));
 
 export interface KeptPictures extends DrawnPictures {
-  /** Keeps what this run has drawn or taken; writes nothing when it drew none. */
-  save(): Promise<void>;
+  /** Keeps what this run has drawn or taken, and of a partial one the rest too; writes nothing when it drew none. */
+  save(run: { readonly isWhole: boolean }): Promise<void>;
 }
 
 /**
@@ -30,9 +30,10 @@ export async function keptPictures(store: Store, database: string): Promise<Kept
       isNew = true;
       now.set(file, [madeFrom, svg]);
     },
-    async save() {
+    async save({ isWhole }) {
       if (!isNew) return;
-      await store.set(key, new TextEncoder().encode(JSON.stringify(Object.fromEntries(now))));
+      const kept = isWhole ? now : new Map([...before, ...now]);
+      await store.set(key, new TextEncoder().encode(JSON.stringify(Object.fromEntries(kept))));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash as hashOf } from "node:crypto";
 import { manifestSchema, type Manifest } from "#schemas/json/manifest.ts";
 import { stringifyModel } from "#generators/docs/stringify-model.ts";
 import { modelKey } from "#schemas/replay/read-model.ts";
@@ -33,7 +33,7 @@ export function buildManifest(digest: string, artifacts: readonly Artifact[]): M
   return { version: 1, tool: toolVersion(), inputDigest: digest, generators };
 }
 
-export const contentHash = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+export const contentHash = (content: string | Uint8Array): string => hashOf("sha256", content);
 
 /** The committed manifest; null when there is none or it was broken, which only costs a full build. */
 export async function readManifest(project: Project): Promise<Manifest | null> {

@@ -205,7 +205,7 @@ async function buildDatabase(
       },
       generators,
     );
-    await drawn.save();
+    await drawn.save({ isWhole });
     return {
       artifacts: isWhole ? [...output.artifacts, ...described.artifacts] : output.artifacts,
       problems: [

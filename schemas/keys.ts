@@ -26,6 +26,16 @@ export interface ReferenceCardinality {
  * Partial, invalid and expression indexes are no keys: they do not hold for every row.
  */
 export function keysOf(table: Table): readonly Key[] {
+  const known = keysByTable.get(table);
+  if (known) return known;
+  const keys = findKeys(table);
+  keysByTable.set(table, keys);
+  return keys;
+}
+
+const keysByTable = new WeakMap<Table, readonly Key[]>();
+
+function findKeys(table: Table): readonly Key[] {
   const primary: Key[] = [];
   const unique: Key[] = [];
   for (const { kind, name, columns } of table.constraints) {

@@ -89,13 +89,19 @@ export function knownDescription(
   return { prose, source: kept.by };
 }
 
+const described = new WeakMap<DescribeContext, WeakMap<object, Description>>();
+
+/** Pages, lists and data files say the same of an object, so it is put into words once. */
 function describe(
   context: DescribeContext,
   object: { readonly id: ObjectId; readonly comment?: string },
   offline: () => Prose,
 ): Description {
-  return (
+  const known = described.get(context) ?? new WeakMap<object, Description>();
+  described.set(context, known);
+  const description = known.get(object) ??
     writtenDescription(context, object) ??
-    knownDescription(context, object) ?? { prose: offline(), source: "generated" }
-  );
+    knownDescription(context, object) ?? { prose: offline(), source: "generated" };
+  known.set(object, description);
+  return description;
 }

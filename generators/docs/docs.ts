@@ -49,7 +49,12 @@ export function createDocs(parseDiagram: ParseDiagram): Generator {
 async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Promise<GeneratorOutput> {
   const context = docsContext(input);
   const previous = (page: string) => input.previous(`${context.folder}/${page}`);
-  const blocks = diagramBlocks({ parse: parseDiagram, previous, isEnabled: input.config.erd.enabled });
+  const blocks = diagramBlocks({
+    parse: parseDiagram,
+    previous,
+    isEnabled: input.config.erd.enabled,
+    ...(input.drawn && { drawn: input.drawn }),
+  });
   const pages = [
     ...(await relationPages(context, blocks, input)),
     ...otherPages(context),

@@ -207,8 +207,20 @@ function edgeOf(index: ModelIndex, reference: Reference): DiagramEdge {
   };
 }
 
+const boxes = new WeakMap<ModelIndex, Map<string, readonly DiagramColumn[]>>();
+
+/** A table is in the picture of each neighbour, and in those of its schema and domain. */
 function columnsOf(index: ModelIndex, table: Table, which: "keys" | "all" | "none"): readonly DiagramColumn[] {
   if (which === "none") return [];
+  const known = boxes.get(index) ?? new Map<string, readonly DiagramColumn[]>();
+  boxes.set(index, known);
+  const key = `${which} ${table.id}`;
+  const columns = known.get(key) ?? makeColumns(index, table, which);
+  known.set(key, columns);
+  return columns;
+}
+
+function makeColumns(index: ModelIndex, table: Table, which: "keys" | "all"): readonly DiagramColumn[] {
   const keys = keysOf(table);
   const primary = new Set(keys.find((key) => key.kind === "primary key")?.columns);
   const unique = new Set(keys.filter((key) => key.columns.length === 1).flatMap((key) => key.columns));

@@ -49,8 +49,8 @@ async function drawOnce(picture: Picture, drawn: DrawnPictures | undefined): Pro
   if (!drawn) return draw(picture, await layOut(diagram));
   const pages = diagram.nodes.map(({ id }) => pageOf(id) ?? null);
   // A line does not show which columns it leads to.
-  const shown = (key: string, value: unknown): unknown => (key === "target" ? undefined : value);
-  const madeFrom = JSON.stringify([title, diagram, pages], shown);
+  const edges = diagram.edges.map((edge) => ({ ...edge, target: undefined }));
+  const madeFrom = JSON.stringify([title, { ...diagram, edges }, pages]);
   const found = drawn.find(file, madeFrom);
   if (found !== undefined) return found;
   const svg = draw(picture, await layOut(diagram));

@@ -6,8 +6,12 @@
 
 const SPECIAL = /[\\`*[\]<&#$~|]/g;
 
+/** Words, numbers and names that Markdown has nothing to do with: most of what there is to write. */
+const PLAIN = /^[A-Za-z](?:[A-Za-z0-9 ,.;]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*(?<! )$/;
+
 /** Text inside a paragraph, a list item, a heading or a table cell. */
 export function escapeText(text: string): string {
+  if (PLAIN.test(text) && !/www\./i.test(text)) return text;
   return text
     .replace(SPECIAL, (character) => (character === "|" ? "&#124;" : `\\${character}`))
     .replace(/_+/g, (run, at: number, whole: string) =>
