@@ -8,6 +8,9 @@ const WITHOUT_PARTITIONS = ['public."TaskEventPartitioned"', 'public."WebhookDel
 /** Filled with a thousand rows too; all of them are by `npm run bench fixtures-corpus`, which takes minutes. */
 const LARGE = ["authelia", "memos", "pagila", "quartz", "supabase-auth", "svix", "uaa", "umami"];
 
+/** On two idle cores each takes seconds. */
+const PATIENT = { timeout: 600_000 };
+
 const why = hasCorpus ? await whyNoPostgres() : "there is no folder of real schemas beside the project";
 
 describe.skipIf(why !== null)(`fixtures of real schemas on a server${why === null ? "" : ` (not run: ${why})`}`, () => {
@@ -28,10 +31,11 @@ describe.skipIf(why !== null)(`fixtures of real schemas on a server${why === nul
     expect(unsaid).toEqual([]);
   }
 
-  test.for(corpusSchemas)("fill every table of $folder with 20 rows", (schema) => check(schema, 20));
+  test.for(corpusSchemas)("fill every table of $folder with 20 rows", PATIENT, (schema) => check(schema, 20));
 
   test.for(corpusSchemas.filter(({ folder }) => LARGE.includes(folder)))(
     "fill every table of $folder with 1,000 rows",
+    PATIENT,
     (schema) => check(schema, 1000),
   );
 });
