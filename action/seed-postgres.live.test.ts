@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -41,6 +41,23 @@ describe("seed for PostgreSQL", () => {
     const file = (await readdir(join(cwd, "seed"))).find((name) => name.endsWith("_public.people.csv"));
     const people = await readFile(join(cwd, "seed", file ?? "public.people.csv"), "utf8");
     expect(people.trimEnd().split("\n")).toHaveLength(6);
+  });
+
+  it("finds the same migrations again beside the numbered files that it wrote", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "querygenie-seed-"));
+    await mkdir(join(folder, "db"));
+    await writeFile(join(folder, "db/0001_all.sql"), SCHEMA);
+    await writeFile(join(folder, "db/0002_note.sql"), "alter table people add note text;");
+    const words = ["seed", "--rows", "5", "--format", "copy", "--out", "rows"];
+    for (let run = 0; run < 2; run++) {
+      const { code, stderr } = await runCli(words, { cwd: folder });
+      expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stderr).toContain("3 of 3 tables");
+    }
+    const list: unknown = JSON.parse(await readFile(join(folder, "rows/querygenie-seed.json"), "utf8"));
+    const written = (await readdir(join(folder, "rows"))).filter((name) => name.endsWith(".sql"));
+    expect(list).toEqual({ version: 1, files: written.toSorted() });
+    await rm(folder, { recursive: true });
   });
 
   describe.skipIf(why !== null)("on a server", () => {

@@ -2,6 +2,7 @@ import type { Scenario } from "./scenario.ts";
 import { action } from "./scenarios/action.ts";
 import { check } from "./scenarios/check.ts";
 import { fixtures } from "./scenarios/fixtures.ts";
+import { fixturesCorpus } from "./scenarios/fixtures-corpus.ts";
 import { history } from "./scenarios/history.ts";
 import { introspect } from "./scenarios/introspect.ts";
 import { oneMore } from "./scenarios/one-more.ts";
@@ -12,4 +13,4 @@ import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, review, introspect, readDdl, thousand, fixtures, action, check, questions];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, review, introspect, readDdl, thousand, fixtures, fixturesCorpus, action, check, questions];

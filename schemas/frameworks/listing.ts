@@ -2,6 +2,7 @@ import { decodeText } from "../languages/decode.ts";
 import type { Workspace } from "../ports.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { SourceFile } from "../source.ts";
+import { seedPaths } from "./seed-files.ts";
 
 /** A workspace's files arranged by folder. The root is the folder "". */
 export interface FileListing {
@@ -23,8 +24,11 @@ export interface ListingLimits {
   readonly fileMegabytes: number;
 }
 
+/** All files but those that `seed` wrote. */
 export async function listFiles(workspace: Workspace, limits: ListingLimits): Promise<FileListing> {
-  const paths = await workspace.list();
+  const all = await workspace.list();
+  const seeds = await seedPaths(workspace, all);
+  const paths = seeds.size === 0 ? all : all.filter((path) => !seeds.has(path));
   const tree = new Map<string, { files: string[]; folders: Set<string> }>();
   const entry = (folder: string): { files: string[]; folders: Set<string> } => {
     const known = tree.get(folder);

@@ -22,6 +22,7 @@ import { problemExample, problemSchema } from "./problem.ts";
 import { queryResultExample, queryResultSchema } from "./query-result.ts";
 import { reportExample, reportSchema } from "./report.ts";
 import { searchResultsExample, searchResultsSchema } from "./search-results.ts";
+import { seedFilesExample, seedFilesSchema } from "./seed-files.ts";
 import { statisticsExample, statisticsSchema } from "./statistics.ts";
 import { tableListExample, tableListSchema } from "./table-list.ts";
 import { workloadExample, workloadSchema } from "./workload.ts";
@@ -62,6 +63,7 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "query-result", title: "Result of a query", schema: queryResultSchema, example: queryResultExample },
   { name: "report", title: "Review of migrations", schema: reportSchema, example: reportExample },
   { name: "search-results", title: "Search results", schema: searchResultsSchema, example: searchResultsExample },
+  { name: "seed-files", title: "Files of made-up rows", schema: seedFilesSchema, example: seedFilesExample },
   { name: "statistics", title: "Sizes and statistics", schema: statisticsSchema, example: statisticsExample },
   { name: "table-list", title: "Tables and views", schema: tableListSchema, example: tableListExample },
   { name: "workload", title: "Queries of a running database", schema: workloadSchema, example: workloadExample },
