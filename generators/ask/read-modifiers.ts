@@ -74,6 +74,7 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
     case "and":
       reader.at += 1;
       if (reader.joinsLast !== "both") reader.joinsLast = null;
+      if (readOtherThing(reader)) return;
       if (listsMore(reader)) readMoreItems(reader);
       return;
     case "or":
@@ -129,6 +130,28 @@ function beginsSentence({ chunks, at }: Reader): boolean {
   if (!/^(?:which|what)$/i.test(chunks[at]?.words ?? "")) return true;
   const before = chunks[at - 1];
   return before?.kind === "stop" || before?.kind === "comma" || phraseOf(before)?.kind === "and";
+}
+
+/** `conductors and the orchestras they have led`: a second thing is listed beside the first, before any condition. */
+function readOtherThing(reader: Reader): boolean {
+  const { intent } = reader;
+  let ahead = 0;
+  while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
+  const table = tableOf(peek(reader, ahead))?.table;
+  const isPlain =
+    intent.conditions.length + intent.groups.length + intent.orders.length === 0 &&
+    intent.having === null &&
+    intent.items.every((item) => item.kind === "thing" || (item.kind === "column" && item.fn === undefined));
+  const next = peek(reader, ahead + 1);
+  const isLast =
+    next === undefined || next.kind === "stop" || next.kind === "comma" || /^(?:they|it|he|she)$/i.test(next.words);
+  const isListed = intent.items.some((item) => item.kind === "thing" && item.table === table);
+  if (table === undefined || !isPlain || !isLast || isListed || reader.negated || reader.joinsLast === "both")
+    return false;
+  intent.items.push({ kind: "thing", table });
+  intent.involved.add(table);
+  reader.at += ahead + 1;
+  return true;
 }
 
 /** `… and the name of the dog`: another column of another thing. */

@@ -40,6 +40,8 @@ function readItem(reader: Reader): boolean {
       return readItem(reader);
     case "count":
       return readCount(reader);
+    case "share":
+      return readShare(reader);
     case "aggregate":
       return readAggregates(reader);
     case "top":
@@ -167,6 +169,19 @@ function readCount(reader: Reader): boolean {
 /** `how many test takers are there`: all of them. */
 function areThere(reader: Reader): boolean {
   return /^(?:are|were) there\b/i.test([0, 1].map((ahead) => peek(reader, ahead)?.words ?? "").join(" "));
+}
+
+/** `the percentage of clients that are female`: what is said of them is what is counted. */
+function readShare(reader: Reader): boolean {
+  let ahead = 1;
+  while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
+  const table = tableOf(peek(reader, ahead))?.table;
+  if (table === undefined) return false;
+  reader.at += ahead + 1;
+  reader.intent.items.push({ kind: "count", of: table, isShare: true });
+  reader.intent.involved.add(table);
+  reader.focus = table;
+  return true;
 }
 
 /** `average, minimum and maximum age`: each figure of the same column. */
