@@ -168,7 +168,7 @@ function fixed(): (readonly [string, Phrase])[] {
   return [
     ...of(
       { kind: "count" },
-      "how many,number of,the number of,count of,total number of,overall number of,how many different,number,count the number of,quantity of",
+      "how many,count the,count all,count all the,count how many,number of,the number of,count of,total number of,overall number of,how many different,number,count the number of,quantity of",
     ),
     ...of(
       { kind: "share" },

@@ -63,6 +63,9 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
     case "have":
       reader.at += 1;
       reader.has = true;
+      // `products with their prices` lists the prices too.
+      if (phraseOf(peek(reader))?.kind === "noise" && isTheirs(reader, 1) && columnsOf(peek(reader, 1)).length > 0)
+        readMoreItems(reader);
       return;
     case "preposition":
       reader.at += 1;
@@ -205,7 +208,7 @@ function readMoreItems(reader: Reader): void {
 
 /** The names of coaches are not the names of their clubs. */
 function isSameAsked(a: Asked, b: Asked): boolean {
-  return a.words === b.words && (a.near === null || b.near === null || a.near === b.near);
+  return a.words === b.words && (b.near === null || a.near === b.near);
 }
 
 function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "mention" }>): void {

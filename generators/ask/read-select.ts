@@ -218,7 +218,7 @@ function readAggregates(reader: Reader): boolean {
       return pushAggregates(reader, fns, { words: peek(reader)?.words ?? "", meanings: own, near: table.table });
     }
     if (!fns.every((fn) => fn === "sum")) return false;
-    const [worth] = columnsByStem(table.table, ["amount"], (one) => isQuantity(one, table.table));
+    const [worth] = columnsByStem(table.table, ["amount", "total"], (one) => isQuantity(one, table.table));
     if (worth) {
       // `the sum of all payments` is of what they are worth.
       reader.intent.involved.add(table.table);

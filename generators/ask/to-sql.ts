@@ -89,7 +89,14 @@ function eitherIsClear({ conditions, either }: Intent, apart: readonly Condition
     const before = conditions[at - 1];
     if (!before || before.kind === "without" || condition.kind === "without" || apart.includes(condition)) return false;
     const [a, b] = [resolver.field(before.asked), resolver.field(condition.asked)];
-    return a?.column === b?.column || (a?.table === b?.table && conditions.length === 1 + either.size);
+    // The first or the last name of one person.
+    const isOneName =
+      before.kind === "compare" && condition.kind === "compare" && before.values[0] === condition.values[0];
+    return (
+      a?.column === b?.column ||
+      (isOneName && a?.table === b?.table) ||
+      (a?.table === b?.table && conditions.length === 1 + either.size)
+    );
   });
 }
 

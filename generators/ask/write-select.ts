@@ -67,7 +67,9 @@ export function writeSelect(writer: Writer): Select | string {
       if (field) for (const one of wholeName(item.asked.words, field)) show(one);
       const isOfThing =
         intent.having !== null ||
-        intent.orders.some((order) => (order.kind === "count" ? order.of !== null : order.fn !== undefined));
+        intent.orders.some((order) =>
+          order.kind === "count" ? order.of !== null && order.of !== field?.table : order.fn !== undefined,
+        );
       if (field && isGrouped && item.asked.near === field.table && isOfThing)
         keys.push(...keyColumns(field.table).map((column) => ({ table: field.table, column })));
     }
