@@ -4,6 +4,26 @@ import { answerByRule } from "./answer-by-rule.ts";
 import { buildLexicon, type Lexicon } from "./lexicon.ts";
 
 let lexicon: Lexicon;
+let clinic: Lexicon;
+beforeAll(async () => {
+  clinic = buildLexicon(
+    await readSchema(
+      "public",
+      `create table patients (id int primary key, first_name text, last_name text, title text, sex text, height int, admitted_on date, is_insured boolean, city text);
+       create table doctors (id int primary key, name text, phone text);
+       create table visits (id int primary key, patient_id int references patients, doctor_id int references doctors, fee numeric, visited_on date);
+       create table drugs (id int primary key, name text, price numeric);
+       create table drug_visit (drug_id int references drugs, visit_id int references visits, primary key (drug_id, visit_id));
+       create table songs (id int primary key, title text, seconds int, directed_by text, year int);`,
+    ),
+  );
+});
+
+function checkClinic(question: string, expected: string): void {
+  const answer = answerByRule(question, clinic);
+  expect(answer.kind === "answer" ? answer.sql.replaceAll(/\s+/g, " ") : answer).toEqual(expected);
+}
+
 beforeAll(async () => {
   lexicon = buildLexicon(
     await readSchema(
@@ -69,6 +89,84 @@ describe("answerByRule", () => {
     ));
   it("keeps quotes in a value what they are", () =>
     check(`Which customers are named "O'Brien"?`, "SELECT name FROM customers WHERE name = 'O''Brien'"));
+  it("does not take things in others for their join table", () =>
+    checkClinic(
+      "What are the names of drugs in visits of the doctor 'Ada Lin'?",
+      "SELECT DISTINCT drugs.name FROM drugs JOIN drug_visit ON drug_visit.drug_id = drugs.id JOIN visits ON drug_visit.visit_id = visits.id JOIN doctors ON visits.doctor_id = doctors.id WHERE doctors.name = 'Ada Lin'",
+    ));
+  it("shows a person by both names and not by the title", () =>
+    checkClinic(
+      "Who is the tallest patient?",
+      "SELECT first_name, last_name FROM patients ORDER BY height DESC NULLS LAST LIMIT 1",
+    ));
+  it("tells a person by one name or both", () => {
+    checkClinic(
+      "What is the height of the patient 'Smith'?",
+      "SELECT height FROM patients WHERE (first_name = 'Smith' OR last_name = 'Smith')",
+    );
+    checkClinic(
+      "What is the height of the patient 'Eva Smith'?",
+      "SELECT height FROM patients WHERE first_name = 'Eva' AND last_name = 'Smith'",
+    );
+  });
+  it("takes an adjective of people however it is written", () =>
+    checkClinic(
+      "How many female patients are there?",
+      "SELECT count(*) FROM patients WHERE sex IN ('F', 'f', 'Female', 'female')",
+    ));
+  it("denies a flag", () =>
+    checkClinic("How many uninsured patients are there?", "SELECT count(*) FROM patients WHERE NOT is_insured"));
+  it("takes the time of what was done", () =>
+    checkClinic(
+      "How many patients were admitted after 2020?",
+      "SELECT count(*) FROM patients WHERE admitted_on >= '2021-01-01'",
+    ));
+  it("takes what was never done for what there is none of", () =>
+    checkClinic(
+      "Which doctors have never been visited?",
+      "SELECT name FROM doctors WHERE NOT EXISTS (SELECT 1 FROM visits WHERE visits.doctor_id = doctors.id)",
+    ));
+  it("sums each row once where a join repeats it", () =>
+    checkClinic(
+      "What is the average fee of visits with the drug 'Aspirin'?",
+      "SELECT avg(fee) FROM visits WHERE EXISTS (SELECT 1 FROM drug_visit JOIN drugs ON drug_visit.drug_id = drugs.id WHERE drug_visit.visit_id = visits.id AND drugs.name = 'Aspirin')",
+    ));
+  it("compares a figure of each group", () =>
+    checkClinic(
+      "Which cities have an average height above 170?",
+      "SELECT city FROM patients GROUP BY city HAVING avg(height) > 170",
+    ));
+  it("tells one or the other from both", () => {
+    checkClinic(
+      "How many songs are from before 1990 or after 2010?",
+      "SELECT count(*) FROM songs WHERE (year < 1990 OR year > 2010)",
+    );
+    checkClinic(
+      "Which doctor had both visits before 1990 and visits after 2010?",
+      "SELECT DISTINCT doctors.name FROM doctors JOIN visits ON visits.doctor_id = doctors.id WHERE visits.visited_on < '1990-01-01' AND EXISTS (SELECT 1 FROM visits AS visits_2 WHERE visits_2.doctor_id = doctors.id AND visits_2.visited_on >= '2011-01-01')",
+    );
+  });
+  it("counts a percentage of all", () =>
+    checkClinic(
+      "What percentage of patients are insured?",
+      "SELECT avg(CASE WHEN is_insured THEN 100.0 ELSE 0 END) FROM patients",
+    ));
+  it("adds up who has the most", () =>
+    checkClinic(
+      "Which doctor has the most fees?",
+      "SELECT doctors.name FROM doctors JOIN visits ON visits.doctor_id = doctors.id GROUP BY doctors.id, doctors.name ORDER BY sum(visits.fee) DESC NULLS LAST LIMIT 1",
+    ));
+  it("lists who did it beside what was done", () =>
+    checkClinic(
+      "List the titles and directors of all songs from the longest to the shortest.",
+      "SELECT title, directed_by FROM songs ORDER BY seconds DESC NULLS LAST",
+    ));
+  it("leaves no word out that begins like a verb", () => {
+    for (const question of ["How many gold songs are there?", "List the titles and actors of all songs."])
+      expect(answerByRule(question, clinic).kind).toBe("abstains");
+  });
+  it("does not say what is both less and more", () =>
+    expect(answerByRule("Which songs are shorter than 60 and longer than 90?", clinic).kind).toBe("abstains"));
   it("says which words it does not know", () => checkAbstains("Which customers are delinquent?", ["delinquent"]));
   it("does not sum what a join repeats", () => {
     const answer = answerByRule("What is the total of orders with more than 2 products?", lexicon);

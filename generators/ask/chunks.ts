@@ -120,7 +120,7 @@ const SMALL = new Set(["of", "the", "a", "an"]);
 
 function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
   const first = tokens[at];
-  if (first === undefined || SMALL.has(first.lower)) return null;
+  if (first === undefined || SMALL.has(first.lower) || LINKS.has(first.lower)) return null;
   for (let length = Math.min(lexicon.longest + 2, tokens.length - at); length > 0; length -= 1) {
     const part = tokens.slice(at, at + length);
     if (part.some(({ kind }) => kind !== "word") || SMALL.has(part.at(-1)?.lower ?? "")) continue;

@@ -19,7 +19,13 @@ export interface Asked {
 export type Item =
   | { readonly kind: "thing"; readonly table: Table }
   | { readonly kind: "column"; readonly asked: Asked; readonly fn?: AggregateFn; readonly distinct?: boolean }
-  | { readonly kind: "count"; of: Table | null; readonly asked?: Asked };
+  | {
+      readonly kind: "count";
+      of: Table | null;
+      readonly asked?: Asked;
+      /** How many of a hundred rows fulfil the condition. */
+      readonly isShare?: true;
+    };
 
 /** What holds for the rows. `group` joins conditions of one OR. */
 export type Condition =

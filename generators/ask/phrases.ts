@@ -1,6 +1,7 @@
 /** What a fixed phrase of a question does. */
 export type Phrase =
   | { readonly kind: "count" }
+  | { readonly kind: "share" }
   | { readonly kind: "aggregate"; readonly fn: AggregateFn }
   | { readonly kind: "compare"; readonly op: Comparison; readonly adjective?: string }
   | { readonly kind: "between" }
@@ -167,7 +168,11 @@ function fixed(): (readonly [string, Phrase])[] {
   return [
     ...of(
       { kind: "count" },
-      "how many,number of,the number of,count of,total number of,overall number of,how many different,number,count the number of,quantity of",
+      "how many,count the,count all,count all the,count how many,number of,the number of,count of,total number of,overall number of,how many different,number,count the number of,quantity of",
+    ),
+    ...of(
+      { kind: "share" },
+      "percentage of,the percentage of,percent of,what percentage of,what percent of,what is the percentage of",
     ),
     ...of({ kind: "aggregate", fn: "avg" }, "average,mean,avg"),
     ...of({ kind: "aggregate", fn: "sum" }, "total,sum of,sum,combined,overall,how much total"),

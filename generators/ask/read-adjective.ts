@@ -10,7 +10,11 @@ import { verbBases } from "./read-verb.ts";
 export function readAdjective(reader: Reader, word: string): boolean {
   const table = tableOf(peek(reader, 1))?.table ?? reader.focus;
   if (table === null) return false;
-  return readGender(reader, word.toLowerCase(), table) || readFlagged(reader, word.toLowerCase(), table);
+  const isRead = readGender(reader, word.toLowerCase(), table) || readFlagged(reader, word.toLowerCase(), table);
+  const [first] = reader.intent.items;
+  // `how many female dogs for each breed` counts dogs.
+  if (isRead && tableOf(peek(reader)) && first?.kind === "count" && first.of === null && !first.asked) first.of = table;
+  return isRead;
 }
 
 /** However a database writes them. */

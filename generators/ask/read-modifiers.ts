@@ -63,6 +63,9 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
     case "have":
       reader.at += 1;
       reader.has = true;
+      // `products with their prices` lists the prices too.
+      if (phraseOf(peek(reader))?.kind === "noise" && isTheirs(reader, 1) && columnsOf(peek(reader, 1)).length > 0)
+        readMoreItems(reader);
       return;
     case "preposition":
       reader.at += 1;
@@ -74,6 +77,7 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
     case "and":
       reader.at += 1;
       if (reader.joinsLast !== "both") reader.joinsLast = null;
+      if (readOtherThing(reader)) return;
       if (listsMore(reader)) readMoreItems(reader);
       return;
     case "or":
@@ -131,6 +135,28 @@ function beginsSentence({ chunks, at }: Reader): boolean {
   return before?.kind === "stop" || before?.kind === "comma" || phraseOf(before)?.kind === "and";
 }
 
+/** `conductors and the orchestras they have led`: a second thing is listed beside the first, before any condition. */
+function readOtherThing(reader: Reader): boolean {
+  const { intent } = reader;
+  let ahead = 0;
+  while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
+  const table = tableOf(peek(reader, ahead))?.table;
+  const isPlain =
+    intent.conditions.length + intent.groups.length + intent.orders.length === 0 &&
+    intent.having === null &&
+    intent.items.every((item) => item.kind === "thing" || (item.kind === "column" && item.fn === undefined));
+  const next = peek(reader, ahead + 1);
+  const isLast =
+    next === undefined || next.kind === "stop" || next.kind === "comma" || /^(?:they|it|he|she)$/i.test(next.words);
+  const isListed = intent.items.some((item) => item.kind === "thing" && item.table === table);
+  if (table === undefined || !isPlain || !isLast || isListed || reader.negated || reader.joinsLast === "both")
+    return false;
+  intent.items.push({ kind: "thing", table });
+  intent.involved.add(table);
+  reader.at += ahead + 1;
+  return true;
+}
+
 /** `… and the name of the dog`: another column of another thing. */
 function listsMore(reader: Reader): boolean {
   let ahead = 0;
@@ -182,7 +208,7 @@ function readMoreItems(reader: Reader): void {
 
 /** The names of coaches are not the names of their clubs. */
 function isSameAsked(a: Asked, b: Asked): boolean {
-  return a.words === b.words && (a.near === null || b.near === null || a.near === b.near);
+  return a.words === b.words && (b.near === null || a.near === b.near);
 }
 
 function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "mention" }>): void {

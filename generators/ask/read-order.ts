@@ -14,7 +14,8 @@ export function readSuperlative(
   reader.at += 1;
   skipNoise(reader, ["count", "preposition"]);
   const chunk = peek(reader);
-  const table = tableOf(chunk);
+  // The most money is an amount, and no number of payments.
+  const table = /^(?:money|amounts?)$/i.test(chunk?.words ?? "") ? null : tableOf(chunk);
   if (adjective !== undefined) {
     const subject = table?.table ?? reader.focus;
     if (table) {

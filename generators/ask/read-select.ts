@@ -40,6 +40,8 @@ function readItem(reader: Reader): boolean {
       return readItem(reader);
     case "count":
       return readCount(reader);
+    case "share":
+      return readShare(reader);
     case "aggregate":
       return readAggregates(reader);
     case "top":
@@ -169,6 +171,19 @@ function areThere(reader: Reader): boolean {
   return /^(?:are|were) there\b/i.test([0, 1].map((ahead) => peek(reader, ahead)?.words ?? "").join(" "));
 }
 
+/** `the percentage of clients that are female`: what is said of them is what is counted. */
+function readShare(reader: Reader): boolean {
+  let ahead = 1;
+  while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
+  const table = tableOf(peek(reader, ahead))?.table;
+  if (table === undefined) return false;
+  reader.at += ahead + 1;
+  reader.intent.items.push({ kind: "count", of: table, isShare: true });
+  reader.intent.involved.add(table);
+  reader.focus = table;
+  return true;
+}
+
 /** `average, minimum and maximum age`: each figure of the same column. */
 function readAggregates(reader: Reader): boolean {
   const fns: AggregateFn[] = [];
@@ -203,7 +218,7 @@ function readAggregates(reader: Reader): boolean {
       return pushAggregates(reader, fns, { words: peek(reader)?.words ?? "", meanings: own, near: table.table });
     }
     if (!fns.every((fn) => fn === "sum")) return false;
-    const [worth] = columnsByStem(table.table, ["amount"], (one) => isQuantity(one, table.table));
+    const [worth] = columnsByStem(table.table, ["amount", "total"], (one) => isQuantity(one, table.table));
     if (worth) {
       // `the sum of all payments` is of what they are worth.
       reader.intent.involved.add(table.table);

@@ -2,7 +2,7 @@ import type { Column, Table } from "#schemas/model.ts";
 import { joinsTables } from "./ways.ts";
 import type { Chunk, ValueHit } from "./chunks.ts";
 import { displayColumns, isKeyLike } from "./display.ts";
-import type { Asked } from "./intent.ts";
+import type { Asked, Condition } from "./intent.ts";
 import type { Comparison } from "./phrases.ts";
 import {
   asked,
@@ -25,6 +25,7 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   if (column === null) return;
   reader.at += 1;
   const stored = column.value ?? chunk.text;
+  if (readPersonName(reader, chunk, column)) return;
   const op: Comparison = reader.negated ? "<>" : "=";
   const { last } = reader;
   const isOwn = column.asked.meanings.every((meaning) => meaning.table === mainTable(reader));
@@ -51,10 +52,39 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   if (reader.joinsLast !== "both") reader.joinsLast = null;
   reader.pending = null;
   reader.negated = false;
-  const [table] = column.asked.meanings.map((meaning) => meaning.table);
+  const tables = new Set(column.asked.meanings.map((meaning) => meaning.table));
+  const { near } = column.asked;
+  const [only] = tables.size === 1 ? tables : near && tables.has(near) ? [near] : [];
+  const table = only;
   // What a thing must not have is looked for apart, so that things without any are not left out.
   if (table && op === "=" && reader.sink === reader.intent.conditions) reader.intent.involved.add(table);
   column.after?.();
+}
+
+/** `the owner "Smith"` is told by either name, `"Ada Smith"` by both. */
+function readPersonName(reader: Reader, { text, hits }: ValueChunk, { asked: found, value, after }: Found): boolean {
+  const [meaning, ...others] = found.meanings;
+  const names = meaning ? displayColumns(meaning.table) : [];
+  const [first, last] = names;
+  const words = text.split(/\s+/);
+  const isPerson = first !== undefined && last !== undefined && others.length === 0 && meaning?.column === first;
+  if (!isPerson || hits.length > 0 || value !== undefined || reader.negated || words.length > 2) return false;
+  if (reader.pending !== null && found === reader.pending) return false;
+  const [one = "", two = one] = words;
+  const compare = (column: Column, name: string): Condition => ({
+    kind: "compare",
+    asked: askedColumn(meaning.table, column),
+    op: "=",
+    values: [name],
+    isText: true,
+  });
+  const second = compare(last, two);
+  reader.sink.push(compare(first, one), second);
+  if (words.length === 1) reader.intent.either.add(second);
+  if (reader.sink === reader.intent.conditions) reader.intent.involved.add(meaning.table);
+  reader.pending = null;
+  after?.();
+  return true;
 }
 
 /** What the question lists or counts. */
@@ -213,7 +243,12 @@ function byPreposition(reader: Reader, { text }: ValueChunk): Found | null {
   }
   const target = nearestOfClass(reader, focus, text, preposition);
   const [name] = target ? displayColumns(target) : [];
-  return target && name ? { asked: askedColumn(target, name) } : null;
+  // Flights from Denver leave an airport in that city.
+  const [place] =
+    target && preposition !== "by"
+      ? columnsByStem(target, COUNTRIES.has(text.toLowerCase()) ? ["country"] : ["city", "town"], isText)
+      : [];
+  return target && name ? { asked: askedColumn(target, place ?? name) } : null;
 }
 
 /** The only table of the right kind that is nearest: a person after `by`, an organization or place after `in`. */
@@ -245,9 +280,20 @@ const COUNTRIES = new Set(
   vietnam,wales,zimbabwe`.split(/,\s*/),
 );
 
+const CONTINENTS = new Set(["africa", "asia", "europe", "north america", "south america", "oceania", "antarctica"]);
+
+/** States that are no usual name of a city. */
+const STATES = new Set(
+  `alabama,alaska,arizona,arkansas,california,colorado,connecticut,delaware,florida,hawaii,idaho,illinois,indiana,iowa,kansas,
+  kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,mississippi,missouri,montana,nebraska,nevada,new hampshire,
+  new jersey,new mexico,north carolina,north dakota,ohio,oklahoma,oregon,pennsylvania,rhode island,south carolina,south dakota,
+  tennessee,texas,utah,vermont,virginia,west virginia,wisconsin,wyoming`.split(/,\s*/),
+);
+
 function placeStems(text: string): readonly string[] {
   if (COUNTRIES.has(text.toLowerCase())) return ["country", "nationality", "nation", "location", "region", "place"];
-  if (/^[A-Z]{2}$/.test(text)) return ["state", "country", "location"];
+  if (CONTINENTS.has(text.toLowerCase())) return ["continent", "region", "area", "location"];
+  if (/^[A-Z]{2}$/.test(text) || STATES.has(text.toLowerCase())) return ["state", "country", "location"];
   return ["city", "town", "location", "state", "county", "district", "region", "place", "address", "country"];
 }
 

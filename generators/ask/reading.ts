@@ -58,6 +58,7 @@ class Sayer {
       case "column":
         return `${item.fn ? `${FIGURES[item.fn]} of ` : ""}${this.column(item.asked)}`;
       default:
+        if (item.isShare) return `percentage of ${item.of?.name ?? "rows"}`;
         return item.asked ? `number of different ${this.column(item.asked)}` : `number of ${item.of?.name ?? "rows"}`;
     }
   }

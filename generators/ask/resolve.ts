@@ -60,8 +60,7 @@ function nameInstead({ table, column }: Field, others: readonly Field[], { ways 
   );
   const target = join && ways.byId.get(join.to);
   if (target === undefined || !isNumeric(column)) return null;
-  const shown = displayColumns(target);
-  return others.find((other) => other.table === target && shown.includes(other.column)) ?? null;
+  return others.find((other) => other.table === target && other.column.type.family === "text") ?? null;
 }
 
 const TIE = 0.01;

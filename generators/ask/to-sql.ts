@@ -48,7 +48,9 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
   const failed = where.find((one) => !one.ok);
   if (failed && !failed.ok) return failed;
   const lines = [`SELECT ${select.isDistinct ? "DISTINCT " : ""}${select.columns.join(", ")}`, ...fromClause(tree)];
-  const conditions = where.flatMap((one) => (one.ok ? [one.sql] : []));
+  // What a percentage is of is counted, and not left out.
+  const isShare = intent.items.some((item) => item.kind === "count" && item.isShare);
+  const conditions = isShare ? [] : where.flatMap((one) => (one.ok ? [one.sql] : []));
   if (conditions.length > 0) lines.push(`WHERE ${conditions.join("\n  AND ")}`);
   if (select.groupBy.length > 0) lines.push(`GROUP BY ${select.groupBy.join(", ")}`);
   if (select.having !== null) lines.push(`HAVING ${select.having}`);
@@ -87,7 +89,14 @@ function eitherIsClear({ conditions, either }: Intent, apart: readonly Condition
     const before = conditions[at - 1];
     if (!before || before.kind === "without" || condition.kind === "without" || apart.includes(condition)) return false;
     const [a, b] = [resolver.field(before.asked), resolver.field(condition.asked)];
-    return a?.column === b?.column || (a?.table === b?.table && conditions.length === 1 + either.size);
+    // The first or the last name of one person.
+    const isOneName =
+      before.kind === "compare" && condition.kind === "compare" && before.values[0] === condition.values[0];
+    return (
+      a?.column === b?.column ||
+      (isOneName && a?.table === b?.table) ||
+      (a?.table === b?.table && conditions.length === 1 + either.size)
+    );
   });
 }
 

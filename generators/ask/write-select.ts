@@ -3,6 +3,7 @@ import { isNumeric, keyColumns } from "./display.ts";
 import type { Field, Intent, Item } from "./intent.ts";
 import { isMultiplied } from "./join-tree.ts";
 import { shownBy } from "./resolve.ts";
+import { writeCondition } from "./write-condition.ts";
 import { columnName, type Writer } from "./writer.ts";
 
 /** The parts of a query that say what is listed, grouped and sorted. */
@@ -20,6 +21,7 @@ export interface Select {
 export function writeSelect(writer: Writer): Select | string {
   const { intent, parts, tree, resolver } = writer;
   const [only, ...more] = parts.items;
+  if (only?.kind === "count" && only.isShare && only.of) return writeShare(writer, only.of);
   if (intent.having && only?.kind === "count" && only.of && more.length === 0 && parts.groups.length === 0)
     return countGroups(writer, only.of);
   const plain: Field[] = [];
@@ -65,7 +67,9 @@ export function writeSelect(writer: Writer): Select | string {
       if (field) for (const one of wholeName(item.asked.words, field)) show(one);
       const isOfThing =
         intent.having !== null ||
-        intent.orders.some((order) => (order.kind === "count" ? order.of !== null : order.fn !== undefined));
+        intent.orders.some((order) =>
+          order.kind === "count" ? order.of !== null && order.of !== field?.table : order.fn !== undefined,
+        );
       if (field && isGrouped && item.asked.near === field.table && isOfThing)
         keys.push(...keyColumns(field.table).map((column) => ({ table: field.table, column })));
     }
@@ -95,6 +99,20 @@ function wholeName(words: string, field: Field): readonly Field[] {
   const shown = shownBy(field.table);
   const isName = /^names?$/i.test(words) && shown.length > 1 && shown.some(({ column }) => column === field.column);
   return isName ? shown : [field];
+}
+
+/** The share of the rows of one table that fulfil one condition: of more it is not clear which say what the whole is. */
+function writeShare(writer: Writer, table: Table): Select | string {
+  const { intent, tree } = writer;
+  const [condition, ...others] = intent.conditions;
+  const isPlain = tree.ok && tree.root === table && tree.steps.length === 0 && intent.items.length === 1;
+  const extras = intent.groups.length + intent.orders.length + others.length;
+  if (!isPlain || condition === undefined || extras > 0 || intent.having !== null)
+    return "It is not clear what the percentage is of.";
+  const clause = writeCondition(writer, condition, 0);
+  if (!clause.ok) return clause.reason;
+  const share = `avg(CASE WHEN ${clause.sql} THEN 100.0 ELSE 0 END)`;
+  return { isDistinct: false, columns: [share], groupBy: [], having: null, orderBy: [], isCounted: false };
 }
 
 /** `How many keywords have more than 100 papers`: the groups are found, then counted. */

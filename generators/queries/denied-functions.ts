@@ -29,6 +29,7 @@ export function denialOfColumn(name: string): Denial | null {
 
 /** Why a read-only query may not read a system relation; null when it may. */
 export function denialOfRelation(name: string, schema: string | undefined): Denial | null {
+  if (name === "user_mapping_options") return denials.secrets;
   if (schema === undefined || schema === "pg_catalog") return secretRelations.has(name) ? denials.secrets : null;
   return reachingSchemas.has(schema) ? denials.secrets : null;
 }
@@ -41,6 +42,7 @@ const denials = {
   sleep: "only waits",
   settings: "changes settings of the session, the role among them",
   sequences: "moves a sequence on, which no transaction undoes",
+  changes: "changes tables, locks or jobs",
   maintenance: "maintains indexes or statistics",
   network: "reaches other servers or starts jobs",
   messages: "sends messages to other sessions",
@@ -94,7 +96,44 @@ const byName: ReadonlyMap<string, Denial> = new Map<string, Denial>([
     "ts_rewrite",
     "ts_stat",
     "xpath_table",
+    "xslt_process",
+    "master_run_on_worker",
+    "hypopg_create_index",
   ].map((name) => [name, denials.text] as const),
+  // Extensions that change tables by being called: TimescaleDB, Citus, PostGIS, pg_surgery.
+  ...[
+    "add_compression_policy",
+    "add_continuous_aggregate_policy",
+    "add_job",
+    "add_reorder_policy",
+    "add_retention_policy",
+    "addauth",
+    "addgeometrycolumn",
+    "addrasterconstraints",
+    "alter_distributed_table",
+    "alter_job",
+    "compress_chunk",
+    "create_distributed_table",
+    "create_hypertable",
+    "create_reference_table",
+    "decompress_chunk",
+    "delete_job",
+    "drop_chunks",
+    "dropgeometrycolumn",
+    "dropgeometrytable",
+    "droprasterconstraints",
+    "heap_force_freeze",
+    "heap_force_kill",
+    "lockrow",
+    "move_chunk",
+    "populate_geometry_columns",
+    "postgis_extensions_upgrade",
+    "run_job",
+    "undistribute_table",
+    "unlockrows",
+    "updategeometrysrid",
+  ].map((name) => [name, denials.changes] as const),
+  ["http", denials.network],
   ["nextval", denials.sequences],
   ["setval", denials.sequences],
   ["set_config", denials.settings],
@@ -165,17 +204,30 @@ const families: readonly (readonly [prefix: string, Denial])[] = [
   ["postgres_fdw_", denials.network],
   ["pg_background_", denials.network],
   ["http_", denials.network],
+  ["run_command_on_", denials.text],
+  ["citus_", denials.changes],
 ];
 
-/** Schemas whose every function reaches outside: pg_cron, pg_net, the cloud vendors' and secret stores. */
+/** Schemas whose every function reaches outside or starts jobs: pg_cron, pg_net, queues, the cloud vendors' and secret stores. */
 const reachingSchemas: ReadonlySet<string> = new Set([
   "aws_commons",
   "aws_lambda",
   "aws_s3",
   "azure_storage",
+  "bdr",
   "cron",
+  "dbms_alert",
+  "dbms_job",
+  "dbms_pipe",
+  "google_ml",
+  "graphile_worker",
   "net",
+  "partman",
+  "pgagent",
   "pglogical",
+  "pgmq",
+  "repack",
+  "spock",
   "utl_file",
   "vault",
 ]);
@@ -267,6 +319,7 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 const secretRelations: ReadonlySet<string> = new Set([
+  "pg_db_role_setting",
   "pg_aios",
   "pg_authid",
   "pg_backend_memory_contexts",
