@@ -83,7 +83,6 @@ export const problemCodes = {
   QG602: "A file could not be written.",
   QG603: "The server cannot listen on its address and port.",
   QG604: "The server's store cannot be opened.",
-  QG605: "Redis cannot be reached.",
   QG701: "The environment variable of a connection is not set.",
   QG702: "The URL of a connection cannot be read, or does not fit its configuration.",
   QG703: "A running database cannot be reached.",

@@ -7,6 +7,7 @@ import { machineOf } from "../sign-in/machines.ts";
 import type { Assistant } from "./assistant.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
 import { openApiDocument } from "./openapi.ts";
+import type { QueryConnection } from "./query-connection.ts";
 import { routes } from "./routes.ts";
 
 interface Call {
@@ -213,6 +214,26 @@ test("hides a connection from whom it does not admit, as if it were not there", 
   expect(
     await ask("/api/query", { ...query("select 1", { connection: "production" }), ...opened }, options),
   ).toMatchObject({ status: 200 });
+});
+
+test("tells the age of an answer that was kept, and asks anew for who wants no such one", async () => {
+  const fake = fakeConnection();
+  const kept: QueryConnection = {
+    ...fake,
+    async query(request, how) {
+      const outcome = await fake.query(request, how);
+      return outcome.ok && how?.fresh !== true ? { ok: true, value: { ...outcome.value, age: 17 } } : outcome;
+    },
+  };
+  const asked = await ask("/api/query", query("select 1"), { connections: [kept] });
+  expect(asked.body).toMatchObject({ age: 17 });
+  expect([asked.response.headers.get("age"), asked.response.headers.get("cache-status")]).toEqual([
+    "17",
+    "querygenie; hit",
+  ]);
+  const anew = { ...query("select 1"), headers: { "cache-control": "no-cache" } };
+  const { response } = await ask("/api/query", anew, { connections: [kept] });
+  expect([response.headers.get("age"), response.headers.get("cache-status")]).toEqual([null, null]);
 });
 
 test("tells whether queries are answered at once", async () => {

@@ -153,6 +153,16 @@ export const environmentSchema = z.object({
   DATABASE_URL: secret.describe(
     "PostgreSQL in which sessions, history, audit and usage are kept, in a schema of its own; several servers may share it. Read with sign-in only. Default: the embedded engine in QUERYGENIE_DATA_DIR.",
   ),
+  QUERYGENIE_ANSWER_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(300)
+    .describe("Seconds for which the server may give an answer again, with its age; 0 for never."),
+  REDIS_URL: secret.describe(
+    "Redis that several servers share, redis:// or rediss:// with TLS: the cache of answers. Default: each server its own.",
+  ),
   QUERYGENIE_RETENTION_DAYS: z.coerce
     .number()
     .int()

@@ -186,7 +186,7 @@ describe("SQL Server, as far as its protocol tells", () => {
 
   test("is asked in another session for another caller", async () => {
     const { answers, asked: texts } = await asked([ada, grace, ada, ada]);
-    expect(answers).toEqual(Array(4).fill(["42"]));
+    expect(answers).toEqual([["42"], ["42"], ["42"], ["42"]]);
     expect(texts.filter((text) => sessionContext.test(text))).toHaveLength(3);
   });
 
