@@ -94,6 +94,37 @@ describe("with someone who knows the schema", () => {
     expect(await ask(path, { body }, { assistants })).toMatchObject({ status, body: expected });
   });
 
+  test.each([
+    ["who sits at the machine", openGate({ isLocal: true }), {}, true],
+    ["a stranger", openGate(), {}, false],
+    [
+      "a program that may write",
+      openGate({ machines: [machineOf("nightly", "write", "opened")] }),
+      { authorization: "Bearer opened" },
+      true,
+    ],
+    [
+      "a program that may read",
+      openGate({ machines: [machineOf("nightly", "read", "opened")] }),
+      { authorization: "Bearer opened" },
+      false,
+    ],
+  ])("models answer %s: %#", async (_, gate, headers, expected) => {
+    let told: boolean | undefined;
+    const asked: Assistant = {
+      ...assistant,
+      async ask(request, how) {
+        told = how.mayUseModels;
+        return assistant.ask(request, how);
+      },
+    };
+    const call = { body: { question: "How many?" }, headers };
+    expect(await ask("/api/ask", call, { assistants: new Map([["embedded", asked]]), gate })).toMatchObject({
+      status: 200,
+    });
+    expect(told).toBe(expected);
+  });
+
   test.each(["/api/ask", "/api/optimize"])("%s says so where nobody does", async (path) => {
     const body = path === "/api/ask" ? { question: "How many?" } : { sql: "select 1" };
     expect(await ask(path, { body })).toMatchObject({ status: 404, body: { code: "QG121" } });

@@ -116,7 +116,8 @@ export function createHandler(options: HandlerOptions): QueryHandler {
 
   async function ask(route: Route, request: Request, who: Who): Promise<Response> {
     const fresh = /\bno-(?:cache|store)\b/i.test(request.headers.get("cache-control") ?? "");
-    const how = { signal: request.signal, caller: databaseCaller(who.identity), fresh };
+    const mayUseModels = hasRole(who.identity, "write");
+    const how = { signal: request.signal, caller: databaseCaller(who.identity), mayUseModels, fresh };
     const answerWith = answerTo(request, { route: route.id, ...who });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
