@@ -21,7 +21,11 @@ afterEach(async () => {
 });
 
 /** Calls that reach the provider when a question nobody can answer by rule is put to a server. */
-async function callsOf(serving: { readonly host?: string; readonly offline?: boolean }): Promise<number> {
+async function callsOf(serving: {
+  readonly host?: string;
+  readonly offline?: boolean;
+  readonly mayUseModels?: boolean;
+}): Promise<number> {
   const project = await openProject({
     root: "/nowhere",
     workspace: memoryWorkspace({ "migrations/0001_a.sql": "CREATE TABLE a (id int);\n" }),
@@ -36,25 +40,32 @@ async function callsOf(serving: { readonly host?: string; readonly offline?: boo
     isOpen: isOpenTo(serving.host),
     onCall: (task, { outcome }) => counted.push(`${task} ${outcome}`),
   });
-  const context = { model: shopModel, queries: [], descriptions: {}, ai: await models("anthropic") };
+  const context = {
+    model: shopModel,
+    queries: [],
+    descriptions: {},
+    ai: await models("anthropic", { mayUseModels: serving.mayUseModels ?? false }),
+  };
   await ask("Which flibbertigibbet wobbles?", context);
   expect(counted).toHaveLength(server.calls.length);
   return server.calls.length;
 }
 
-test.each([[{}], [{ host: "127.0.0.1" }], [{ host: "localhost" }]])(
-  "a server for this machine alone, %j, asks the model that was chosen",
+test.each([[{}], [{ host: "127.0.0.1" }], [{ host: "localhost" }], [{ host: "0.0.0.0", mayUseModels: true }]])(
+  "a server for this machine alone, or for who may use models, %j, asks the model that was chosen",
   async (serving) => {
     expect(await callsOf(serving)).toBeGreaterThan(0);
   },
 );
 
-test.each([[{ host: "0.0.0.0" }], [{ host: "::" }], [{ host: "192.168.1.7" }], [{ host: "127.0.0.1", offline: true }]])(
-  "a server that others reach, or that was told to, asks nobody: %j",
-  async (serving) => {
-    expect(await callsOf(serving)).toBe(0);
-  },
-);
+test.each([
+  [{ host: "0.0.0.0" }],
+  [{ host: "::" }],
+  [{ host: "192.168.1.7" }],
+  [{ host: "127.0.0.1", offline: true, mayUseModels: true }],
+])("a server that others reach, or that was told to, asks nobody: %j", async (serving) => {
+  expect(await callsOf(serving)).toBe(0);
+});
 
 test("says which addresses others reach", () => {
   expect(["0.0.0.0", "db.example.org", "::1", undefined].map(isOpenTo)).toEqual([true, true, false, false]);

@@ -5,14 +5,14 @@ import { openAi, type OpenedAi } from "./ai/open-ai.ts";
 import type { Project } from "./project.ts";
 
 /** Gives the models that a question may be put to; with a name, only that one. Throws `ProblemError` when it is not there. */
-export type ServedModels = (name?: string) => Promise<Ai>;
+export type ServedModels = (name?: string, asker?: { readonly mayUseModels: boolean }) => Promise<Ai>;
 
 /** Whether others than this machine reach a server at an address. */
 export const isOpenTo = (host: string | undefined): boolean => host !== undefined && !isThisMachine(host);
 
 export interface ServedModelsOptions {
   readonly offline: boolean;
-  /** Whether others than this machine reach the server: nobody signs in, so they would spend its owner's keys. */
+  /** Whether others than this machine reach the server: only who may use models then spends its owner's keys. */
   readonly isOpen: boolean;
   /** Hears of each call of a model. Default: nobody. */
   readonly onCall?: (task: TaskId, attempt: Attempt) => void;
@@ -24,8 +24,8 @@ export function servedModels(
   { offline, isOpen, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();
-  const isOffline = offline || isOpen;
-  return (name) => {
+  return (name, { mayUseModels } = { mayUseModels: false }) => {
+    const isOffline = offline || (isOpen && !mayUseModels);
     const model = isOffline ? "offline" : name;
     const key = model ?? "";
     const router =

@@ -19,6 +19,8 @@ export type ServerSettings = Pick<
   | "machines"
   | "signIn"
   | "isPrivate"
+  | "cacheSeconds"
+  | "redisUrl"
 > & {
   readonly host: string;
   readonly log: Pick<LogOptions, "level" | "format">;
@@ -67,6 +69,8 @@ export function serverSettings(
     liveAccess: accessTo({ isOpen, token }),
     ...(environment.QUERYGENIE_TOKENS === undefined ? {} : { machines: environment.QUERYGENIE_TOKENS }),
     ...signInOf(environment, flags.home),
+    cacheSeconds: environment.QUERYGENIE_ANSWER_SECONDS,
+    ...(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL }),
     ...(environment.QUERYGENIE_PRIVATE === "true" ? { isPrivate: true } : {}),
     proxies: environment.QUERYGENIE_PROXIES,
     ratePerMinute: environment.QUERYGENIE_RATE ?? (isOpen ? OPEN_RATE : 0),

@@ -21,6 +21,7 @@ beforeAll(async () => {
     port: 0,
     siteDir,
     database,
+    cacheSeconds: 300,
     log: { ...silentLog, warn: (line) => void told.push(line), error: (line) => void told.push(line) },
     assistant: (connection) =>
       projectAssistant({
@@ -62,6 +63,20 @@ test("answers pages at once and queries when the database is there", async () =>
   ]);
 });
 
+test("answers the same again from the cache, and what changes anew", async () => {
+  const sql = "select code from sales.currencies order by code";
+  const first: unknown = await (await ask(sql)).json();
+  const again = await ask(sql);
+  expect([again.headers.get("cache-status"), await again.json()]).toEqual([
+    "querygenie; hit",
+    { ...Object(first), age: expect.any(Number) },
+  ]);
+  const changing = "select random() as a, count(*) from sales.currencies";
+  const [one, other] = [await ask(changing), await ask(changing)];
+  expect(other.headers.get("cache-status")).toBeNull();
+  expect(await one.json()).not.toEqual(await other.json());
+});
+
 test("turns a question into a query that it then answers", async () => {
   const answer: unknown = await (await post("ask", { question: "How many currencies are there?" })).json();
   expect(answer).toMatchObject({
@@ -97,7 +112,7 @@ test("frees the query of a browser that left", async () => {
 });
 
 test("answers a crowd with answers and 429 alone", async () => {
-  const answers = await Promise.all(Array.from({ length: 100 }, () => ask("select 1")));
+  const answers = await Promise.all(Array.from({ length: 100 }, () => ask("select random()")));
   const statuses = answers.map(({ status }) => status);
   expect(new Set(statuses)).toEqual(new Set([200, 429]));
   expect(told).toEqual([]);

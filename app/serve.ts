@@ -1,5 +1,9 @@
 import type { Assistant } from "./query/assistant.ts";
 import { auditLog } from "./audit-log.ts";
+import type { AnswerCache } from "./cache/answer-cache.ts";
+import { cachedAssistant } from "./cache/cached-assistant.ts";
+import { cachedConnection } from "./cache/cached-connection.ts";
+import { openCache } from "./cache/open-cache.ts";
 import { openApp, type AppSettings } from "./github/open-app.ts";
 import { silentLog, type ServerLog } from "./log.ts";
 import { openMetrics, type ServerMetrics } from "./metrics.ts";
@@ -27,6 +31,10 @@ export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" 
   readonly ratePerMinute?: number;
   /** File of the audit log, or `-` for the log. Default: none. */
   readonly auditFile?: string;
+  /** Seconds for which an answer may be given again; 0 for none. Default 0. */
+  readonly cacheSeconds?: number;
+  /** Redis behind the cache, which several servers may share. Default: the cache is this process's own. */
+  readonly redisUrl?: string;
   /** Token with which others read `/metrics`. Default: only this machine does. */
   readonly metricsToken?: string;
 }
@@ -44,23 +52,28 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     ratePerMinute = 0,
     auditFile,
     metricsToken,
+    cacheSeconds = 0,
+    redisUrl,
     ...rest
   } = options;
   const metrics = await openMetrics();
   const { basePath, hosts, host } = rest;
   // Its settings may be wrong: nothing that has to be closed is open yet.
   const known = await openPeople(options, { log, metrics, basePath: basePath ?? "" });
+  const cache = cacheSeconds === 0 ? null : await openCache({ redisUrl }, log);
   const audit = auditFile === undefined ? null : auditLog(auditFile, { log, now: () => new Date() });
   const embedded = database === undefined ? null : openEmbedded(database, log);
   const { live = [] } = options;
-  const connections = [...(embedded ? [embedded] : []), ...live];
+  const connections = cached([...(embedded ? [embedded] : []), ...live], { cache, seconds: cacheSeconds, metrics });
   const app = options.app === undefined ? null : await openApp(options.app, { log, metrics });
   const handler = createHandler({
     connections,
     isReady: () => app?.isReady() ?? true,
     gate: known.gate,
     people: known.people,
-    ...(assistant && embedded ? { assistants: new Map([[embedded.info.name, assistant(embedded, metrics)]]) } : {}),
+    ...(assistant && embedded
+      ? { assistants: new Map([[embedded.info.name, withCache(assistant(embedded, metrics), embedded, cache)]]) }
+      : {}),
     ...(basePath === undefined ? {} : { basePath }),
     ...(hosts === undefined ? {} : { hosts }),
     ...(version === undefined ? {} : { version }),
@@ -76,6 +89,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   });
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([...connections.map((one) => one.close()), app?.close(graceMs)]);
+    await cache?.close();
     await audit?.close();
     await known.close();
   };
@@ -102,6 +116,22 @@ function openEmbedded(database: EmbeddedOptions, log: ServerLog): QueryConnectio
     onFailure: (error) => log.error(`Queries are not answered: ${error.message}`),
   });
 }
+
+/** The connections, each with the cache before it; without a cache as they are. */
+function cached(
+  connections: readonly QueryConnection[],
+  { cache, seconds, metrics }: { cache: AnswerCache | null; seconds: number; metrics: ServerMetrics },
+): readonly QueryConnection[] {
+  if (cache === null) return connections;
+  const help = "Queries by what the cache of answers did: gave one, kept one, or was passed by.";
+  const count = metrics.counter({ name: "query_cache_total", help }, "outcome");
+  return connections.map((one) => cachedConnection(one, { cache, seconds, now: Date.now, count }));
+}
+
+const withCache = (assistant: Assistant, connection: QueryConnection, cache: AnswerCache | null): Assistant =>
+  cache === null
+    ? assistant
+    : cachedAssistant(assistant, { cache, revision: () => connection.revision, now: Date.now });
 
 /** Closes a server on SIGINT and SIGTERM, and resolves when it is closed. A second signal ends the process at once. */
 export function closeOnSignal(server: RunningServer, signals: NodeJS.EventEmitter = process): Promise<void> {

@@ -84,7 +84,6 @@ export const problemCodes = {
   QG602: "A file could not be written.",
   QG603: "The server cannot listen on its address and port.",
   QG604: "The server's store cannot be opened.",
-  QG605: "Redis cannot be reached.",
   QG606: "The queue of the GitHub App cannot be opened.",
   QG607: "A package that the server needs for a setting is not installed.",
   QG701: "The environment variable of a connection is not set.",

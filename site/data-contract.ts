@@ -49,6 +49,7 @@ export const siteInfoSchema: z.ZodType<SiteInfo> = z.object({
   name: z.string(),
   description: z.string(),
   queryUrl: z.string().nullable(),
+  knowsReaders: z.boolean().exactOptional(),
   engine: z
     .object({ folder: z.string(), state: z.string(), bytes: z.number(), extensions: z.array(z.string()) })
     .nullable(),

@@ -100,10 +100,15 @@ async function pagesOf(
   const siteDir =
     typeof built === "string" ? join(globals.cwd, built) : join(opened.cacheDir, "served", database.settings.id);
   if (typeof built !== "string") {
-    await makeSite(opened, database, { outDir: siteDir, base: "/", queryUrl: "/api", verbose: globals.verbose });
+    const knowsReaders = signIn !== undefined || live.length > 0;
+    const { verbose } = globals;
+    await makeSite(opened, database, { outDir: siteDir, base: "/", queryUrl: "/api", knowsReaders, verbose });
     terminal.progress.finish("site", "built");
   }
-  if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
+  if (isOpen)
+    terminal.say(
+      "Others can reach this server: language models answer only who has signed in and may write, or has a token.",
+    );
   const { context } = await askContext(opened, database);
   const { projectAssistant } = await import("#app/query/project-assistant.ts");
   const options: Partial<ServeOptions> = {

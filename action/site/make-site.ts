@@ -39,6 +39,8 @@ export interface MakeSiteOptions {
   readonly site?: string;
   /** Where the query function is served, or null for a site that is only files. */
   readonly queryUrl: string | null;
+  /** Whether that server knows who reads, or has more databases than one. Default: neither. */
+  readonly knowsReaders?: boolean;
   /** Where the repository is on the web. Default: nowhere. */
   readonly web?: SiteWeb;
   /** `dev` serves the pages from their sources until the process is stopped. Default `build`. */
@@ -111,7 +113,7 @@ interface WrittenData {
   readonly pictures: readonly string[];
 }
 
-interface SiteDataOptions extends Pick<MakeSiteOptions, "queryUrl" | "web"> {
+interface SiteDataOptions extends Pick<MakeSiteOptions, "queryUrl" | "knowsReaders" | "web"> {
   readonly workDir: string;
   readonly engine: SiteInfo["engine"];
 }
@@ -119,7 +121,7 @@ interface SiteDataOptions extends Pick<MakeSiteOptions, "queryUrl" | "web"> {
 async function writeSiteData(
   project: Project,
   database: ProjectDatabase,
-  { workDir, queryUrl, web, engine }: SiteDataOptions,
+  { workDir, queryUrl, knowsReaders = false, web, engine }: SiteDataOptions,
 ): Promise<WrittenData> {
   const { model, judged, replayed } = await readModel(project, database);
   const { queries, problems } = await readQueries(project, database.settings, model);
@@ -154,6 +156,7 @@ async function writeSiteData(
     commitUrl: web?.commitUrl ?? null,
     pullUrl: web?.pullUrl ?? null,
     queryUrl,
+    knowsReaders,
     engine,
     sourceUrl: web?.sourceUrl ?? null,
     newFileUrl: web?.newFileUrl ?? null,

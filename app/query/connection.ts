@@ -40,6 +40,10 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   /** Who a running database is told that asks. Default: nobody. */
   readonly caller?: DatabaseCaller | undefined;
+  /** Whether language models may be asked on the server's account where others reach it. Default false. */
+  readonly mayUseModels?: boolean | undefined;
+  /** True takes no answer from a cache. Default false. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** A database that answers queries. Everything behind the guard stands here; the guard stands before it. */

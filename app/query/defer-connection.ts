@@ -33,6 +33,13 @@ export function deferConnection(
     get problems() {
       return opened?.problems ?? [];
     },
+    get revision() {
+      return opened?.revision;
+    },
+    async isRepeatable(request, how) {
+      const result = await outcome;
+      return result.ok && result.connection.isRepeatable(request, how);
+    },
     isReady: () => opened?.isReady() ?? false,
     async query(request, signal) {
       const result = await outcome;

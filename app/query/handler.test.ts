@@ -7,6 +7,7 @@ import { machineOf } from "../sign-in/machines.ts";
 import type { Assistant } from "./assistant.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
 import { openApiDocument } from "./openapi.ts";
+import type { QueryConnection } from "./query-connection.ts";
 import { routes } from "./routes.ts";
 
 interface Call {
@@ -91,6 +92,37 @@ describe("with someone who knows the schema", () => {
     ["/api/optimize", {}, 400, { code: "QG510" }],
   ])("%s answers %j with %i", async (path, body, status, expected) => {
     expect(await ask(path, { body }, { assistants })).toMatchObject({ status, body: expected });
+  });
+
+  test.each([
+    ["who sits at the machine", openGate({ isLocal: true }), {}, true],
+    ["a stranger", openGate(), {}, false],
+    [
+      "a program that may write",
+      openGate({ machines: [machineOf("nightly", "write", "opened")] }),
+      { authorization: "Bearer opened" },
+      true,
+    ],
+    [
+      "a program that may read",
+      openGate({ machines: [machineOf("nightly", "read", "opened")] }),
+      { authorization: "Bearer opened" },
+      false,
+    ],
+  ])("models answer %s: %#", async (_, gate, headers, expected) => {
+    let told: boolean | undefined;
+    const asked: Assistant = {
+      ...assistant,
+      async ask(request, how) {
+        told = how.mayUseModels;
+        return assistant.ask(request, how);
+      },
+    };
+    const call = { body: { question: "How many?" }, headers };
+    expect(await ask("/api/ask", call, { assistants: new Map([["embedded", asked]]), gate })).toMatchObject({
+      status: 200,
+    });
+    expect(told).toBe(expected);
   });
 
   test.each(["/api/ask", "/api/optimize"])("%s says so where nobody does", async (path) => {
@@ -213,6 +245,26 @@ test("hides a connection from whom it does not admit, as if it were not there", 
   expect(
     await ask("/api/query", { ...query("select 1", { connection: "production" }), ...opened }, options),
   ).toMatchObject({ status: 200 });
+});
+
+test("tells the age of an answer that was kept, and asks anew for who wants no such one", async () => {
+  const fake = fakeConnection();
+  const kept: QueryConnection = {
+    ...fake,
+    async query(request, how) {
+      const outcome = await fake.query(request, how);
+      return outcome.ok && how?.fresh !== true ? { ok: true, value: { ...outcome.value, age: 17 } } : outcome;
+    },
+  };
+  const asked = await ask("/api/query", query("select 1"), { connections: [kept] });
+  expect(asked.body).toMatchObject({ age: 17 });
+  expect([asked.response.headers.get("age"), asked.response.headers.get("cache-status")]).toEqual([
+    "17",
+    "querygenie; hit",
+  ]);
+  const anew = { ...query("select 1"), headers: { "cache-control": "no-cache" } };
+  const { response } = await ask("/api/query", anew, { connections: [kept] });
+  expect([response.headers.get("age"), response.headers.get("cache-status")]).toEqual([null, null]);
 });
 
 test("tells whether queries are answered at once", async () => {

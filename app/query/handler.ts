@@ -115,7 +115,9 @@ export function createHandler(options: HandlerOptions): QueryHandler {
   }
 
   async function ask(route: Route, request: Request, who: Who): Promise<Response> {
-    const how = { signal: request.signal, caller: databaseCaller(who.identity) };
+    const fresh = /\bno-(?:cache|store)\b/i.test(request.headers.get("cache-control") ?? "");
+    const mayUseModels = hasRole(who.identity, "write");
+    const how = { signal: request.signal, caller: databaseCaller(who.identity), mayUseModels, fresh };
     const answerWith = answerTo(request, { route: route.id, ...who });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
@@ -285,5 +287,8 @@ const isHealth = ({ id }: Route): boolean => id === "livez" || id === "readyz";
 const CLIENT_LEFT = 499;
 
 function toResponse(outcome: Outcome<object>): Response {
-  return outcome.ok ? json(outcome.value) : problemResponse(outcome.problem);
+  if (!outcome.ok) return problemResponse(outcome.problem);
+  const { value } = outcome;
+  const age = "age" in value && typeof value.age === "number" ? value.age : null;
+  return json(value, age === null ? {} : { age: String(age), "cache-status": "querygenie; hit" });
 }

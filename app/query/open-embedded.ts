@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { TranslatedQuery } from "#schemas/dialects/translate/translate-query.ts";
 import type { Dialect } from "#schemas/model.ts";
 import { EngineError, type Progress } from "#schemas/ports.ts";
@@ -51,7 +52,13 @@ export async function openEmbeddedConnection(options: EmbeddedOptions): Promise<
     const info = { ...known, label: `${known.label}, ${what}` };
     const embedded = new EmbeddedConnection(info, database, limits);
     await embedded.start();
-    const connection = toQueryConnection(embedded, { limits, relationRows, problems: database.problems });
+    const connection = toQueryConnection(embedded, {
+      limits,
+      relationRows,
+      problems: database.problems,
+      // Its name is made of all that went into it.
+      revision: basename(database.path),
+    });
     return translated === undefined ? connection : translatedConnection(connection, translated.translate);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

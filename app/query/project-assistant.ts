@@ -13,19 +13,19 @@ export interface AssistantOptions {
   readonly context: Omit<AskContext, "check" | "howChecked" | "read" | "ai" | "signal">;
   readonly connection: QueryConnection;
   /**
-   * The models that may be asked, undefined for none; with a name, only that one. Throws `ProblemError` for one that is
-   * not there.
+   * The models that may be asked for somebody, undefined for none; with a name, only that one. Throws `ProblemError` for
+   * one that is not there.
    */
-  readonly models: (name?: string) => Promise<Ai | undefined>;
+  readonly models: (name: string | undefined, asker: { readonly mayUseModels: boolean }) => Promise<Ai | undefined>;
   readonly clock: Clock;
 }
 
 /** The assistant of a project, whose every query is planned by the connection before it is shown. */
 export function projectAssistant({ context, connection, models, clock }: AssistantOptions): Assistant {
   return {
-    async ask({ question, model }, { signal }) {
+    async ask({ question, model }, { signal, mayUseModels = false }) {
       try {
-        const ai = await models(model);
+        const ai = await models(model, { mayUseModels });
         const answer = await ask(question, {
           ...context,
           ...askPorts(connection, context.model),

@@ -3,6 +3,7 @@ import type { AskOptions, Connection, Limits } from "./connection.ts";
 import { explainQuery, type QueryPlan } from "./explain.ts";
 import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import type { Outcome } from "./query-failure.ts";
+import { isRepeatable } from "./repeatable.ts";
 import { runQuery, type QueryRequest, type QueryResult } from "./run-query.ts";
 
 /** A connection with the functions that the command line, the server and the site's build share. */
@@ -10,6 +11,10 @@ export interface QueryConnection extends Omit<Connection, "inTransaction"> {
   readonly limits: Limits;
   /** What went wrong while the database was built. */
   readonly problems: readonly Problem[];
+  /** Changes with what answers, as far as it is known: another database, or other content of the embedded one. */
+  readonly revision?: string | undefined;
+  /** Whether a query gives the same rows again while the data stay the same; false where that cannot be told. */
+  isRepeatable(request: Pick<QueryRequest, "sql" | "params">, options?: AskOptions): Promise<boolean>;
   query(request: QueryRequest, options?: AskOptions): Promise<Outcome<QueryResult>>;
   explain(request: Pick<QueryRequest, "sql" | "params">, options?: AskOptions): Promise<Outcome<QueryPlan>>;
 }
@@ -21,13 +26,17 @@ export function toQueryConnection(
     readonly limits: Limits;
     readonly relationRows?: RelationRows | undefined;
     readonly problems?: readonly Problem[];
+    /** See `QueryConnection`. Default: not known. */
+    readonly revision?: string;
   },
 ): QueryConnection {
-  const { limits, relationRows, problems = [] } = options;
+  const { limits, relationRows, problems = [], revision } = options;
   return {
     info: connection.info,
     limits,
     problems,
+    revision,
+    isRepeatable: (request, how = {}) => isRepeatable(request, { connection, ...how }),
     isReady: () => connection.isReady(),
     query: (request, how = {}) => runQuery(request, { connection, limits, ...how }),
     explain: (request, how = {}) => explainQuery(request, { connection, limits, relationRows, ...how }),

@@ -23,6 +23,8 @@ export interface QueryResult {
   /** True when there are more rows than `rows` holds. */
   readonly truncated: boolean;
   readonly elapsedMs: number;
+  /** Whole seconds since the rows were read, when they come from a cache. */
+  readonly age?: number | undefined;
 }
 
 export interface RunContext extends AskOptions {

@@ -33,6 +33,10 @@ export const queryAnswer = z.strictObject({
   rowCount: z.int().describe("Rows in `rows`."),
   truncated: z.boolean().describe("True when the query has more rows."),
   elapsedMs: z.number(),
+  age: z
+    .int()
+    .optional()
+    .describe("Seconds since the rows were read, when they come from the cache; `Cache-Control: no-cache` asks anew."),
 });
 
 export const explainRequest = queryRequest.pick({ sql: true, connection: true, params: true });

@@ -8,6 +8,10 @@ export function translatedConnection(
 ): QueryConnection {
   return {
     ...connection,
+    async isRepeatable(request, options) {
+      const translated = translate(request.sql);
+      return translated.kind !== "problem" && connection.isRepeatable({ ...request, sql: translated.sql }, options);
+    },
     async query(request, options) {
       const translated = translate(request.sql);
       if (translated.kind === "problem") return { ok: false, problem: translated.problem };

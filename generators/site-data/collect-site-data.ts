@@ -37,6 +37,8 @@ export interface SiteDataInput extends Pick<GeneratorInput, "config" | "database
   readonly findings: readonly Finding[];
   /** Where the query function is served, such as "/api"; null for a site that is only files. */
   readonly queryUrl: string | null;
+  /** Whether that server knows who reads. Default: it does not. */
+  readonly knowsReaders?: boolean;
   /** The engine that the site carries. Default: none. */
   readonly engine?: SiteEngine | null;
   /** GitHub's page for a new file with `{path}` and `{content}`. Default: none. */
@@ -92,6 +94,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<CollectedSi
       name: (isOnly ? config.name : undefined) ?? database.id,
       description: description(said, index),
       queryUrl: input.queryUrl,
+      ...(input.knowsReaders === true ? { knowsReaders: true } : {}),
       engine: input.engine ?? null,
       newFileUrl: input.newFileUrl ?? null,
       ownKey: input.config.site.ownKey ? { endpoints: input.config.site.ownKeyEndpoints } : null,

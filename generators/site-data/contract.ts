@@ -23,6 +23,8 @@ export interface SiteInfo {
   readonly description: string;
   /** Where `/api/query` and `/api/explain` are served, such as "/api"; null when there is only the static site. */
   readonly queryUrl: string | null;
+  /** True when the server there knows who reads, and may have running databases for them. Absent: it does not. */
+  readonly knowsReaders?: boolean;
   /** The engine that the site carries; null when it has none. */
   readonly engine: SiteEngine | null;
   /** GitHub's page for a new file with `{path}` and `{content}`; null when there is none. */

@@ -6,6 +6,7 @@ test("needs no variable at all", () =>
     HOST: "127.0.0.1",
     QUERYGENIE_CACHE_MEGABYTES: 1024,
     QUERYGENIE_LOG: "info",
+    QUERYGENIE_ANSWER_SECONDS: 300,
     QUERYGENIE_PROXIES: 0,
     QUERYGENIE_RETENTION_DAYS: 90,
   }));

@@ -156,6 +156,13 @@ export const environmentSchema = z.object({
     .describe(
       "PostgreSQL of the server's own, which several servers may share: sessions, history, audit and usage in the schema querygenie, the App's jobs in querygenie_queue where there is no REDIS_URL. Default: the embedded engine and a journal in QUERYGENIE_DATA_DIR.",
     ),
+  QUERYGENIE_ANSWER_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(300)
+    .describe("Seconds for which the server may give an answer again, with its age; 0 for never."),
   QUERYGENIE_RETENTION_DAYS: z.coerce
     .number()
     .int()
@@ -193,7 +200,9 @@ export const environmentSchema = z.object({
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
-    .describe("Address of a Redis in which the App's jobs wait, so that several servers share them. Needs bullmq."),
+    .describe(
+      "Redis that several servers share, redis:// or rediss:// with TLS: the cache of answers, and the App's jobs, which need bullmq. Default: each server its own.",
+    ),
   QUERYGENIE_LOG_FORMAT: z
     .enum(["text", "json"])
     .optional()

@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import type { Account, ServedConnection } from "./account.ts";
 import type { QueryRequest, QueryRunner, Refusal } from "./query-runner.ts";
 
 const rowsAnswer = z.object({
@@ -26,10 +27,19 @@ const problemAnswer = z.looseObject({ title: z.string(), detail: z.optional(z.st
 /** The address answers, but not as a query function does: the site was moved to a host without one. */
 export class NoQueryFunction extends Error {}
 
+interface HttpOptions {
+  /** Headers that prove to the server that a request is this page's. Default: none. */
+  readonly proof?: Account["proof"];
+  /** A running database in place of the server's default. */
+  readonly connection?: ServedConnection;
+}
+
 /** The query function over HTTP. `url` is where `/query` and `/explain` are, without a slash at its end. */
-export function httpRunner(url: string): QueryRunner {
+export function httpRunner(url: string, { proof, connection }: HttpOptions = {}): QueryRunner {
+  const post = <T>(address: string, request: Asked, schema: z.ZodMiniType<T>) =>
+    postWith({ proof, name: connection?.name }, { address, request, schema });
   return {
-    about: "Queries run on the sample data and can only read it.",
+    about: `Queries run on ${connection === undefined ? "the sample data" : connection.name} and can only read it.`,
     async run(request) {
       const answer = await post(`${url}/query`, request, rowsAnswer);
       if ("kind" in answer) return answer;
@@ -51,16 +61,33 @@ export function httpRunner(url: string): QueryRunner {
   };
 }
 
-async function post<T>(
-  url: string,
-  { params = [], signal, ...asked }: QueryRequest & { readonly check?: true },
-  schema: z.ZodMiniType<T>,
+/** `check` asks whether the database would run the query, and runs nothing. */
+type Asked = QueryRequest & { readonly check?: true };
+
+interface Posted<T> {
+  readonly address: string;
+  readonly request: Asked;
+  readonly schema: z.ZodMiniType<T>;
+}
+
+async function postWith<T>(
+  { proof, name }: { readonly proof: HttpOptions["proof"]; readonly name: string | undefined },
+  { address, request: { params = [], signal, ...request }, schema }: Posted<T>,
 ): Promise<{ readonly value: T } | Refusal> {
+  const asked = {
+    ...request,
+    ...(params.length === 0 ? {} : { params }),
+    ...(name === undefined ? {} : { connection: name }),
+  };
+  const send = async (isAnew: boolean): Promise<Response> => {
+    const headers = { "content-type": "application/json", accept: "application/json", ...(await proof?.({ isAnew })) };
+    return fetch(address, { method: "POST", headers, body: JSON.stringify(asked), ...(signal && { signal }) });
+  };
   let response: Response;
   try {
-    const headers = { "content-type": "application/json", accept: "application/json" };
-    const body = JSON.stringify(params.length === 0 ? asked : { ...asked, params });
-    response = await fetch(url, { method: "POST", headers, body, ...(signal && { signal }) });
+    response = await send(false);
+    // Somebody has signed in or out in another tab since.
+    if (response.status === FORBIDDEN && proof !== undefined) response = await send(true);
   } catch (error) {
     if (signal?.aborted) return { kind: "refusal", title: "Stopped", detail: "The query was stopped." };
     throw new NoQueryFunction("The query function cannot be reached.", { cause: error });
@@ -71,6 +98,8 @@ async function post<T>(
     return { kind: "refusal", title: problem.data.title, detail: problem.data.detail ?? "" };
   }
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new NoQueryFunction(`${url} is no query function.`, { cause: parsed.error });
+  if (!parsed.success) throw new NoQueryFunction(`${address} is no query function.`, { cause: parsed.error });
   return { value: parsed.data };
 }
+
+const FORBIDDEN = 403;

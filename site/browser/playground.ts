@@ -4,9 +4,10 @@ import type { AskData } from "../view/ask-data.ts";
 import type { Completion } from "../view/completion.ts";
 import { newFileAddress } from "../view/new-query-file.ts";
 import { parameterCount } from "../view/parameters.ts";
-import { connectionsOf, type PlaygroundConnection } from "./connections.ts";
-import { fetchData } from "./fetch-data.ts";
+import { accountAt, type Account } from "./account.ts";
 import { readerIn, showReaders } from "./ask-readers.ts";
+import { connectionsOf, servedConnections, type PlaygroundConnection } from "./connections.ts";
+import { fetchData } from "./fetch-data.ts";
 import { button, element } from "./element.ts";
 import { showFound } from "./found-list.ts";
 import { NoQueryFunction } from "./http-runner.ts";
@@ -18,6 +19,8 @@ import { sqlEditor, type SqlEditor } from "./sql-editor.ts";
 /** What the page tells the playground, beside its markup. */
 interface Settings {
   readonly queryUrl: string | null;
+  /** Whether the server there knows who reads. */
+  readonly knowsReaders?: boolean;
   readonly engine: SiteEngine | null;
   readonly newFileUrl: string | null;
   /** Whether readers may bring a key, and for which other services. */
@@ -49,8 +52,11 @@ class Playground extends HTMLElement {
     const changed = (): void => this.#showValues();
     const editor = sqlEditor(area, { label: "SQL", text: "", run, explain, changed });
     this.#editor = editor;
-    this.#connections = connectionsOf(this.#settings, this.#saved, (text) => this.#stage(text));
+    const { queryUrl, knowsReaders = false } = this.#settings;
+    const account = queryUrl === null || !knowsReaders ? null : accountAt(queryUrl);
+    this.#connections = connectionsOf({ ...this.#settings, account }, this.#saved, (text) => this.#stage(text));
     this.#fillConnections();
+    if (queryUrl !== null && account !== null) void this.#showAccount(queryUrl, account);
     this.#click("run", run);
     this.#click("explain", explain);
     this.#click("optimize", () => void this.#optimize());
@@ -81,10 +87,31 @@ class Playground extends HTMLElement {
 
   #fillConnections(): void {
     const field = this.querySelector<HTMLSelectElement>("[data-connection]");
-    field?.append(...this.#connections.map(({ id, label }) => element("option", { value: id, textContent: label })));
     field?.addEventListener("change", () => this.#use(this.#connections.find(({ id }) => id === field.value)));
-    if (field?.parentElement) field.parentElement.hidden = this.#connections.length < 2;
+    this.#listConnections();
     this.#use(this.#connections[0]);
+  }
+
+  #listConnections(): void {
+    const field = this.querySelector<HTMLSelectElement>("[data-connection]");
+    field?.replaceChildren(
+      ...this.#connections.map(({ id, label }) => element("option", { value: id, textContent: label })),
+    );
+    if (field && this.#connection) field.value = this.#connection.id;
+    if (field?.parentElement) field.parentElement.hidden = this.#connections.length < 2;
+  }
+
+  /** Who is signed in, and the running databases that are there for them. */
+  async #showAccount(queryUrl: string, account: Account): Promise<void> {
+    const [view, served] = await Promise.all([account.view(), servedConnections(queryUrl, account)]);
+    const place = this.querySelector<HTMLElement>("[data-account]");
+    if (place && view !== null) {
+      place.replaceChildren(view);
+      place.hidden = false;
+    }
+    if (served.length === 0) return;
+    this.#connections = [...this.#connections, ...served];
+    this.#listConnections();
   }
 
   #use(connection: PlaygroundConnection | undefined): void {
@@ -137,7 +164,7 @@ class Playground extends HTMLElement {
       saved.ariaCurrent = String(saved.dataset["saved"] === id);
     }
     if (remembers) remember({ query: id });
-    const kept = this.#connections.at(-1);
+    const kept = this.#connections.find((one) => one.id === "saved");
     if (kept) this.#show(await kept.runner.run({ sql: query.sql }));
   }
 
@@ -251,7 +278,7 @@ class Playground extends HTMLElement {
       return await ask(connection.runner);
     } catch (error) {
       const next = this.#connections[this.#connections.indexOf(connection) + 1];
-      if (!(error instanceof NoQueryFunction) || !next) throw error;
+      if (!(error instanceof NoQueryFunction) || !next || next.id.startsWith("served:")) throw error;
       this.#use(next);
       return await ask(next.runner);
     }

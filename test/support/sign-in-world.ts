@@ -51,7 +51,8 @@ export interface SignInWorld {
   readonly close: () => Promise<void>;
 }
 
-export async function signInWorld(): Promise<SignInWorld> {
+/** `siteDir`: pages in place of two small ones. */
+export async function signInWorld({ siteDir }: { readonly siteDir?: string } = {}): Promise<SignInWorld> {
   const folder = await mkdtemp(join(tmpdir(), "querygenie-sign-in-"));
   await mkdir(join(folder, "site/_astro"), { recursive: true });
   await writeFile(join(folder, "site/index.html"), "<p>The shop</p>");
@@ -78,7 +79,7 @@ export async function signInWorld(): Promise<SignInWorld> {
     serve({
       port,
       isPortFixed: true,
-      siteDir: join(folder, "site"),
+      siteDir: siteDir ?? join(folder, "site"),
       live: [fakeConnection(), named("production"), named("reports")],
       signIn: { ...settings, ...(roles === undefined ? {} : { roles }) },
       machines: `nightly:write:${sha256(NIGHTLY)},late:admin:${sha256(LATE)}:2020-02-29`,

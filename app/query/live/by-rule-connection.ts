@@ -76,6 +76,8 @@ export function byRuleConnection({ info, limits, grammar, pool }: RuleConnection
     info,
     limits,
     problems: [],
+    // What its functions do is known by name alone, and what stands behind a view is not known at all.
+    isRepeatable: () => Promise.resolve(false),
     isReady: () => true,
     close: () => pool.close(),
     query,

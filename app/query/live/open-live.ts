@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { LiveTarget } from "#schemas/dialects/live-target.ts";
 import type { Dialect } from "#schemas/model.ts";
@@ -12,7 +13,8 @@ import { sessionPool } from "./session-pool.ts";
 type Open = (target: LiveTarget, shared: { readonly info: ConnectionInfo; readonly limits: Limits }) => QueryConnection;
 
 const openers: Readonly<Record<Dialect, Open>> = {
-  postgres: (target, { info, limits }) => toQueryConnection(postgresConnection(target, { info, limits }), { limits }),
+  postgres: (target, { info, limits }) =>
+    toQueryConnection(postgresConnection(target, { info, limits }), { limits, revision: placeOf(target) }),
   mysql: (target, { info, limits }) =>
     byRuleConnection({
       info,
@@ -28,6 +30,13 @@ const openers: Readonly<Record<Dialect, Open>> = {
       pool: sessionPool({ open: () => openMssqlSession(target), waitingMost: limits.waiting }),
     }),
 };
+
+/** Which database it is: two of one name in two configurations may share a cache. */
+function placeOf({ dialect, host, port, user = "", database = "" }: LiveTarget): string {
+  return createHash("sha256")
+    .update(JSON.stringify([dialect, host, port, user, database]))
+    .digest("base64url");
+}
 
 /** A running database as a connection. Nothing is opened before the first query; the caller closes it. */
 export function openLiveConnection(target: LiveTarget, limits: Limits): QueryConnection {
