@@ -1,7 +1,8 @@
 import { codeSpan, escapeLine, escapeParagraphs, link } from "#generators/markdown/escape.ts";
 import type { Term } from "#generators/glossary/read-glossary.ts";
 import { relativePath, type DocsContext } from "./docs-context.ts";
-import { linkedName, page, type Block } from "./markdown.ts";
+import { joined, linkedName, type Block } from "./markdown.ts";
+import { layOutPage } from "./page-template.ts";
 
 export const GLOSSARY_PAGE = "glossary.md";
 
@@ -11,11 +12,13 @@ export function glossaryPage(context: DocsContext): string | null {
   if (!glossary || glossary.terms.length === 0) return null;
   const terms = glossary.terms.toSorted((a, b) => (a.term.toLowerCase() < b.term.toLowerCase() ? -1 : 1));
   const source = link(codeSpan(glossary.path), relativePath(context.folder, glossary.path));
-  return page([
-    "# Glossary",
-    `What words mean here, from ${source}.`,
-    ...terms.flatMap((term) => [`## ${escapeLine(term.term)}`, ...termBlocks(context, term)]),
-  ]);
+  const parts = {
+    title: "# Glossary",
+    source: `What words mean here, from ${source}.`,
+    terms: joined(terms.flatMap((term) => [`## ${escapeLine(term.term)}`, ...termBlocks(context, term)])),
+  };
+  const subject = { id: "glossary", name: "Glossary", file: GLOSSARY_PAGE.replace(/\.md$/, "") };
+  return layOutPage(context.templates, { layout: "glossary", parts, subject });
 }
 
 function termBlocks(context: DocsContext, { meaning, also, objects }: Term): readonly Block[] {

@@ -13,6 +13,11 @@ const parts: PageParts<"extension"> = {
   users: "## Used by\n\n- a",
   source: null,
 };
+const glossary = {
+  path: "words.md",
+  terms: [{ term: "<b>", meaning: "What is bold.", also: ["fat"], objects: ["sales.orders"], line: 1 }],
+  abbreviations: new Map<string, string>(),
+};
 const subject = { id: "a.b", name: "<b>|*x*", schema: "a", file: "a.b c" };
 
 const templates = (text: string, layout: PageLayout = "extension"): Templates =>
@@ -62,10 +67,21 @@ test("a template that names every part gives the very bytes of the usual layout"
       return [layout, { path: `${layout}.md`, text }] as const;
     }),
   );
-  for (const input of [generatorInput(), generatorInput({ model: hostileModel() })]) {
+  const known = { texts: {}, words: {}, glossary };
+  for (const input of [{ ...generatorInput(), known }, generatorInput({ model: hostileModel() })]) {
     const plain = await docs.generate(input);
     expect((await docs.generate({ ...input, templates: all })).artifacts).toEqual(plain.artifacts);
   }
+});
+
+test("the glossary has a layout of its own", async () => {
+  const own = templates("# Words of {{ name }}\n\n{{ terms }}\n\n{{ source }}\n", "glossary");
+  const known = { texts: {}, words: {}, glossary };
+  const { artifacts } = await docs.generate({ ...generatorInput(), known, templates: own });
+  const page = artifacts.find(({ path }) => path.endsWith("/glossary.md"));
+  expect(page?.content).toBe(
+    "# Words of Glossary\n\n## \\<b>\n\nWhat is bold.\n\nAlso called fat.\n\nSee [sales.orders](sales.orders.md).\n\nWhat words mean here, from [`words.md`](../../words.md).\n",
+  );
 });
 
 test("the guide lists every kind of page with its parts", () => {

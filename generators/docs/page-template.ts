@@ -20,6 +20,7 @@ export const pageParts = {
   function: ["title", "description", "facts", "arguments", "users", "grants", "definition", "source"],
   sequence: ["title", "description", "facts", "users", "grants", "source"],
   extension: ["title", "description", "facts", "users", "source"],
+  glossary: ["title", "source", "terms"],
 } as const;
 
 /** Kind of a page, and the name of its template without `.md`. */

@@ -45,4 +45,5 @@ export const layouts: readonly PageLayout[] = [
   "function",
   "sequence",
   "extension",
+  "glossary",
 ];

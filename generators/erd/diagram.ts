@@ -2,6 +2,7 @@ import type { Column, Table, View } from "#schemas/model.ts";
 import { cardinalityOf, keysOf, type ReferenceCardinality } from "#schemas/keys.ts";
 import type { ModelIndex, Reference } from "#schemas/model-index.ts";
 import { parseObjectId, type ObjectId } from "#schemas/object-id.ts";
+import type { SourceRef } from "#schemas/source.ts";
 import { displayType } from "#generators/docs/display-type.ts";
 
 export type Mark = "added" | "changed" | "dropped";
@@ -22,8 +23,8 @@ export interface DiagramNode {
   readonly columns: readonly DiagramColumn[];
   /** The table the picture is about. */
   readonly focus: boolean;
-  /** File that made the table: who was there first keeps its place. */
-  readonly madeIn?: string;
+  /** Where the table was made: who was there first keeps its place. */
+  readonly made?: SourceRef;
   readonly mark?: Mark;
 }
 export interface DiagramEdge {
@@ -86,7 +87,7 @@ export function diagramOf(index: ModelIndex, ids: Iterable<ObjectId>, options: D
       ...(several && { schema: table.schema }),
       columns: columnsOf(index, table, options.columns ?? "keys"),
       focus: table.id === options.focus,
-      ...(table.origin && { madeIn: table.origin.created.file }),
+      ...(table.origin && { made: table.origin.created }),
     })),
     edges: references.map((reference) => edgeOf(index, reference)),
     omitted: options.omitted ?? 0,

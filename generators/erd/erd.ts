@@ -10,6 +10,7 @@ import { linkTarget } from "#generators/markdown/escape.ts";
 import { nodeLabel, type Diagram } from "./diagram.ts";
 import type { DrawnPictures } from "./drawn-pictures.ts";
 import type { Layout } from "./layout.ts";
+import { byTurn } from "./place-in-lanes.ts";
 import { picturesOf, type Picture } from "./pictures.ts";
 import { writeSvg } from "./svg.ts";
 
@@ -48,9 +49,11 @@ async function drawOnce(picture: Picture, drawn: DrawnPictures | undefined): Pro
   const { file, title, diagram, layOut, pageOf } = picture;
   if (!drawn) return draw(picture, await layOut(diagram));
   const pages = diagram.nodes.map(({ id }) => pageOf(id) ?? null);
-  // A line does not show which columns it leads to.
+  // A line does not show which columns it leads to; of the places in files only the order counts.
   const edges = diagram.edges.map((edge) => ({ ...edge, target: undefined }));
-  const madeFrom = JSON.stringify([title, { ...diagram, edges }, pages]);
+  const nodes = diagram.nodes.map((node) => ({ ...node, made: undefined }));
+  const turns = diagram.nodes.toSorted(byTurn).map(({ id }) => id);
+  const madeFrom = JSON.stringify([title, { ...diagram, nodes, edges }, turns, pages]);
   const found = drawn.find(file, madeFrom);
   if (found !== undefined) return found;
   const svg = draw(picture, await layOut(diagram));

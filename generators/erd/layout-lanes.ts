@@ -6,8 +6,8 @@ import { GAP, hash, placeInLanes, ROW, type Grid, type Place } from "./place-in-
 const ORIGIN: Point = { x: 0, y: -GAP };
 /** Between two lanes, where lines go up and down. */
 const GUTTER = 96;
-/** Lanes are of one width, so that a longer name moves nothing; wider boxes than the usual widen them all. */
-const WIDTHS = [320, 420];
+/** Lanes are of one width, so that a longer name moves nothing; what does not fit is shortened. */
+const WIDTH = 320;
 
 /**
  * Lanes from the tables that others refer to on the left to those that refer most on the right. A new column moves no
@@ -16,12 +16,10 @@ const WIDTHS = [320, 420];
 export const layOutInLanes: LayOut = ({ nodes, edges }) => {
   const sizes = new Map(nodes.map((node) => [node.id, boxSize(node)]));
   const sizeOf = (id: string) => sizes.get(id) ?? { width: 0, height: 0 };
-  const widest = Math.max(0, ...nodes.map(({ id }) => sizeOf(id).width));
-  const width = WIDTHS.find((one) => one >= widest) ?? widest;
   const grid = placeInLanes(nodes, edges, ({ id }) => sizeOf(id).height);
   const boxes = nodes.map((node): Box => {
     const { lane, row } = grid.places.get(node.id) ?? { lane: 0, row: 0 };
-    return { node, width, height: sizeOf(node.id).height, x: lane * (width + GUTTER), y: row * ROW };
+    return { node, width: WIDTH, height: sizeOf(node.id).height, x: lane * (WIDTH + GUTTER), y: row * ROW };
   });
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
   const blocked = blockedRows(grid);

@@ -6,8 +6,10 @@ import { lanesOf } from "./lanes.ts";
 export const ROW = 96;
 /** Free height below every box, where lines may pass. */
 export const GAP = 18;
-/** Rows that tables with the same parent share, for each row they take: room to come and go without pushing others. */
-const ROOM = 1.4;
+/** Rows in which a table looks for its place at first, for each row it takes; so often; then in so many times as many. */
+const RANGE = 8;
+const ATTEMPTS = 4;
+const WIDER = 1.5;
 
 /** A box on the grid: its lane, and its first row. */
 export interface Place {
@@ -22,9 +24,8 @@ export interface Grid {
 
 /**
  * Puts tables on a grid: a lane for each step of references, each table near the one it refers to. Tables choose in the
- * order in which files made them, and a choice depends on those before it only: a table of a new migration moves none.
- * Within one file a hash of the name decides, so that a table put in between moves few. Needs no former picture: the
- * same tables give the same grid.
+ * order in which files made them, and a choice depends on those before it only: a table of a new migration or at the end
+ * of a file moves none, and one put in between moves few. Needs no former picture: the same tables give the same grid.
  */
 export function placeInLanes(
   nodes: readonly DiagramNode[],
@@ -37,24 +38,18 @@ export function placeInLanes(
   const wanted = new Map<string, number>();
   const places = new Map<string, Place>();
   const taken = new Map<number, Set<number>>();
-  const families = new Map<string | undefined, number>();
   const inTurn = nodes.toSorted((a, b) => laneOf(a) - laneOf(b) || byTurn(a, b));
   for (const node of inTurn) {
     const lane = laneOf(node);
     const rows = rowsOf(node);
     const parent = parentOf.get(node.id);
-    // Of its brothers and sisters only those before it count: who comes later changes nothing.
-    const family = (families.get(parent) ?? 0) + rows;
-    families.set(parent, family);
-    // In doubling steps, so that one more seldom changes what the next ones want.
-    const range = 2 ** Math.round(Math.log2(family * ROOM));
     // Not the row the parent got: who is pushed aside must not take all that refer to it along.
-    const first = parent === undefined ? 0 : (wanted.get(parent) ?? 0) - Math.floor(range / 2);
-    const row = Math.max(0, first) + (hash(node.id) % range);
-    wanted.set(node.id, row);
+    const near = parent === undefined ? 0 : (wanted.get(parent) ?? 0);
+    const wish = (attempt: number): number => wishOf(node.id, { attempt, near, rows });
+    wanted.set(node.id, wish(0));
     const own = taken.get(lane) ?? new Set<number>();
     taken.set(lane, own);
-    places.set(node.id, { lane, ...take(own, nearestFree(own, row, rows), rows) });
+    places.set(node.id, { lane, ...take(own, firstFree(own, wish, rows), rows) });
   }
   return { places, lanes: Math.max(0, ...lanes.values()) + 1 };
 
@@ -76,10 +71,28 @@ function parents(edges: readonly DiagramEdge[], lanes: ReadonlyMap<string, numbe
   return found;
 }
 
-function nearestFree(taken: ReadonlySet<number>, wanted: number, rows: number): number {
-  for (let away = 0; ; away += 1) {
-    if (isFree(taken, wanted + away, rows)) return wanted + away;
-    if (isFree(taken, wanted - away, rows)) return wanted - away;
+interface Wish {
+  readonly attempt: number;
+  /** The row to stand near. */
+  readonly near: number;
+  readonly rows: number;
+}
+
+/**
+ * The row that a table asks for at its n-th attempt: near its parent first, then further away. It depends on the name
+ * and on the parent's own first wish only, so that a table more changes nobody's wishes; who finds its row taken goes
+ * elsewhere and does not push the next ones along.
+ */
+function wishOf(id: string, { attempt, near, rows }: Wish): number {
+  const range = Math.round(RANGE * rows * WIDER ** Math.floor(attempt / ATTEMPTS));
+  const row = near - Math.floor(range / 2) + (hash(`${attempt} ${id}`) % range);
+  return row < 0 ? -1 - row : row;
+}
+
+function firstFree(taken: ReadonlySet<number>, wish: (attempt: number) => number, rows: number): number {
+  for (let attempt = 0; ; attempt += 1) {
+    const row = wish(attempt);
+    if (isFree(taken, row, rows)) return row;
   }
 }
 
@@ -94,11 +107,12 @@ function take(taken: Set<number>, row: number, rows: number): Pick<Place, "row" 
   return { row, rows };
 }
 
-/** Older files first, as their numbers count; what one file makes in no order of its own. */
-function byTurn(a: DiagramNode, b: DiagramNode): number {
-  const files = compareNatural(a.madeIn ?? "", b.madeIn ?? "");
+/** Older files first, as their numbers count, and what is further up in a file. A hash decides where nothing is known. */
+export function byTurn({ id: a, made: one }: DiagramNode, { id: b, made: other }: DiagramNode): number {
+  const files = compareNatural(one?.file ?? "", other?.file ?? "");
   if (files !== 0) return files;
-  return hash(`turn ${a.id}`) - hash(`turn ${b.id}`) || (a.id < b.id ? -1 : 1);
+  const lines = (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0);
+  return lines || hash(`turn ${a}`) - hash(`turn ${b}`) || (a < b ? -1 : 1);
 }
 
 /** FNV-1a with a last stir: neighbouring names must not have neighbouring turns. */

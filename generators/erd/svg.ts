@@ -1,4 +1,4 @@
-import type { DiagramEdge, Mark } from "./diagram.ts";
+import type { DiagramColumn, DiagramEdge, Mark } from "./diagram.ts";
 import {
   boxLabel,
   columnName,
@@ -7,6 +7,7 @@ import {
   HEADER_HEIGHT,
   MARK_WIDTH,
   PADDING,
+  ROW_FONT,
   ROW_HEIGHT,
   type Box,
   type GroupFrame,
@@ -16,6 +17,7 @@ import {
 import { SIGNS } from "./mermaid.ts";
 import { footPath, linePath, round } from "./svg-lines.ts";
 import { GROUP_STYLE, MARK_STYLE, PLAIN_STYLE, SVG_STYLE, UNENFORCED_STYLE } from "./svg-style.ts";
+import { fitted, monospaceWidth, proportionalWidth } from "./text-width.ts";
 import { escapeXml } from "./xml.ts";
 
 export interface SvgOptions {
@@ -122,9 +124,11 @@ function headerPath(width: number, open: boolean): string {
 }
 
 /** The schema in a quiet tone before the table's own name. */
-function headerText({ node }: Box): string {
-  const shown = boxLabel(node);
-  const lead = node.schema === undefined ? "" : shown.slice(0, shown.indexOf(node.schema) + node.schema.length + 1);
+function headerText({ node, width }: Box): string {
+  const shown = fitted(boxLabel(node), width - 2 * PADDING, (text) => proportionalWidth(text, HEADER_FONT));
+  // Of a schema that was cut there is no end to find.
+  const at = node.schema === undefined ? -1 : shown.indexOf(`${node.schema}.`);
+  const lead = at === -1 ? "" : shown.slice(0, at + (node.schema ?? "").length + 1);
   const quiet = lead === "" ? "" : `<tspan class="d">${escapeXml(lead)}</tspan>`;
   const y = round(HEADER_HEIGHT / 2 + HEADER_FONT * 0.35);
   return `<text x="${PADDING}" y="${y}">${quiet}${escapeXml(shown.slice(lead.length))}</text>`;
@@ -135,9 +139,9 @@ function rows({ node, width }: Box): readonly string[] {
     const y = round(HEADER_HEIGHT + 4 + at * ROW_HEIGHT + 14);
     const key = column.primary ? "PK" : "FK";
     const mark = column.primary || column.foreign ? `<text class="r k" x="${PADDING}" y="${y}">${key}</text>` : "";
-    const sign = column.mark ? `${SIGNS[column.mark]} ` : "";
-    const name = `<text class="r" x="${PADDING + MARK_WIDTH}" y="${y}">${escapeXml(sign + columnName(column))}</text>`;
-    const type = `<text class="r d" x="${width - PADDING}" y="${y}">${escapeXml(columnType(column))}</text>`;
+    const texts = rowTexts(column, width - 2 * PADDING - MARK_WIDTH);
+    const name = `<text class="r" x="${PADDING + MARK_WIDTH}" y="${y}">${escapeXml(texts.name)}</text>`;
+    const type = `<text class="r d" x="${width - PADDING}" y="${y}">${escapeXml(texts.type)}</text>`;
     const top = round(HEADER_HEIGHT + 4 + at * ROW_HEIGHT);
     const ground = column.mark
       ? `<rect class="m ${column.mark}" x="1" y="${top}" width="${width - 2}" height="${ROW_HEIGHT}"/>`
@@ -145,6 +149,20 @@ function rows({ node, width }: Box): readonly string[] {
     return ground + mark + name + type;
   });
 }
+
+/** A column's name and type in a row of so many pixels. The name is what a reader looks for, so the type yields first. */
+function rowTexts(column: DiagramColumn, room: number): { readonly name: string; readonly type: string } {
+  const widthOf = (text: string): number => monospaceWidth(text, ROW_FONT);
+  const sign = column.mark ? `${SIGNS[column.mark]} ` : "";
+  const name = sign + columnName(column);
+  const type = columnType(column);
+  if (widthOf(`${name}  ${type}`) <= room) return { name, type };
+  const short = fitted(type, Math.max(room - widthOf(`${name}  `), widthOf(SHORTEST_TYPE)), widthOf);
+  return { name: fitted(name, room - widthOf(`  ${short}`), widthOf), type: short };
+}
+
+/** What stays of a type beside the longest names. */
+const SHORTEST_TYPE = "timest…";
 
 function markClass(mark: Mark | undefined): string {
   return mark === undefined ? "" : ` class="${mark}"`;

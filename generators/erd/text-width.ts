@@ -32,6 +32,14 @@ export function shortened(text: string, limit: number): string {
   return characters.length <= limit ? text : `${characters.slice(0, limit - 1).join("")}…`;
 }
 
+/** The text, or as much of its beginning as fits with `…`. */
+export function fitted(text: string, width: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= width) return text;
+  let length = Array.from(text).length;
+  while (length > 1 && widthOf(shortened(text, length)) > width) length -= 1;
+  return shortened(text, length);
+}
+
 function emsOf(character: string): number {
   if (FULL_WIDTH.test(character)) return 1.1;
   if (NARROW.test(character)) return 0.4;

@@ -149,6 +149,9 @@ test("a key without a counterpart is noted with what stands in its place, and no
     'QG105 info 6 "requiredVersion" of tbls is not used',
     'QG105 info 13 "format.hideColumnsWithoutValues" of tbls is not used',
     'QG105 info 18 "er.font" of tbls is not used',
+    'QG105 warning 31 "comments[2].table" of tbls is not used: it is to be text',
+    'QG105 warning 41 "relations[1]" of tbls is not used: it has 2 columns and 1 parentColumns',
+    'QG105 info 60 "lint.noSuchCheck" of tbls is not used: it is not known here',
   ]);
   expect(JSON.stringify(problems)).not.toContain("ada:pw");
 });
@@ -167,6 +170,79 @@ test.each([
 ])("%s is no configuration", (_what, text) =>
   expect(parseTbls(text, ".tbls.yml").problems.map(({ code }) => code)).toEqual(["QG103"]),
 );
+
+/** Files as people have them, and what is said of each: line, severity and what is wrong. */
+const odd: readonly (readonly [what: string, text: string, told: readonly string[]])[] = [
+  ["an empty file", "", []],
+  ["comments only", "# later\n", []],
+  ["keys without values", "name:\nlabels:\nlint:\ncomments:\nrelations:\ner:\n", []],
+  ["a text where a list is due", "name: Shop\ninclude: sales.*\n", ['2 warning "include": it is to be a list']],
+  ["a list where a text is due", "desc: [a]\n", ['1 warning "desc": it is to be text']],
+  ["a number as a name", "name: 2024\nlabels: [1, true]\n", []],
+  ["a distance in words", "er:\n  distance: far\n", ['2 warning "er.distance": it is to be a number']],
+  ["a distance of nothing", "er:\n  distance: 0\n", ['2 warning "er.distance": it is to be at least 1']],
+  [
+    "a strategy that nobody has",
+    "detectVirtualRelations:\n  enabled: true\n  strategy: plural\n",
+    [
+      '3 warning "detectVirtualRelations.strategy": it is to be one of default, singularTableName, identical, identicalSingularTableName, invertedSingularTableName',
+    ],
+  ],
+  [
+    "a comment without its table",
+    "comments:\n  - tableComment: Orders.\n  - table: carts\n    columComments: { id: x }\n",
+    ['2 warning "comments[0].table": it is to be text', '4 info "comments[1].columComments": it is not known here'],
+  ],
+  [
+    "a relation of a cardinality that is none",
+    "relations:\n  - table: a\n    columns: [b]\n    parentTable: c\n    parentColumns: [d]\n    cardinality: many\n",
+    ['6 warning "relations[0].cardinality": it is to be one of zero or one, exactly one, zero or more, one or more'],
+  ],
+  [
+    "a viewpoint without a name",
+    "viewpoints:\n  - tables: [a]\n    groups:\n      - { tables: [a] }\n",
+    ['2 warning "viewpoints[0].name": it is to be text', '4 warning "viewpoints[0].groups[0].name": it is to be text'],
+  ],
+  [
+    "checks with keys of other checks",
+    "lint:\n  duplicateRelations: { enabled: true, exclude: [a] }\n  columnCount: { enabled: true, max: '10' }\n  requireTableComment: yes\n",
+    [
+      '2 info "lint.duplicateRelations.exclude": it is not known here',
+      '3 warning "lint.columnCount.max": it is to be a number',
+      '4 warning "lint.requireTableComment": it is to be a group of keys',
+    ],
+  ],
+  [
+    "variables of the environment",
+    "dsn: ${DATABASE_URL}\nname: ${APP} shop\ndocPath: docs/${STAGE}\n",
+    ['2 warning "name" has ${APP}', '3 warning "docPath" has ${STAGE}'],
+  ],
+  ["a dsn with headers", "dsn:\n  url: https://example.com/schema.json\n  headers: { Authorization: token }\n", []],
+];
+
+test.each(odd)("%s is told with its line, and the rest holds", (_what, text, told) => {
+  const { value, problems } = parseTbls(text, ".tbls.yml");
+  expect(value).not.toBeNull();
+  const lines = problems
+    .filter(({ message }) => !message.startsWith('"dsn"'))
+    .map(({ severity, message, origin }) => `${origin?.line} ${severity} ${message}`);
+  const short = lines.map((line) => line.replace(" of tbls is not used:", ":").replace(" of tbls has", " has"));
+  expect(short.map((line) => line.replace(/, which is not filled in$/, ""))).toEqual(told);
+});
+
+test("a wrong key of a check costs itself and not the check", () => {
+  const { lint } = read(
+    "lint:\n  duplicateRelations: { enabled: true, exclude: [a] }\n  requireColumnComment: { enabled: true, exclude: id, allOrNothing: true }\n",
+  ).config;
+  expect(lint.duplicateRelations).toEqual({ enabled: true });
+  expect(lint.requireColumnComment).toMatchObject({ enabled: true, exclude: [], allOrNothing: true });
+});
+
+test("numbers stand for their text, as in tbls", () => {
+  const { config, database } = read("name: 2024\nlabels: [1]\ncomments: [{ table: a.b, tableComment: 7 }]\n");
+  expect([config.name, config.labels]).toEqual(["2024", ["1"]]);
+  expect(database.descriptions).toEqual({ "a.b": "7" });
+});
 
 test("what has the wrong type is passed over", () => {
   const { database, config } = read(

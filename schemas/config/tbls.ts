@@ -6,6 +6,7 @@ import { namingStrategies } from "../naming-strategies.ts";
 import { objectId } from "../object-id.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { ConfigInput } from "./schema.ts";
+import { faultsOfTbls, scalar } from "./tbls-faults.ts";
 import { unreadOfTbls } from "./tbls-unread.ts";
 import { checksShape } from "./lint.ts";
 import { parseYaml } from "./yaml-file.ts";
@@ -32,39 +33,39 @@ export type TblsDatabase = Pick<
 const DEFAULT_FOLDER = "dbdoc";
 
 /** A value of another kind than tbls takes is passed over, as what this version of tbls does not know is. */
-const text = z.string().optional().catch(undefined);
+const text = scalar.optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
-const texts = z.array(z.string()).optional().catch(undefined);
-const textMap = z.record(z.string(), z.string()).optional().catch(undefined);
+const texts = z.array(scalar).optional().catch(undefined);
+const textMap = z.record(z.string(), scalar).optional().catch(undefined);
 const cardinality = z
   .preprocess((value) => (typeof value === "string" ? value.toLowerCase() : value), z.enum(cardinalities))
   .optional()
   .catch(undefined);
 
 const comment = z.object({
-  table: z.string(),
+  table: scalar,
   tableComment: text,
   columnComments: textMap,
   indexComments: textMap,
   constraintComments: textMap,
   triggerComments: textMap,
   labels: texts,
-  columnLabels: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+  columnLabels: z.record(z.string(), z.array(scalar)).optional().catch(undefined),
 });
 const relation = z.object({
-  table: z.string(),
-  columns: z.array(z.string()).min(1),
-  parentTable: z.string(),
-  parentColumns: z.array(z.string()).min(1),
+  table: scalar,
+  columns: z.array(scalar).min(1),
+  parentTable: scalar,
+  parentColumns: z.array(scalar).min(1),
   cardinality,
   parentCardinality: cardinality,
   def: text,
   override: flag,
 });
-const group = z.object({ name: z.string(), desc: text, tables: texts, labels: texts });
+const group = z.object({ name: scalar, desc: text, tables: texts, labels: texts });
 const viewpoint = z.object({
   id: text,
-  name: z.string(),
+  name: scalar,
   desc: text,
   tables: texts,
   labels: texts,
@@ -121,7 +122,7 @@ export function parseTbls(source: string, path: string): WithProblems<TblsConfig
     top: topOf(parsed.data),
     database: (dialect) => databaseOf(parsed.data, dialect),
   };
-  return { value, problems: unreadOfTbls(yaml) };
+  return { value, problems: [...unreadOfTbls(yaml), ...faultsOfTbls(yaml)] };
 }
 
 function topOf({
@@ -166,11 +167,21 @@ function topOf({
 function checksOf(lint: Readonly<Record<string, unknown>> = {}): NonNullable<ConfigInput["lint"]> {
   const found = Object.entries(lint).flatMap(([name, settings]) => {
     const known = checkEntries.find(([id]) => id === name)?.[1];
-    const parsed = known?.safeParse(settings);
+    const parsed = known && readCheck(known, settings);
     const isEnabled = typeof settings === "object" && settings !== null && Reflect.get(settings, "enabled") === true;
     return parsed?.success && parsed.data ? [[name, { ...parsed.data, enabled: isEnabled }] as const] : [];
   });
   return Object.fromEntries(found);
+}
+
+/** A key that the check does not have, or whose value is of another type, costs itself and not the check. */
+function readCheck(check: z.ZodType, settings: unknown) {
+  const parsed = check.safeParse(settings);
+  if (parsed.success || typeof settings !== "object" || settings === null) return parsed;
+  const wrong = new Set<PropertyKey>(
+    parsed.error.issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? issue.keys : issue.path.slice(0, 1))),
+  );
+  return check.safeParse(Object.fromEntries(Object.entries(settings).filter(([key]) => !wrong.has(key))));
 }
 
 /** Mermaid stands in the pages whatever is asked for, and pages link an SVG; who asks for PNG gets it as well. */

@@ -17,7 +17,7 @@ import { decodeText } from "#schemas/languages/decode.ts";
 import type { Dialect, SchemaModel } from "#schemas/model.ts";
 import { indexModel } from "#schemas/model-index.ts";
 import { columnId } from "#schemas/object-id.ts";
-import type { MigrationFile } from "#schemas/source.ts";
+import type { MigrationFile, SourceRef } from "#schemas/source.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { corpusFolder, hasCorpus } from "#test/support/corpus.ts";
 import { generatorInput } from "#test/support/generator-input.ts";
@@ -167,54 +167,70 @@ function withColumns(model: SchemaModel): SchemaModel {
 
 /** A picture of fewer tables moves by more than a fifth when one of them does. */
 const FEW_TABLES = 6;
-const NEW_TABLES = 10;
 
-/** What one more table moves in the pictures of schemas: nothing when a later file makes it, else seldom more than a fifth. */
+/** What a new table refers to: nothing, one table, two of them, the one that most refer to, and itself. */
+const shapes: readonly ((around: Around) => readonly string[])[] = [
+  () => [],
+  ({ one }) => [one],
+  ({ one, other }) => [one, other],
+  ({ hub }) => [hub],
+  ({ hub, one, itself }) => [hub, one, itself],
+];
+
+interface Around {
+  readonly one: string;
+  readonly other: string;
+  readonly hub: string;
+  readonly itself: string;
+}
+
+/** What one more table moves in the pictures of schemas: nothing when it is the newest, else seldom more than a fifth. */
 async function checkLayout(model: SchemaModel): Promise<void> {
   const index = indexModel(model);
   for (const schema of new Set(model.tables.map((table) => table.schema))) {
     const before = schemaDiagram(index, schema);
-    const { nodes } = before;
-    if (nodes.length < FEW_TABLES || nodes.length > TABLES_DRAWN) continue;
-    const last =
-      nodes
-        .map(({ madeIn = "" }) => madeIn)
-        .sort(compareNatural)
-        .at(-1) ?? "";
-    const shares = { later: [] as number[], inOneFile: [] as number[] };
-    for (let number = 0; number < NEW_TABLES; number += 1) {
-      const parent = nodes[(number * 7919) % nodes.length];
-      shares.later.push(await moved(before, withTable(before, { parent, number, madeIn: `${last}~later` })));
-      shares.inOneFile.push(await moved(before, withTable(before, { parent, number, madeIn: last })));
-    }
-    expect(Math.max(...shares.later), `${schema}: a later file`).toBe(0);
-    const over = shares.inOneFile.filter((share) => share > 0.2).length / NEW_TABLES;
-    // Measured: 0 in 19 of 23 pictures; the others are dense ones of 11 tables.
-    expect(over, `${schema}: the last file`).toBeLessThanOrEqual(0.1);
+    if (before.nodes.length === 0 || before.nodes.length > TABLES_DRAWN) continue;
+    const places = before.nodes.map(({ made }) => made ?? { file: "", line: 0, column: 0 }).sort(byPlace);
+    const [last, middle] = [places.at(-1), places[Math.floor(places.length / 2)]];
+    if (!last || !middle) continue;
+    const between = await sharesMoved(before, middle);
+    expect(await sharesMoved(before, { ...last, line: last.line + 1 }), `${schema}: at the end`).toEqual(
+      between.map(() => 0),
+    );
+    expect(await sharesMoved(before, { ...last, file: `${last.file}~later`, line: 1 }), schema).toEqual(
+      between.map(() => 0),
+    );
+    if (before.nodes.length < FEW_TABLES) continue;
+    const over = between.filter((share) => share > 0.2).length / between.length;
+    expect(over, `${schema}: between others`).toBeLessThanOrEqual(0.2);
   }
 }
 
-interface NewTable {
-  readonly parent: DiagramNode | undefined;
-  readonly number: number;
-  readonly madeIn: string;
+function byPlace(one: SourceRef, other: SourceRef): number {
+  return compareNatural(one.file, other.file) || one.line - other.line;
 }
 
-function withTable({ nodes, edges, omitted }: Diagram, { parent, number, madeIn }: NewTable): Diagram {
-  const id = `public.new_table_${number}`;
-  const columns = nodes[0]?.columns ?? [];
-  const edge: readonly DiagramEdge[] = parent
-    ? [
-        {
-          from: id,
-          to: parent.id,
-          columns: ["id"],
-          cardinality: { from: "zero or more", to: "exactly one" },
-          identifying: false,
-        },
-      ]
-    : [];
-  return { nodes: [...nodes, { id, name: id, columns, focus: false, madeIn }], edges: [...edges, ...edge], omitted };
+/** For new tables of every shape made at a place, the share of the others that moves. */
+async function sharesMoved(before: Diagram, made: SourceRef): Promise<readonly number[]> {
+  const { nodes, edges } = before;
+  const ids = nodes.map(({ id }) => id);
+  const weight = (id: string): number => edges.filter(({ to }) => to === id).length;
+  const [hub = ""] = ids.toSorted((a, b) => weight(b) - weight(a));
+  const shares: number[] = [];
+  for (let number = 0; number < 2 * shapes.length; number += 1) {
+    const [one = "", other = ""] = [ids[(number * 7919) % ids.length], ids[(number * 104_729 + 1) % ids.length]];
+    const id = `public.new_table_${number}`;
+    const parents = shapes[number % shapes.length]?.({ one, other, hub, itself: id }) ?? [];
+    const node: DiagramNode = { id, name: id, columns: nodes[0]?.columns ?? [], focus: false, made };
+    const more = [...new Set(parents)].map((parent) => edgeTo(id, parent));
+    shares.push(await moved(before, { ...before, nodes: [...nodes, node], edges: [...edges, ...more] }));
+  }
+  return shares;
+}
+
+function edgeTo(from: string, to: string): DiagramEdge {
+  const cardinality = { from: "zero or more", to: "exactly one" } as const;
+  return { from, to, columns: ["id"], cardinality, identifying: false };
 }
 
 /** The share of the tables before that stand elsewhere after. */
