@@ -18,7 +18,10 @@ export function footPath(end: Point, next: Point, cardinality: Cardinality): str
   const length = Math.hypot(next.x - end.x, next.y - end.y) || 1;
   const [dx, dy] = [(next.x - end.x) / length, (next.y - end.y) / length];
   /** A point `out` pixels away from the box and `aside` pixels beside the line. */
-  const at = (out: number, aside = 0): Point => ({ x: end.x + dx * out - dy * aside, y: end.y + dy * out + dx * aside });
+  const at = (out: number, aside = 0): Point => ({
+    x: end.x + dx * out - dy * aside,
+    y: end.y + dy * out + dx * aside,
+  });
   const bar = (out: number) => pen(at(out, -5)).line(at(out, 5)).path();
   const circle = () => pen(at(10)).halfCircle(at(17)).halfCircle(at(10)).path();
   const foot = () => pen(at(0, -5)).line(at(FOOT)).line(at(0, 5)).path();

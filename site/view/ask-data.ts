@@ -42,7 +42,9 @@ function askedTable(table: Table): Table {
   return {
     ...without(table, "origin"),
     columns: table.columns.map((column) => without(column, "origin", "default")),
-    constraints: table.constraints.filter(({ kind }) => kind !== "check").map((one) => ({ ...without(one, "origin"), definition: "" })),
+    constraints: table.constraints
+      .filter(({ kind }) => kind !== "check")
+      .map((one) => ({ ...without(one, "origin"), definition: "" })),
     indexes: table.indexes
       .filter(({ unique }) => unique)
       .map((index) => ({ ...without(index, "origin"), definition: "" })),
