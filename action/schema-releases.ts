@@ -1,4 +1,5 @@
 import type { Release } from "#generators/changes/release.ts";
+import { tablePast } from "#generators/erd/table-past.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { ProblemError, type Problem, type WithProblems } from "#schemas/problem.ts";
@@ -52,9 +53,11 @@ export async function schemaReleases(
   return { value: (isWhole ? releases : releases.slice(1)).toReversed(), problems };
 }
 
-function since(before: SchemaModel | null, model: SchemaModel): Pick<Release, "changes" | "tables"> {
+function since(before: SchemaModel | null, model: SchemaModel): Pick<Release, "changes" | "tables" | "past"> {
   const tables = model.tables.filter(({ partitionOf }) => partitionOf === undefined).length;
-  return { changes: before && diffModels(before, model), tables };
+  if (before === null) return { changes: null, tables };
+  const changes = diffModels(before, model);
+  return { changes, tables, past: tablePast(before, model, changes) };
 }
 
 async function modelAt(

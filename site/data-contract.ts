@@ -14,6 +14,7 @@ import { MODEL_VERSION, type SchemaModel } from "#schemas/model.ts";
 import { aiUsageSchema } from "#schemas/json/ai-usage.ts";
 import { coverageSchema } from "#schemas/json/coverage.ts";
 import { problemCodes } from "#schemas/problem-codes.ts";
+import type { TablePast } from "#generators/erd/table-past.ts";
 import type { SiteRelease } from "#generators/site-data/releases.ts";
 
 // The files of the site's data folder, as they are read. The types are the writer's (generators/site-data), so a
@@ -54,6 +55,7 @@ export const siteInfoSchema: z.ZodType<SiteInfo> = z.object({
     .object({ folder: z.string(), state: z.string(), bytes: z.number(), extensions: z.array(z.string()) })
     .nullable(),
   newFileUrl: z.string().nullable(),
+  ownKey: z.object({ endpoints: z.array(z.string()) }).nullable(),
   sourceUrl: z.string().nullable(),
   commitUrl: z.string().nullable(),
   pullUrl: z.string().nullable(),
@@ -143,6 +145,8 @@ export const releasesSchema: z.ZodType<readonly SiteRelease[]> = z.array(
     date: z.string().nullable(),
     tables: z.number(),
     summary: z.string().nullable(),
+    // Written by the same build, and drawn only: its form is not looked into.
+    past: z.custom<TablePast | null>((value) => value === null || typeof value === "object"),
     groups: z.array(
       z.object({
         relation: z.string().nullable(),

@@ -39,6 +39,31 @@ describe.skipIf(skipsWithoutBrowser)(`the diagrams in a browser${hint}`, () => {
     expect(troubles).toEqual([]);
   });
 
+  it("marks what changed since a release by colour and sign, and keeps it in the address", async () => {
+    const { page, troubles } = await open("erd/");
+    await page.getByLabel("Changes since").selectOption("v1.0.0");
+    await page.getByRole("status").filter({ hasText: "+ 0 added, ~ 1 changed, − 1 dropped" }).waitFor();
+    expect(query(page)).toBe("?from=v1.0.0");
+    const orders = page.locator("[data-table='sales.orders'].changed");
+    expect(await orders.textContent()).toContain("~ ");
+    const colour = (place: typeof orders): Promise<string> =>
+      place.locator("rect.b").evaluate((box) => getComputedStyle(box).stroke);
+    const gone = page.locator("[data-table].dropped");
+    expect(await gone.count()).toBe(1);
+    // The name of the table that is gone would run as a script.
+    expect(await gone.textContent()).toContain("− ");
+    expect(await page.evaluate("window.hacked")).toBeUndefined();
+    const plain = page.locator("[data-table]:not(.changed, .dropped)").first();
+    expect(new Set([await colour(orders), await colour(gone), await colour(plain)]).size).toBe(3);
+    expect(await axeObjections(page)).toEqual([]);
+    await page.reload();
+    await page.locator("[data-table].dropped").waitFor();
+    await page.getByLabel("Changes since").selectOption("");
+    await page.waitForURL("**/erd/");
+    expect(await page.locator("[data-table].changed").count()).toBe(0);
+    expect(troubles).toEqual([]);
+  });
+
   it("chooses a table by the first press, opens its page by the second, and lets go beside it", async () => {
     const { page, troubles } = await open("erd/sales/");
     const orders = page.locator("[data-table='sales.orders']");

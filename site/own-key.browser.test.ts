@@ -77,7 +77,7 @@ describe.skipIf(skipsWithoutBrowser)(`a reader's own key${hint}`, () => {
   };
   const question = (page: Page) => page.getByLabel("What are you looking for?");
   const kept = (page: Page): Promise<string> =>
-    page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+    page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]));
 
   it("asks the model directly, and shows no query that the engine does not read as one SELECT", async () => {
     const { page, troubles } = await openPage(browser, served.url);
@@ -132,6 +132,7 @@ describe.skipIf(skipsWithoutBrowser)(`a reader's own key${hint}`, () => {
     await page.getByLabel("Key", { exact: true }).fill(KEY);
     await page.getByRole("button", { name: "Use this key" }).click();
     await page.getByText("the key was refused").waitFor();
+    expect(await kept(page)).not.toContain(KEY);
     await page.context().close();
   });
 });

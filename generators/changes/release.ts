@@ -1,4 +1,5 @@
 import type { Change } from "#schemas/change.ts";
+import type { TablePast } from "../erd/table-past.ts";
 
 /** What a release did to the schema. */
 export interface Release {
@@ -10,4 +11,6 @@ export interface Release {
   readonly changes: readonly Change[] | null;
   /** Tables it has, without partitions. */
   readonly tables: number;
+  /** How what it touched stood before; absent where nobody draws it. */
+  readonly past?: TablePast;
 }

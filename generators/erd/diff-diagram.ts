@@ -76,7 +76,11 @@ export async function diffPicture(
 }
 
 /** Ids are those of the head model; a dropped table keeps its own. A partition counts as its parent. */
-function touchedTables(before: ModelIndex, after: ModelIndex, changes: readonly Change[]): ReadonlyMap<ObjectId, Mark> {
+export function touchedTables(
+  before: ModelIndex,
+  after: ModelIndex,
+  changes: readonly Change[],
+): ReadonlyMap<ObjectId, Mark> {
   const marks = new Map<ObjectId, Mark>();
   for (const change of changes) {
     const owner = change.object === "table" ? change.id : change.parent;
@@ -141,7 +145,8 @@ function mergedDiagram(before: ModelIndex, after: ModelIndex, { ids, marks, chan
   return { nodes, edges: mergedEdges(now, then, changes), omitted: 0 };
 }
 
-function oldId(id: ObjectId, changes: readonly Change[]): ObjectId {
+/** The id that a table had in the base model. */
+export function oldId(id: ObjectId, changes: readonly Change[]): ObjectId {
   const renamed = changes.find((change) => change.kind === "renamed" && change.object === "table" && change.id === id);
   return renamed?.kind === "renamed" ? renamed.from : id;
 }

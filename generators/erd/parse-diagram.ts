@@ -20,3 +20,34 @@ async function loadMermaid(): Promise<typeof import("mermaid")> {
   if (!purify.isSupported) Object.assign(purify, { addHook: () => {}, sanitize: (text: string) => text });
   return await import("mermaid");
 }
+
+/** What Mermaid does not take, and the line of the diagram where, from 1. */
+export interface DiagramMistake {
+  readonly message: string;
+  readonly line: number;
+}
+
+/**
+ * What is wrong with a diagram of any kind that somebody wrote. Kinds whose grammar asks the page itself cannot be
+ * judged without one; they are not called wrong.
+ */
+export async function diagramMistake(text: string): Promise<DiagramMistake | null> {
+  const { default: mermaid } = await loadMermaid();
+  try {
+    await mermaid.parse(text);
+    return null;
+  } catch (error) {
+    // No grammar throws these: what is missing is the browser.
+    if (!(error instanceof Error) || error instanceof TypeError || error instanceof ReferenceError) return null;
+    return inWords(error.message, text);
+  }
+}
+
+/** Grammars print a picture of the place; its line and what was expected say the same. */
+function inWords(message: string, text: string): DiagramMistake {
+  const line = Number(/on line (\d+)/.exec(message)?.[1] ?? 1);
+  const expected = /Expecting [^\n]*/.exec(message)?.[0];
+  const [head = ""] = message.replace(/ for text: [\s\S]*$/, "").split("\n");
+  const lines = text.split("\n").length;
+  return { message: (expected ?? head).trim(), line: Math.min(line, lines) };
+}

@@ -10,6 +10,7 @@ import { proseText } from "../docs/prose.ts";
 import { documentPaths } from "../guides/document-paths.ts";
 import type { GuideSource } from "../guides/guide.ts";
 import { objectPaths } from "../guides/object-paths.ts";
+import { checkDiagrams } from "../guides/check-diagrams.ts";
 import { renderGuides } from "../guides/render-guides.ts";
 import type { SiteAnswers } from "./answers.ts";
 import { measureCoverage } from "../coverage/coverage.ts";
@@ -102,7 +103,7 @@ export async function collectSiteData(input: SiteDataInput): Promise<CollectedSi
       commitUrl: input.commitUrl ?? null,
       pullUrl: input.pullUrl ?? null,
       mermaid: guides.some(({ hasMermaid }) => hasMermaid) ? (input.mermaid ?? null) : null,
-      problems: [...input.problems, ...problems],
+      problems: [...input.problems, ...problems, ...(await checkDiagrams(input.guides ?? []))],
       findings: input.findings,
     },
     model,

@@ -3,6 +3,7 @@ import { phraseChange, summarizeChanges } from "#schemas/diff/describe-change.ts
 import type { ObjectId } from "#schemas/object-id.ts";
 import { groupChanges, signOf } from "../changes/change-groups.ts";
 import type { Release } from "../changes/release.ts";
+import type { TablePast } from "../erd/table-past.ts";
 
 /** One change of a release in pieces of a sentence; names stand apart, so that a page can mark them up. */
 export interface SiteChange {
@@ -25,14 +26,17 @@ export interface SiteRelease {
   /** Null for the first release that is known. */
   readonly summary: string | null;
   readonly groups: readonly SiteChangeGroup[];
+  /** For pictures of older versions; null for the first release that is known. */
+  readonly past: TablePast | null;
 }
 
 export function siteReleases(releases: readonly Release[]): readonly SiteRelease[] {
-  return releases.map(({ name, date, tables, changes }) => ({
+  return releases.map(({ name, date, tables, changes, past }) => ({
     name,
     date,
     tables,
     summary: changes && summarizeChanges(changes),
+    past: past ?? null,
     groups: groupChanges(changes ?? []).map(({ relation, changes: own }) => ({
       relation: relation ?? null,
       changes: own.map((change) => ({

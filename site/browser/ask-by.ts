@@ -23,8 +23,7 @@ export async function askBy(question: string, { reader, signal, onReading, ...co
   const own = reader === "own-key" ? ownKey() : null;
   if (own === null) return askInWords(question, context);
   const { runner } = context;
-  const check = runner?.check;
-  if (!runner || !check) {
+  if (!runner?.check) {
     const answer = await askInWords(question, context);
     return { ...answer, notes: [...answer.notes, NOBODY_CHECKS] };
   }
@@ -33,7 +32,7 @@ export async function askBy(question: string, { reader, signal, onReading, ...co
     own,
     data: context.data,
     queries: context.queries,
-    runner: { check: (request) => check.call(runner, request) },
+    runner: { check: async (request) => (await runner.check?.(request)) ?? null },
     signal,
     onEvent: readingOf(onReading),
   });

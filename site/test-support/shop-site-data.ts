@@ -10,6 +10,7 @@ import { MERMAID_FOLDER } from "../../action/site/mermaid-files.ts";
 import { table } from "#test/support/model-builder.ts";
 import { diffModels } from "#schemas/diff/diff-models.ts";
 import type { SchemaModel } from "#schemas/model.ts";
+import { tablePast } from "#generators/erd/table-past.ts";
 import type { Release } from "#generators/changes/release.ts";
 import { configSchema } from "#schemas/config/schema.ts";
 import type { Finding } from "#schemas/finding.ts";
@@ -77,7 +78,13 @@ graph TD
 
 /** Two releases: one that took a table away whose name would run as a script, and the first one. */
 const releases: readonly Release[] = [
-  { name: "v2.0.0", date: "2026-03-01", tables: 52, changes: diffModels(withHostileTable(), shopModel()) },
+  {
+    name: "v2.0.0",
+    date: "2026-03-01",
+    tables: 52,
+    changes: diffModels(withHostileTable(), shopModel()),
+    past: tablePast(withHostileTable(), shopModel(), diffModels(withHostileTable(), shopModel())),
+  },
   { name: "v1.0.0", date: "2026-01-01", tables: 53, changes: null },
 ];
 

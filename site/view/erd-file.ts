@@ -6,6 +6,7 @@ import { boxPath, firstColumns, WHOLE_DIAGRAM } from "#generators/site-data/diag
 import { overviewOf } from "#generators/site-data/site-domains.ts";
 import type { Catalog, Reference } from "./catalog.ts";
 import type { ErdShow } from "./erd-state.ts";
+import type { ErdVersion } from "./erd-versions.ts";
 
 /** What a diagram's page loads: the boxes with all their columns, so that the reader can choose what is drawn. */
 export interface ErdFile {
@@ -17,6 +18,10 @@ export interface ErdFile {
   readonly edges: readonly DiagramEdge[];
   /** Tables that are found here and shown by the diagram of their domain. */
   readonly elsewhere: readonly Reference[];
+  /** Releases whose changes can be shown, newest first; none in a picture of domains. */
+  readonly versions: readonly ErdVersion[];
+  /** The release before those, which has no changes of its own. */
+  readonly oldest: string | null;
 }
 export interface ErdNode extends DiagramNode {
   /** Page of the table or domain, below the site's base. */
@@ -76,6 +81,8 @@ export function erdFile(catalog: Catalog, name: string): ErdFile {
       elsewhere: catalog.domains.flatMap(({ id, tables }) =>
         tables.map((table) => ({ label: table, path: activeTable(catalog.routes.of("domain", id), table) })),
       ),
+      versions: [],
+      oldest: null,
     };
   }
   const { nodes, edges } = diagramOf(index, ids, { columns: "all" });
@@ -91,7 +98,18 @@ export function erdFile(catalog: Catalog, name: string): ErdFile {
     }),
     edges,
     elsewhere: [],
+    ...versionsFor(catalog, domain ? new Set(ids) : null),
   };
+}
+
+/** The releases with what they did to these tables; null for all, with those that are gone. */
+function versionsFor({ releases }: Catalog, ids: ReadonlySet<ObjectId> | null): Pick<ErdFile, "versions" | "oldest"> {
+  const versions = releases.flatMap(({ name, past }): ErdVersion[] => {
+    if (past === null) return [];
+    const tables = ids === null ? past.tables : past.tables.filter(({ id }) => ids.has(id));
+    return [{ name, past: { ...past, tables } }];
+  });
+  return { versions, oldest: releases.find(({ past }) => past === null)?.name ?? null };
 }
 
 /** Where a table stands in the diagrams: the one of everything, or its domain's where that is too large. */

@@ -21,7 +21,7 @@ describe("the state of a diagram in an address", () => {
   });
   it("leaves out what this diagram does not have", () => {
     const state = readErdState("?showMode=WHATEVER&active=sales.unicorns&hidden=x.y&hops=99&group=colour", file);
-    expect(state).toEqual({ show: "keys", active: null, hidden: [], hops: null, group: "none" });
+    expect(state).toEqual({ show: "keys", active: null, hidden: [], hops: null, group: "none", from: null, to: null });
   });
 });
 

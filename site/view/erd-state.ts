@@ -1,5 +1,6 @@
 import type { Diagram, DiagramColumn } from "#generators/erd/diagram.ts";
 import type { ErdFile } from "./erd-file.ts";
+import { changedFile, knownVersions } from "./erd-versions.ts";
 
 export type ErdShow = "all" | "keys" | "names";
 export type ErdGroup = "none" | "schema" | "domain";
@@ -14,6 +15,10 @@ export interface ErdState {
   /** Only tables so many references away from the active one; null for all. */
   readonly hops: number | null;
   readonly group: ErdGroup;
+  /** The version since which changes are marked; null marks none. */
+  readonly from: string | null;
+  /** The version that is drawn then; null for the schema as it is. */
+  readonly to: string | null;
 }
 
 /** Words of the address; the first three are those of Liam ERD, whose links people know. */
@@ -34,17 +39,34 @@ export function readErdState(query: string, file: ErdFile): ErdState {
     hidden: given.getAll("hidden").filter((id) => known.has(id)),
     hops: Number.isInteger(hops) && hops >= 1 && hops <= MOST_HOPS ? hops : null,
     group: GROUPS.find((group) => group === given.get("group")) ?? "none",
+    ...versionsIn(given, file),
   };
 }
 
+/** Two versions that are known, the older one first. */
+function versionsIn(given: URLSearchParams, file: ErdFile): Pick<ErdState, "from" | "to"> {
+  const known = knownVersions(file);
+  const [from, to] = [given.get("from"), given.get("to")];
+  if (from === null || !known.includes(from)) return { from: null, to: null };
+  const isLater = to !== null && known.includes(to) && known.indexOf(to) < known.indexOf(from);
+  return { from, to: isLater ? to : null };
+}
+
+/** The file as its versions say, with what changed marked. */
+export function versionsShown(file: ErdFile, { from, to }: Pick<ErdState, "from" | "to">): ErdFile {
+  return from === null ? file : changedFile(file, from, to);
+}
+
 /** The query of an address that leads back here, with its `?`; empty where nothing was chosen. */
-export function erdQuery({ show, active, hidden, hops, group }: ErdState, file: ErdFile): string {
+export function erdQuery({ show, active, hidden, hops, group, from, to }: ErdState, file: ErdFile): string {
   const query = new URLSearchParams();
   if (show !== file.show) query.set("showMode", SHOW_MODES[show]);
   if (active !== null) query.set("active", active);
   for (const id of hidden) query.append("hidden", id);
   if (hops !== null) query.set("hops", String(hops));
   if (group !== "none") query.set("group", group);
+  if (from !== null) query.set("from", from);
+  if (from !== null && to !== null) query.set("to", to);
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
 }
@@ -80,5 +102,7 @@ function within(file: ErdFile, all: ReadonlySet<string>, start: string, hops: nu
 
 function columnsShown(columns: readonly DiagramColumn[], show: ErdShow): readonly DiagramColumn[] {
   if (show === "all") return columns;
-  return show === "names" ? [] : columns.filter(({ primary, foreign }) => primary || foreign);
+  const isChanged = ({ mark }: DiagramColumn): boolean => mark !== undefined;
+  if (show === "names") return columns.filter(isChanged);
+  return columns.filter((column) => column.primary || column.foreign || isChanged(column));
 }

@@ -33,6 +33,6 @@ describe("pack", () => {
     }));
     const text = JSON.stringify(pack(columns));
     expect(text.match(/"kind"/g)).toHaveLength(1);
-    expect(text.length).toBeLessThan(JSON.stringify(columns).length / 5);
+    expect(text.length).toBeLessThan(JSON.stringify(columns).length / 4);
   });
 });

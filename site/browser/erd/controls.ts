@@ -1,5 +1,6 @@
 import type { ErdFile } from "../../view/erd-file.ts";
 import { MOST_HOPS, type ErdGroup, type ErdShow, type ErdState } from "../../view/erd-state.ts";
+import { knownVersions } from "../../view/erd-versions.ts";
 import { button, element } from "../element.ts";
 import { EXPORT_KINDS, type ExportKind } from "./export-diagram.ts";
 
@@ -47,11 +48,13 @@ export function controls(input: ControlsInput): Controls {
   );
   const group = choice<ErdGroup>("Grouped by", groupsOf(file), (value) => onChange({ group: value }));
   const tables = tableList(input);
+  const versions = versionChoice(input);
   const bar = element("div", { className: "bar", role: "toolbar", ariaLabel: "Diagram" }, [
     finder(input),
     ...(isOfTables ? [show.label, hops.label] : []),
     ...(isOfTables && groupsOf(file).length > 1 ? [group.label] : []),
     ...(isOfTables ? [tables.element] : []),
+    ...versions.labels,
     menu("Save as", [
       element(
         "div",
@@ -81,6 +84,33 @@ export function controls(input: ControlsInput): Controls {
       hops.field.disabled = state.active === null;
       group.field.value = state.group;
       tables.reflect(state);
+      versions.reflect(state);
+    },
+  };
+}
+
+/** Two versions whose difference is marked; nothing to choose where no release is known. */
+function versionChoice({ file, onChange }: ControlsInput): {
+  readonly labels: readonly HTMLElement[];
+  reflect(state: ErdState): void;
+} {
+  const known = knownVersions(file);
+  const names = known.map((name): readonly [string, string] => [name, name]);
+  const since = choice<string>("Changes since", [["", "None shown"], ...names], (value) =>
+    onChange({ from: value === "" ? null : value, to: null }),
+  );
+  const until = choice<string>("until", [["", "Now"], ...names], (value) =>
+    onChange({ to: value === "" ? null : value }),
+  );
+  return {
+    labels: known.length === 0 ? [] : [since.label, until.label],
+    reflect({ from, to }) {
+      since.field.value = from ?? "";
+      until.field.value = to ?? "";
+      until.label.hidden = from === null;
+      for (const option of until.field.options) {
+        option.disabled = option.value !== "" && known.indexOf(option.value) >= known.indexOf(from ?? "");
+      }
     },
   };
 }

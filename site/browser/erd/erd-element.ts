@@ -1,8 +1,17 @@
 import type { Box, Layout } from "#generators/erd/layout.ts";
 import { link } from "../../link.ts";
 import type { ErdFile } from "../../view/erd-file.ts";
-import { erdQuery, neighboursOf, readErdState, shownDiagram, type ErdState } from "../../view/erd-state.ts";
+import {
+  erdQuery,
+  neighboursOf,
+  readErdState,
+  shownDiagram,
+  versionsShown,
+  type ErdState,
+} from "../../view/erd-state.ts";
+import { countMarks } from "../../view/erd-versions.ts";
 import { button, element } from "../element.ts";
+import { fetchData } from "../fetch-data.ts";
 import { mountCamera, type Camera } from "./camera.ts";
 import { controls, type Controls } from "./controls.ts";
 import { pictureElement, pictureText, placed } from "./erd-view.ts";
@@ -11,8 +20,11 @@ import { minimap, type Minimap } from "./minimap.ts";
 
 /** A diagram that can be moved, searched and cut down. Without a script it is a picture with links. */
 class ErdElement extends HTMLElement {
+  /** As the site was made with it. */
+  #made: ErdFile | null = null;
+  /** With the changes between two versions, where some are shown. */
   #file: ErdFile | null = null;
-  #state: ErdState = { show: "keys", active: null, hidden: [], hops: null, group: "none" };
+  #state: ErdState = { show: "keys", active: null, hidden: [], hops: null, group: "none", from: null, to: null };
   #layout: Layout | null = null;
   #camera: Camera | null = null;
   #controls: Controls | null = null;
@@ -33,9 +45,10 @@ class ErdElement extends HTMLElement {
     const frame = this.querySelector<HTMLElement>(".frame");
     if (!frame || this.#file) return;
     const file = await fetchData<ErdFile>(`erd/${this.dataset["name"] ?? ""}`);
-    this.#file = file;
+    this.#made = file;
     this.#frame = frame;
     this.#state = readErdState(location.search, file);
+    this.#file = versionsShown(file, this.#state);
     const map = minimap((middle) => this.#camera?.moveTo(middle));
     this.#minimap = map;
     this.#camera = mountCamera(frame, (view) => map.mark(view));
@@ -87,8 +100,11 @@ class ErdElement extends HTMLElement {
     const next = { ...before, ...change };
     const state = next.active === null ? { ...next, hops: null } : next;
     this.#state = state;
+    const isOtherVersion = state.from !== before.from || state.to !== before.to;
+    if (isOtherVersion && this.#made) this.#file = versionsShown(this.#made, state);
     history.replaceState(history.state, "", `${location.pathname}${erdQuery(state, file)}${location.hash}`);
     const isSamePicture =
+      !isOtherVersion &&
       state.show === before.show &&
       state.group === before.group &&
       state.hidden === before.hidden &&
@@ -138,6 +154,12 @@ class ErdElement extends HTMLElement {
 
   #hint(): string {
     if (this.#layout?.boxes.length === 0) return "Every table is hidden. “Tables” shows them again.";
+    const { from, to } = this.#state;
+    if (from !== null && this.#file) {
+      const { added, changed, dropped } = countMarks(this.#file);
+      const until = to === null ? "" : ` until ${to}`;
+      return `Since ${from}${until}: + ${added} added, ~ ${changed} changed, − ${dropped} dropped.`;
+    }
     return this.#file?.kind === "domains"
       ? "Open a box to see its tables, or find one by its name."
       : "Choose a table to see what it is joined to.";

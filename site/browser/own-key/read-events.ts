@@ -1,5 +1,5 @@
 /** The data of each server-sent event of a response, as JSON; `[DONE]` ends it. Throws for a status that is no success. */
-export async function* readEvents(response: Response): AsyncGenerator<unknown> {
+export async function* readEvents(response: Response): AsyncGenerator {
   if (!response.ok) throw await refusedBy(response);
   if (!response.body) return;
   let rest = "";
