@@ -165,6 +165,16 @@ describe("answerByRule", () => {
     for (const question of ["How many gold songs are there?", "List the titles and actors of all songs."])
       expect(answerByRule(question, clinic).kind).toBe("abstains");
   });
+  it.each([
+    ["List the doctors of the cancelled visits.", "cancelled"],
+    ["Which doctors have only visits?", "only"],
+    ["List the combined titles of all songs.", "combined"],
+    ["Which other doctors are there?", "other"],
+    ["List the latest drugs.", "latest"],
+  ])("answers nothing where a word would be left out: %s", (question, word) => {
+    const answer = answerByRule(question, clinic);
+    expect(answer.kind === "abstains" ? answer.unexplained : answer.sql).toContain(word);
+  });
   it("does not say what is both less and more", () =>
     expect(answerByRule("Which songs are shorter than 60 and longer than 90?", clinic).kind).toBe("abstains"));
   it("says which words it does not know", () => checkAbstains("Which customers are delinquent?", ["delinquent"]));

@@ -16,7 +16,8 @@ export function answerByRule(question: string, lexicon: Lexicon, values: KnownVa
   const { intent, reader } = readQuestion(chunks, lexicon);
   if (intent.items.length === 0 && reader.focus) intent.items.push({ kind: "thing", table: reader.focus });
   if (intent.unexplained.length > 0) {
-    return { kind: "abstains", unexplained: intent.unexplained, reason: "Some words are not explained." };
+    const unexplained = [...intent.unexplained, ...(intent.involved.size < 2 ? reader.verbs : [])];
+    return { kind: "abstains", unexplained, reason: "Some words are not explained." };
   }
   const isCounted = intent.having !== null || intent.orders.some(({ kind }) => kind === "count");
   if (reader.verbs.length > 0 && intent.involved.size < 2 && !isCounted) {

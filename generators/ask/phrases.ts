@@ -270,12 +270,12 @@ function fixed(): (readonly [string, Phrase])[] {
     ...of(
       { kind: "noise" },
       `a,an,the,all,any,some,is,are,was,were,be,been,being,do,does,did,me,us,there,their,his,her,its,they,them,it,also,
-       please,these,those,this,other,than,such,then,we,i,you,our,my,will,would,can,could,currently,recorded,so,
+       please,these,those,this,than,such,then,we,i,you,our,my,will,would,can,could,currently,recorded,so,
        as well,his or her,her or his,he or she,each of,became,become,becomes,information about,details of,list of,set of,records of,has been,have been,had been,belonging,belong,given,
-       corresponding,respectively,associated,exist,existing,available,ever,one,whole,overall,only,value of,values of,
+       corresponding,respectively,associated,exist,existing,available,ever,one,whole,overall,value of,values of,
        database,in the database,in our database,in our records,on record,in total,kind of,kinds of,types of,
        made,make,makes,take,takes,took,taken,took part,take part,taking part,takes part,taken part,members,member,much,how much,place,took place,takes place,located,happened,happen,whether,if,
-       together,yet,anyone,anything,something,someone,people who,those who,ones,result,results,out,up,who,where,when,how,an overall`,
+       yet,anyone,anything,something,someone,people who,those who,ones,result,results,out,up,who,where,when,how,an overall`,
     ),
   ];
 }

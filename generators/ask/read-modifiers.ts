@@ -19,6 +19,7 @@ import {
   peek,
   phraseOf,
   prepositionBefore,
+  saysWhich,
   tableOf,
   type Reader,
 } from "./reader.ts";
@@ -215,6 +216,8 @@ function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "men
   const { intent } = reader;
   const table = tableOf(chunk);
   reader.at += 1;
+  if (/(?:ed|ing)$/i.test(chunk.words) && !table && saysWhich({ ...reader, at: reader.at - 1 }))
+    intent.unexplained.push(chunk.words);
   // A column that nothing was said of has no part in the question.
   if (reader.pending && !/(?:ed|ing|orn)\b/.test(reader.pending.words)) intent.unexplained.push(reader.pending.words);
   if (!table) {

@@ -9,6 +9,7 @@ import {
   isQuantity,
   peek,
   phraseOf,
+  saysWhich,
   skipNoise,
   tableOf,
   type Reader,
@@ -101,6 +102,8 @@ function readMention(reader: Reader): boolean {
     } else intent.items.push({ kind: "thing", table: table.table });
     return true;
   }
+  // `the shipped orders` asks for orders, and nothing here knows which those are.
+  if (/(?:ed|ing)$/i.test(chunk.words) && saysWhich(reader)) intent.unexplained.push(chunk.words);
   intent.items.push({ kind: "column", asked: asked(chunk.words, columnsOf(chunk), null) });
   reader.at += 1;
   return true;
@@ -187,6 +190,7 @@ function readShare(reader: Reader): boolean {
 /** `average, minimum and maximum age`: each figure of the same column. */
 function readAggregates(reader: Reader): boolean {
   const fns: AggregateFn[] = [];
+  const begin = reader.at;
   for (let chunk = peek(reader); chunk !== undefined; chunk = peek(reader)) {
     const phrase = phraseOf(chunk);
     if (phrase?.kind === "aggregate" && fns.length > 0 && isNamedSo(reader)) {
@@ -237,7 +241,11 @@ function readAggregates(reader: Reader): boolean {
   // The highest of a text is its last in order.
   const texts = fns.every((fn) => fn === "max" || fn === "min") ? columnsOf(chunk) : [];
   const meanings = quantities.length > 0 ? quantities : texts;
-  if (meanings.length === 0) return false;
+  if (meanings.length === 0) {
+    // What figure that is of, nobody knows.
+    reader.intent.unexplained.push(reader.chunks[begin]?.words ?? "");
+    return false;
+  }
   return pushAggregates(reader, fns, { words: chunk?.words ?? "", meanings, near: null });
 }
 
@@ -289,6 +297,7 @@ function readSuperlative(reader: Reader): boolean {
   const phrase = phraseOf(peek(reader));
   if (phrase?.kind !== "superlative") return false;
   const { intent } = reader;
+  const words = peek(reader)?.words ?? "";
   const chunk = peek(reader, 1);
   const isNumber = chunk?.kind === "number";
   const target = isNumber ? peek(reader, 2) : chunk;
@@ -297,7 +306,8 @@ function readSuperlative(reader: Reader): boolean {
   if (table && phrase.adjective !== undefined) {
     reader.at += isNumber ? 2 : 1;
     if (!readMention(reader)) return false;
-    return orderByAdjective(reader, { ...phrase, table: table.table });
+    if (!orderByAdjective(reader, { ...phrase, table: table.table })) intent.unexplained.push(words);
+    return true;
   }
   const texts =
     phrase.adjective === undefined

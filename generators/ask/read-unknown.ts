@@ -1,5 +1,5 @@
 import { readAdjective } from "./read-adjective.ts";
-import { peek, phraseOf, prepositionBefore, type Reader } from "./reader.ts";
+import { peek, phraseOf, prepositionBefore, saysWhich, type Reader } from "./reader.ts";
 import { readValue } from "./read-value.ts";
 import { readVerb } from "./read-verb.ts";
 
@@ -14,7 +14,13 @@ const DOER =
 /** A word that is no name of the schema and no phrase: a verb that ties things, or the own name of one in small letters. */
 export function readUnknown(reader: Reader, words: string): void {
   const lower = words.toLowerCase();
-  if (readAdjective(reader, words) || (reader.at > 0 && readVerb(reader, words))) return;
+  if (readAdjective(reader, words)) return;
+  if (!reader.negated && isBeforeThing(reader, lower)) {
+    reader.intent.unexplained.push(words);
+    reader.at += 1;
+    return;
+  }
+  if (reader.at > 0 && readVerb(reader, words)) return;
   const isKnown = TYING.test(lower) && lower.length <= 13 && !DOER.test(lower);
   if (!isKnown && !mayTie(reader, lower)) {
     readLowerName(reader, words);
@@ -26,6 +32,11 @@ export function readUnknown(reader: Reader, words: string): void {
   const isBy = by?.kind === "preposition" && by.word === "by" && column?.kind === "mention";
   if (!isKnown && !isBy) reader.verbs.push(words);
   reader.at += 1;
+}
+
+/** `the cancelled orders`: said of a thing, a verb tells which ones, and nothing here knows. */
+function isBeforeThing(reader: Reader, lower: string): boolean {
+  return /(?:ed|ing)$/.test(lower) && saysWhich(reader);
 }
 
 /** `conductors that have conducted orchestras`: an unknown verb between two things. */

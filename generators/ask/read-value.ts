@@ -24,6 +24,7 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   const column = columnOf(reader, chunk);
   if (column === null) return;
   reader.at += 1;
+  leavePending(reader, column);
   const stored = column.value ?? chunk.text;
   if (readPersonName(reader, chunk, column)) return;
   const op: Comparison = reader.negated ? "<>" : "=";
@@ -59,6 +60,19 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   // What a thing must not have is looked for apart, so that things without any are not left out.
   if (table && op === "=" && reader.sink === reader.intent.conditions) reader.intent.involved.add(table);
   column.after?.();
+}
+
+/** A column that was named just before and is not the value's has no part in the question. */
+function leavePending({ pending, intent, asksFor }: Reader, { asked: found }: Found): void {
+  if (pending === null || found === pending || sameColumn(pending, found)) return;
+  if (/(?:ed|ing|orn)\b|^(?:do|did|does)$/i.test(pending.words) || (intent.items.length === 0 && asksFor !== null))
+    return;
+  // `the percentage of a language in Spain` says again what the percentage is of.
+  const listed = intent.items.flatMap((item) => (item.kind === "column" ? item.asked.meanings : []));
+  const isAgain = pending.meanings.some(
+    ({ table, column }) => !column || (isText(column) && listed.some((one) => one.table === table)),
+  );
+  if (!isAgain) intent.unexplained.push(pending.words);
 }
 
 /** `the owner "Smith"` is told by either name, `"Ada Smith"` by both. */

@@ -87,6 +87,15 @@ export function skipNoise(reader: Reader, also: readonly Phrase["kind"][] = []):
   }
 }
 
+/** True of a word between an article, a count or a preposition and the thing that it is said of. */
+export function saysWhich(reader: Reader): boolean {
+  const before = reader.chunks[reader.at - 1];
+  const kind = phraseOf(before)?.kind;
+  const begins = kind === "count" || kind === "open" || kind === "preposition" || kind === "each";
+  const isArticle = /^(?:the|a|an|all|any|some|these|those)$/i.test(before?.words ?? "");
+  return (begins || isArticle) && tableOf(peek(reader, 1)) !== null;
+}
+
 /** The table a mention stands for when it is rather a table than a column. */
 export function tableOf(chunk: Chunk | undefined): Meaning | null {
   if (chunk?.kind !== "mention") return null;

@@ -67,7 +67,7 @@ class Sayer {
     switch (condition.kind) {
       case "without": {
         const inner = condition.conditions.map((one) => this.condition(one));
-        return `there is no ${condition.table.name}${inner.length > 0 ? ` with ${inner.join(" and ")}` : ""}`;
+        return `there is no row of ${condition.table.name}${inner.length > 0 ? ` with ${inner.join(" and ")}` : ""}`;
       }
       case "compare":
         return `${this.column(condition.asked)} ${OPERATORS[condition.op]} ${condition.values.map((value) => (condition.isText ? `“${value}”` : value)).join(" or ")}`;

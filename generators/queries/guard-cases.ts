@@ -114,7 +114,7 @@ export const hostileStatements: readonly (readonly [sql: string, reason: RegExp]
   // Functions of extensions, and positions that newer grammar brought.
   ["select http(('GET', 'https://example.org', null, null, null)::http_request)", /other servers/],
   ["select extensions.http('GET')", /other servers/],
-  ["select graphile_worker.add_job('send')", /other servers or starts jobs/],
+  ["select graphile_worker.add_job('send')", /changes tables, locks or jobs/],
   ["select pgmq.send('q', '{}')", /other servers or starts jobs/],
   ["select run_command_on_workers('drop table sales.orders')", /held in a text/],
   ["select master_run_on_worker(array['a'], array[1], array['drop table o'], false)", /held in a text/],

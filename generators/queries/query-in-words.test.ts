@@ -31,6 +31,7 @@ describe("queryInWords", () => {
         "Keeps rows where o.total > 10.",
         "Keeps rows where o.is_paid.",
         "Makes one group for each c.name.",
+        "Works out count(*): the number of rows.",
         "Keeps groups where count(*) > 1.",
         "Shows c.name, count(*) as n.",
         "Sorts by n from high to low.",
@@ -49,7 +50,7 @@ describe("queryInWords", () => {
         "  Shows id.",
         "Takes the rows of either of two queries (UNION ALL), with repetitions:",
         "  Reads paid.",
-        "  Keeps rows where id IN (SELECT order_id FROM items).",
+        "  Keeps rows where id is one of the values of the subquery below.",
         "  The subquery in it:",
         "    Reads items.",
         "    Shows order_id.",
@@ -57,6 +58,70 @@ describe("queryInWords", () => {
         "  Shows id, row_number() OVER (PARTITION BY kind ORDER BY id).",
         "and",
         "  Shows 1, 2.",
+      ],
+    ));
+
+  it("tells CASE, what an aggregate leaves out, positions, and rows of functions", () =>
+    check(
+      `select o.kind, sum(o.total) filter (where o.is_paid) as paid, case when o.kind = 1 then 'shop' else 'web' end
+       from orders o cross join lateral unnest(o.tags) with ordinality t(tag, n)
+       where not exists (select 1 from refunds r where r.order_id = o.id) and o.note is null and o.kind in (1, 2)
+       group by 1 order by 2 desc limit 1`,
+      [
+        "Reads orders (called o).",
+        "Combines every row with the rows that unnest(o.tags) gives with their numbers for each row (called t, with tag, n).",
+        "Keeps rows where the subquery below gives no row.",
+        "The subquery in it:",
+        "  Reads refunds (called r).",
+        "  Keeps rows where r.order_id = o.id.",
+        "  Shows 1.",
+        "Keeps rows where o.note has no value.",
+        "Keeps rows where o.kind is one of 1, 2.",
+        "Makes one group for each o.kind.",
+        "Works out sum(o.total) FILTER (WHERE o.is_paid): the sum of o.total, of the rows where o.is_paid only.",
+        "Works out a value by case: 'shop' where o.kind = 1; else 'web'.",
+        "Shows o.kind, sum(o.total) FILTER (WHERE o.is_paid) as paid, CASE WHEN o.kind = 1 THEN 'shop' ELSE 'web' END.",
+        "Sorts by sum(o.total) FILTER (WHERE o.is_paid) from high to low.",
+        "Keeps at most 1 row.",
+      ],
+    ));
+  it("prints the JSON expressions that the printer of trees does not know", () =>
+    check(
+      `select json_value(j, '$.a' returning int) as a, json_scalar(1), count(b) from only docs
+       where json_exists(j, '$.b') and id in (select k.a from json_table(j, '$' columns (a int path '$.a')) k)
+         and b = (select max(a) from json_table(j, '$' columns (a int path '$.a')) l)`,
+      [
+        "Reads docs, without the tables that inherit from it.",
+        "Keeps rows where json_exists(j, '$.b').",
+        "Keeps rows where id is one of the values of the subquery below.",
+        "The subquery in it:",
+        "  Reads the rows that JSON_TABLE makes of j (called k).",
+        "  Shows k.a.",
+        "Keeps rows where b = ((SELECT max(a) FROM json_table(j) AS l)).",
+        "The subquery in it:",
+        "  Reads the rows that JSON_TABLE makes of j (called l).",
+        "  Works out max(a): the highest a.",
+        "  Shows max(a).",
+        "Works out count(b): how many rows have a value of b.",
+        "Shows json_value(j, '$.a') as a, json_scalar(1), count(b).",
+      ],
+    ));
+  it("tells rows of documents, samples, frames and groupings", () =>
+    check(
+      `select sum(a) over (order by b rows between 1 preceding and current row) from json_table(doc, '$' columns (a int path '$.a')) j,
+       t tablesample bernoulli (10) group by rollup (b) order by a using > limit (select max(n) from k)`,
+      [
+        "Reads the rows that JSON_TABLE makes of doc (called j).",
+        "Combines every row with a random sample (bernoulli 10) of t.",
+        "Makes one group for each b, with totals from right to left and one over all rows (ROLLUP).",
+        "Works out sum(a) for each row over all rows, in the order of b from low to high, from 1 row before to this row.",
+        "Shows sum(a) OVER (ORDER BY b ROWS BETWEEN 1 PRECEDING AND CURRENT ROW).",
+        "Sorts by a by the operator >.",
+        "Keeps at most (SELECT max(n) FROM k) rows.",
+        "The subquery in it:",
+        "  Reads k.",
+        "  Works out max(n): the highest n.",
+        "  Shows max(n).",
       ],
     ));
 
