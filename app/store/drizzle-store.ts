@@ -5,7 +5,7 @@ import type { AuditEntry, ServerStore, StoredSession, UsageEntry } from "./serve
 import { audit, history, installations, sessions, signIns, usage, users } from "./tables.ts";
 
 /** A PostgreSQL behind drizzle, whichever driver reaches it. */
-export type StoreDatabase = PgDatabase<PgQueryResultHKT, Record<string, never>>;
+export type StoreDatabase = PgDatabase<PgQueryResultHKT>;
 
 /** The store on a PostgreSQL that has its tables. `close` ends the connection. */
 export function drizzleStore(db: StoreDatabase, close: () => Promise<void>): ServerStore {
