@@ -9,6 +9,8 @@ const config: KnipConfig = {
     "action/site/site-step.ts",
     // Started in a process of its own, by its path.
     "schemas/replay/engine-host.ts",
+    // Read by drizzle-kit.
+    "app/store/drizzle.config.ts",
     "{schemas,generators,action,app,site,test,bench,scripts}/**/*.test.ts",
     "test/support/*.ts",
     "scripts/*.ts",
@@ -20,7 +22,7 @@ const config: KnipConfig = {
   // Peers stand in a package of their own, which is installed on first use.
   ignore: ["bench/peers/*.mjs"],
   // Programs that are started, not imported.
-  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db", "openssl"],
+  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db", "openssl", "redis-server"],
   ignoreDependencies: [
     // Loaded by a name in a table: schemas/replay/extensions.ts.
     "@electric-sql/pglite-pgvector",
