@@ -3,11 +3,13 @@ import { githubClient } from "#action/github/client.ts";
 import { githubPublisher } from "#action/github/publisher.ts";
 import type { ServerLog } from "../log.ts";
 import type { CallerRate } from "../query/caller-rate.ts";
+import { applyFixes, MOVED } from "./apply-fixes.ts";
 import { cancelCheck, endCheck, startCheck } from "./check-run.ts";
 import { checkoutBranch, checkoutGroup, checkoutPull } from "./checkout.ts";
 import { helpText, mayCommand, parseCommand, roleOf, type CommandName, type Role } from "./command.ts";
 import type { Job } from "./job.ts";
 import type { Queue } from "./queue/queue.ts";
+import { onboard } from "./onboard.ts";
 import { openWorkplace, type ActionResult, type Workplace } from "./workplace.ts";
 
 export interface JobWorld {
@@ -54,6 +56,10 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
         return;
       case "docs":
         return await onButton({ job, ...shared });
+      case "fixes":
+        return await onFixes({ job, ...shared }, token);
+      case "onboard":
+        return await onboard({ ...shared, token, serverUrl: world.serverUrl });
       case "branch":
         return await onBranch({ job, ...shared });
       case "merge-group":
@@ -167,6 +173,19 @@ async function onButton(doing: Doing<Kind<"docs">>): Promise<void> {
   await review(doing, { asked: true, commits: true });
 }
 
+/** Commits safe forms onto the commit whose check has the button, and says in a comment what came of it. */
+async function onFixes(doing: Doing<Kind<"fixes">>, token: string): Promise<void> {
+  const { job, world, octokit, where, workplace } = doing;
+  const role = await roleIn(doing, job.user);
+  if (!mayCommand("docs", { role, isAuthor: false })) return;
+  const { data: pull } = await octokit.rest.pulls.get({ ...where, pull_number: job.number });
+  if (pull.state !== "open" || isOfFork(pull)) return;
+  const { serverUrl } = world;
+  const isNew = pull.head.sha === job.head;
+  const body = isNew ? await applyFixes({ octokit, place: await workplace(), pull, token, serverUrl }) : MOVED;
+  await say(doing, { key: `fixes ${job.head}`, body });
+}
+
 async function roleIn({ octokit, where }: Pick<Doing, "octokit" | "where">, username: string): Promise<Role> {
   const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({ ...where, username });
   return roleOf(data.role_name || data.permission);
@@ -260,8 +279,14 @@ function codeBlock(text: string): string {
 }
 
 /** One answer a command: a second attempt finds the first one's. */
-async function reply({ job, octokit, where }: Doing<Kind<"command">>, body: string): Promise<void> {
+const reply = (doing: Doing<Kind<"command">>, body: string): Promise<void> =>
+  say(doing, { key: `command ${doing.job.comment}`, body });
+
+async function say(
+  { job, octokit, where }: Doing<Kind<"command" | "fixes">>,
+  comment: { readonly key: string; readonly body: string },
+): Promise<void> {
   const publisher = githubPublisher(octokit, { owner: where.owner, name: where.repo });
   const state = await publisher.readPullRequest(job.number);
-  await publisher.comment(state, { key: `command ${job.comment}`, body });
+  await publisher.comment(state, comment);
 }
