@@ -35,7 +35,8 @@ beforeAll(async () => {
     token: {
       login: "querygenie[bot]",
       isBot: true,
-      permissions: { contents: "write", pull_requests: "write", issues: "write", checks: "write" },
+      // Those of deploy/app.yml.
+      permissions: { contents: "write", pull_requests: "write", issues: "read", checks: "write" },
     },
   });
   const log = serverLog({
