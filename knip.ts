@@ -20,7 +20,7 @@ const config: KnipConfig = {
   // Peers stand in a package of their own, which is installed on first use.
   ignore: ["bench/peers/*.mjs"],
   // Programs that are started, not imported.
-  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db", "openssl"],
+  ignoreBinaries: ["mariadb", "mariadbd", "mariadb-install-db", "openssl", "redis-server"],
   ignoreDependencies: [
     // Loaded by a name in a table: schemas/replay/extensions.ts.
     "@electric-sql/pglite-pgvector",

@@ -89,6 +89,7 @@ function appOf(environment: Environment, home: string): Pick<ServerSettings, "ap
     serverUrl: environment.GITHUB_SERVER_URL ?? "https://github.com",
     apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com",
     dataDir: environment.QUERYGENIE_DATA_DIR ?? join(home, "querygenie"),
+    ...(environment.QUERYGENIE_AI_KEYS === undefined ? {} : { aiKeys: environment.QUERYGENIE_AI_KEYS }),
     ...(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL }),
     ...(environment.DATABASE_URL === undefined ? {} : { databaseUrl: environment.DATABASE_URL }),
   };

@@ -16,6 +16,8 @@ export interface JobWorld {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly cacheDir: string;
+  /** Keys of models for the jobs of an owner's repositories. Default: none. */
+  readonly keysFor?: (owner: string) => Readonly<Record<string, string>>;
   /** A token of an installation for one repository. */
   readonly tokenFor: (installation: number, repo: string) => Promise<string>;
   readonly notes: Pick<Queue, "note" | "setNote">;
@@ -42,7 +44,7 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
   const token = await world.tokenFor(installation, repo);
   const octokit = githubClient({ token, apiUrl: world.apiUrl });
   const opened: Workplace[] = [];
-  const place = { owner, repo, token, ...world, signal };
+  const place = { owner, repo, token, ...world, keys: world.keysFor?.(owner) ?? {}, signal };
   const workplace = async (): Promise<Workplace> => {
     const made = await openWorkplace(place);
     opened.push(made);
@@ -113,6 +115,8 @@ async function runPull(
     payload: { action: "synchronize", number, pull_request: pull, repository: base.repo },
     ref: `refs/pull/${number}/merge`,
     sha: commit,
+    // What a stranger's files say goes to no model that somebody else pays for.
+    hasKeys: !isOfFork(pull),
     inputs: commits ? { "on-pull-requests": "commit", "publish-mode": "commit" } : {},
   });
   if (!isOfFork(pull) || (result.code !== 0 && result.code !== 1)) return result;
@@ -141,7 +145,13 @@ async function onBranch({ job, octokit, where, workplace }: Doing<Kind<"branch">
   const { commit } = await checkoutBranch(place.git, { url: place.url, branch: job.branch });
   const { data: repository } = await octokit.rest.repos.get(where);
   const ref = `refs/heads/${job.branch}`;
-  const { code } = await place.action({ event: "push", payload: { ref, after: commit, repository }, ref, sha: commit });
+  const { code } = await place.action({
+    event: "push",
+    payload: { ref, after: commit, repository },
+    ref,
+    sha: commit,
+    hasKeys: true,
+  });
   if (code === 3 || code === null) throw new Error("The run of the branch could not work.");
 }
 
@@ -157,6 +167,7 @@ async function onMergeGroup({ job, octokit, where, workplace }: Doing<Kind<"merg
       payload: { action: "checks_requested", merge_group: group, repository },
       ref: `refs/heads/${repository.default_branch}`,
       sha: job.head,
+      hasKeys: true,
     });
     if (result.code === 3) throw new Error("The run of the merge queue could not work.");
     await endCheck(octokit, where, { check, result, mayCommit: false });

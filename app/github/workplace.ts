@@ -16,6 +16,8 @@ export interface Place {
   readonly apiUrl: string;
   /** Folder of the caches that jobs share. */
   readonly cacheDir: string;
+  /** Keys of models, for the action alone. */
+  readonly keys?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -36,6 +38,8 @@ export interface ActionRequest {
   readonly ref: string;
   readonly sha: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Whether the run is given the keys of models. Default false. */
+  readonly hasKeys?: boolean;
 }
 
 /** A folder of its own with a checkout, in which the action and the terminal's commands run as they do elsewhere. */
@@ -61,7 +65,7 @@ const GIT_MS = 5 * 60_000;
 
 /** Makes the folder; the caller closes it. Code of the checkout is never run: it is a stranger's. */
 export async function openWorkplace(place: Place): Promise<Workplace> {
-  const { owner, repo, token, serverUrl, apiUrl, cacheDir, signal } = place;
+  const { owner, repo, token, serverUrl, apiUrl, cacheDir, keys = {}, signal } = place;
   const folder = await mkdtemp(join(tmpdir(), "querygenie-app-"));
   const checkout = join(folder, "checkout");
   await mkdir(checkout);
@@ -83,7 +87,14 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
   const signed = { ...plain, ...credentials(serverUrl, token) };
   let runs = 0;
 
-  async function action({ event, payload, ref, sha, inputs = {} }: ActionRequest): Promise<ActionResult> {
+  async function action({
+    event,
+    payload,
+    ref,
+    sha,
+    inputs = {},
+    hasKeys = false,
+  }: ActionRequest): Promise<ActionResult> {
     const own = join(folder, `run-${++runs}`);
     await mkdir(own);
     const summary = join(own, "summary.md");
@@ -98,6 +109,7 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
       cwd: checkout,
       env: {
         ...program,
+        ...(hasKeys ? keys : {}),
         GITHUB_ACTIONS: "true",
         GITHUB_ACTION: "app",
         GITHUB_EVENT_NAME: event,
