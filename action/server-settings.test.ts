@@ -115,3 +115,10 @@ test("shares its queue and gives keys where the environment says so", () => {
     aiKeys: more.QUERYGENIE_AI_KEYS,
   });
 });
+
+test("reports its errors where the environment says so", () => {
+  expect(settings({}).sentryDsn).toBeUndefined();
+  expect(settings({ SENTRY_DSN: "https://key@sentry.example.org/42" }).sentryDsn).toBe(
+    "https://key@sentry.example.org/42",
+  );
+});

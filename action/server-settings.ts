@@ -7,7 +7,15 @@ import { isOpenTo } from "./served-models.ts";
 /** How the server listens and whom it answers; options of the command win over the environment. */
 export type ServerSettings = Pick<
   ServeOptions,
-  "port" | "isPortFixed" | "hosts" | "proxies" | "ratePerMinute" | "auditFile" | "metricsToken" | "liveAccess"
+  | "port"
+  | "isPortFixed"
+  | "hosts"
+  | "proxies"
+  | "ratePerMinute"
+  | "auditFile"
+  | "metricsToken"
+  | "liveAccess"
+  | "sentryDsn"
 > & {
   readonly host: string;
   readonly log: Pick<LogOptions, "level" | "format">;
@@ -58,6 +66,7 @@ export function serverSettings(
     ...(environment.QUERYGENIE_METRICS_TOKEN === undefined
       ? {}
       : { metricsToken: environment.QUERYGENIE_METRICS_TOKEN }),
+    ...(environment.SENTRY_DSN === undefined ? {} : { sentryDsn: environment.SENTRY_DSN }),
     ...appOf(environment, flags.home),
     log: {
       level: environment.QUERYGENIE_LOG,

@@ -1,6 +1,7 @@
 import type { Assistant } from "./query/assistant.ts";
 import { bears } from "./bearer-token.ts";
 import { auditLog } from "./audit-log.ts";
+import { openErrorReports } from "./error-reports.ts";
 import { openApp, type AppSettings } from "./github/open-app.ts";
 import { silentLog, type ServerLog } from "./log.ts";
 import { openMetrics, type ServerMetrics } from "./metrics.ts";
@@ -29,6 +30,8 @@ export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" 
   readonly ratePerMinute?: number;
   /** File of the audit log, or `-` for the log. Default: none. */
   readonly auditFile?: string;
+  /** Sentry that hears of errors of the server. Default: none. */
+  readonly sentryDsn?: string;
   /** Token with which others read `/metrics`. Default: only this machine does. */
   readonly metricsToken?: string;
 }
@@ -42,12 +45,15 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     database,
     version,
     assistant,
-    log = silentLog,
+    log: given = silentLog,
+    sentryDsn,
     ratePerMinute = 0,
     auditFile,
     metricsToken,
     ...rest
   } = options;
+  const reports = sentryDsn === undefined ? null : await openErrorReports(sentryDsn, { version: version ?? "0" });
+  const log = reports?.around(given) ?? given;
   const metrics = await openMetrics();
   const audit = auditFile === undefined ? null : auditLog(auditFile, { log, now: () => new Date() });
   const embedded = database === undefined ? null : openEmbedded(database, log);
@@ -78,6 +84,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const close = async (graceMs: number): Promise<void> => {
     await Promise.all([...connections.map((one) => one.close()), app?.close(graceMs)]);
     await audit?.close();
+    await reports?.close();
   };
   try {
     const extra = app === null ? {} : { extra: app.route };

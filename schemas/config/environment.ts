@@ -134,6 +134,9 @@ export const environmentSchema = z.object({
     .describe(
       "Which keys of language models the App's jobs get, by owner: owner/VARIABLE=NAME with commas between, such as acme/OPENAI_API_KEY=ACME_KEY, where NAME is the variable that holds the key. Jobs of other owners and of forks get none.",
     ),
+  SENTRY_DSN: address.describe(
+    "Sentry that hears of the server's errors: their sentences, with no text of a query, no value and no secret. Needs @sentry/node.",
+  ),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()
