@@ -1,6 +1,7 @@
 // The walls between the rooms: schemas ← generators ← action ← app, and site → schemas, generators.
 // Run by scripts/walls.ts; scripts/walls.test.ts plants a violation of each rule.
 
+import manifest from "./package.json" with { type: "json" };
 import packages from "./scripts/bundled.json" with { type: "json" };
 
 const tests = "(\\.test\\.ts$|/__fixtures__/|^site/test-support/)";
@@ -11,6 +12,9 @@ const rooms = "^(schemas|generators|action|app|site)/";
  * bring is many times what we use. They are devDependencies; scripts/bundled.test.ts holds the list.
  */
 const bundled = `node_modules/(${packages.join("|")})/`;
+
+/** Optional parts of the server: loaded lazily, and a problem says how to install what is missing. */
+const peers = `node_modules/(${Object.keys(manifest.peerDependencies).join("|")})/`;
 
 /** The declared exception of the direction of imports. */
 const startsTheServer =
@@ -85,7 +89,7 @@ export default {
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
         dependencyTypesNot: ["type-only"],
-        pathNot: bundled,
+        pathNot: [bundled, peers],
       },
     },
     {

@@ -150,3 +150,29 @@ test("is a GitHub App where the environment says so, on an Enterprise server too
     dataDir: "/data",
   });
 });
+
+test("shares its queue and gives keys where the environment says so", () => {
+  const more = {
+    REDIS_URL: "rediss://redis.example.org:6379",
+    DATABASE_URL: "postgres://querygenie@db.example.org/querygenie",
+    QUERYGENIE_AI_KEYS: "acme/OPENAI_API_KEY=ACME_KEY",
+  };
+  const { app } = settings({
+    GITHUB_APP_ID: "12",
+    GITHUB_APP_PRIVATE_KEY: "-----BEGIN RSA PRIVATE KEY-----",
+    GITHUB_WEBHOOK_SECRET: "0123456789abcdef",
+    ...more,
+  });
+  expect(app).toMatchObject({
+    redisUrl: more.REDIS_URL,
+    databaseUrl: more.DATABASE_URL,
+    aiKeys: more.QUERYGENIE_AI_KEYS,
+  });
+});
+
+test("reports its errors where the environment says so", () => {
+  expect(settings({}).sentryDsn).toBeUndefined();
+  expect(settings({ SENTRY_DSN: "https://key@sentry.example.org/42" }).sentryDsn).toBe(
+    "https://key@sentry.example.org/42",
+  );
+});

@@ -21,6 +21,7 @@ export type ServerSettings = Pick<
   | "isPrivate"
   | "cacheSeconds"
   | "redisUrl"
+  | "sentryDsn"
 > & {
   readonly host: string;
   readonly log: Pick<LogOptions, "level" | "format">;
@@ -78,6 +79,7 @@ export function serverSettings(
     ...(environment.QUERYGENIE_METRICS_TOKEN === undefined
       ? {}
       : { metricsToken: environment.QUERYGENIE_METRICS_TOKEN }),
+    ...(environment.SENTRY_DSN === undefined ? {} : { sentryDsn: environment.SENTRY_DSN }),
     ...appOf(environment, flags.home),
     log: {
       level: environment.QUERYGENIE_LOG,
@@ -142,6 +144,7 @@ function appOf(environment: Environment, home: string): Pick<ServerSettings, "ap
     secrets: [secret, ...(before === undefined ? [] : [before])],
     ...githubOf(environment),
     dataDir: dataDirOf(environment, home),
+    ...(environment.QUERYGENIE_AI_KEYS === undefined ? {} : { aiKeys: environment.QUERYGENIE_AI_KEYS }),
     ...(environment.REDIS_URL === undefined ? {} : { redisUrl: environment.REDIS_URL }),
     ...(environment.DATABASE_URL === undefined ? {} : { databaseUrl: environment.DATABASE_URL }),
   };

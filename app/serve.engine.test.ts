@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testCacheDir } from "#test/support/cache-dir.ts";
+import { askServer, crowd, openLoop, statusesOf } from "#test/support/load.ts";
 import { shopFiles, shopModel } from "#test/support/shop.ts";
 import { silentLog } from "./log.ts";
 import { projectAssistant } from "./query/project-assistant.ts";
@@ -116,4 +117,13 @@ test("answers a crowd with answers and 429 alone", async () => {
   const statuses = answers.map(({ status }) => status);
   expect(new Set(statuses)).toEqual(new Set([200, 429]));
   expect(told).toEqual([]);
+});
+
+test("answers a steady load with rows, a crowd with rows or 429 and nothing else, and goes on as before", async () => {
+  const send = () => askServer(server.url, "select code from sales.currencies order by code limit 5");
+  expect(statusesOf(await openLoop({ rate: 10, seconds: 1 }, send))).toEqual({ 200: 10 });
+  const answers = await crowd(100, send);
+  const { 200: answered = 0, 429: refused = 0, ...others } = statusesOf(answers);
+  expect([others, answered + refused, answered > 0, refused > 0]).toEqual([{}, 100, true, true]);
+  expect((await send()).status).toBe(200);
 });

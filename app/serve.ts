@@ -4,6 +4,7 @@ import type { AnswerCache } from "./cache/answer-cache.ts";
 import { cachedAssistant } from "./cache/cached-assistant.ts";
 import { cachedConnection } from "./cache/cached-connection.ts";
 import { openCache } from "./cache/open-cache.ts";
+import { openErrorReports } from "./error-reports.ts";
 import { openApp, type AppSettings } from "./github/open-app.ts";
 import { silentLog, type ServerLog } from "./log.ts";
 import { openMetrics, type ServerMetrics } from "./metrics.ts";
@@ -35,6 +36,8 @@ export interface ServeOptions extends Omit<ServerOptions, "handler" | "metrics" 
   readonly cacheSeconds?: number;
   /** Redis behind the cache, which several servers may share. Default: the cache is this process's own. */
   readonly redisUrl?: string;
+  /** Sentry that hears of errors of the server. Default: none. */
+  readonly sentryDsn?: string;
   /** Token with which others read `/metrics`. Default: only this machine does. */
   readonly metricsToken?: string;
 }
@@ -48,7 +51,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     database,
     version,
     assistant,
-    log = silentLog,
+    log: given = silentLog,
+    sentryDsn,
     ratePerMinute = 0,
     auditFile,
     metricsToken,
@@ -56,6 +60,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     redisUrl,
     ...rest
   } = options;
+  const reports = sentryDsn === undefined ? null : await openErrorReports(sentryDsn, { version: version ?? "0" });
+  const log = reports?.around(given) ?? given;
   const metrics = await openMetrics();
   const { basePath, hosts, host } = rest;
   // Its settings may be wrong: nothing that has to be closed is open yet.
@@ -92,6 +98,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     await cache?.close();
     await audit?.close();
     await known.close();
+    await reports?.close();
   };
   try {
     const extra = app === null ? {} : { extra: app.route };

@@ -9,8 +9,9 @@ import { oneMore } from "./scenarios/one-more.ts";
 import { readDdl } from "./scenarios/read-ddl.ts";
 import { questions } from "./scenarios/questions.ts";
 import { review } from "./scenarios/review.ts";
+import { server } from "./scenarios/server.ts";
 import { thousand } from "./scenarios/thousand.ts";
 import { unchanged } from "./scenarios/unchanged.ts";
 
 /** Every scenario, in the order in which they run. */
-export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, review, introspect, readDdl, thousand, fixtures, fixturesCorpus, action, check, questions];
+export const scenarios: readonly Scenario[] = [history, unchanged, oneMore, review, introspect, readDdl, thousand, fixtures, fixturesCorpus, action, check, questions, server];

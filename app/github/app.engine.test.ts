@@ -35,7 +35,8 @@ beforeAll(async () => {
     token: {
       login: "querygenie[bot]",
       isBot: true,
-      permissions: { contents: "write", pull_requests: "write", issues: "write", checks: "write" },
+      // Those of deploy/app.yml.
+      permissions: { contents: "write", pull_requests: "write", issues: "read", checks: "write" },
     },
   });
   const log = serverLog({
@@ -202,4 +203,73 @@ test("proposes the files of the default branch, and commits them to a pull reque
   const after = headOf(world.repository, pull);
   expect(after).not.toBe(before);
   expect(world.repository.bare.read(after, "docs/database/people.visitors.md")).toContain("visitors");
+});
+
+/** The button on a check, pressed. */
+const press = (pull: FakePull, identifier: string, user: string, head = headOf(world.repository, pull)) =>
+  deliver("check_run", {
+    action: "requested_action",
+    requested_action: { identifier },
+    check_run: { name: "QueryGenie", head_sha: head, pull_requests: [{ number: pull.number }] },
+    sender: { login: user, type: "User" },
+  });
+
+const CHECKED = "ALTER TABLE people.customers ADD CONSTRAINT email_long CHECK (length(email) > 3);";
+const INDEXED = "CREATE INDEX customers_email_x ON people.customers (email);";
+
+test("commits the safe forms of a review when somebody who may write presses the button", async () => {
+  // sqlx runs such a file without a transaction, so that its steps may stand in it.
+  const path = "migrations/0007_fixable.sql";
+  world.commit("fixable", {
+    "Cargo.toml": '[dependencies]\nsqlx = "0.8"\n',
+    [path]: `-- no-transaction\n${CHECKED}\n${INDEXED}\n`,
+  });
+  const pull = world.openPull("fixable");
+  await deliver("pull_request", opened(pull));
+  await ended().toBe(1);
+  expect(world.repository.checks[0]?.actions).toMatchObject([{ identifier: "docs" }, { identifier: "fixes" }]);
+  const before = headOf(world.repository, pull);
+  await press(pull, "fixes", "mallory");
+  await ended().toBe(2);
+  expect(headOf(world.repository, pull)).toBe(before);
+  await press(pull, "fixes", "ada");
+  await ended().toBe(3);
+  world.github.sync();
+  const after = headOf(world.repository, pull);
+  expect(after).not.toBe(before);
+  expect(world.repository.bare.read(after, path)).toBe(
+    [
+      "-- no-transaction",
+      `${CHECKED.slice(0, -1)} NOT VALID;`,
+      "ALTER TABLE people.customers VALIDATE CONSTRAINT email_long;",
+      "CREATE INDEX CONCURRENTLY customers_email_x ON people.customers (email);",
+      "",
+    ].join("\n"),
+  );
+  expect(own(pull).at(-1)).toContain("2 of 2 safe forms are applied");
+  // A button of an older commit's check.
+  await press(pull, "fixes", "ada", before);
+  await ended().toBe(4);
+  world.github.sync();
+  expect(headOf(world.repository, pull)).toBe(after);
+  expect(own(pull).at(-1)).toContain("The branch has moved since");
+});
+
+test("commits no safe form that cannot stand where its statement stands, and none to a fork", async () => {
+  world.commit("unfixable", migration("0008_one", CHECKED));
+  const pull = world.openPull("unfixable");
+  const before = headOf(world.repository, pull);
+  await press(pull, "fixes", "ada");
+  await ended().toBe(1);
+  world.github.sync();
+  expect(headOf(world.repository, pull)).toBe(before);
+  expect(own(pull).at(-1)).toContain("transactions of their own");
+  const fork = world.github.openPull(world.repository, {
+    head: "unfixable",
+    headRepo: "stranger/shop",
+    user: "stranger",
+  });
+  await press(fork, "fixes", "ada");
+  await ended().toBe(2);
+  expect(own(fork)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { Octokit } from "@octokit/rest";
-import { CHECK_NAME, DOCS_BUTTON } from "./job.ts";
+import { CHECK_NAME, DOCS_BUTTON, FIXES_BUTTON } from "./job.ts";
 import type { ActionResult } from "./workplace.ts";
 
 interface Where {
@@ -35,11 +35,12 @@ export async function endCheck(
     status: "completed",
     conclusion,
     output: { title, summary },
-    actions: mayCommit
-      ? [{ label: "Update docs", description: "Commit documents and fixtures", identifier: DOCS_BUTTON }]
-      : [],
+    actions: mayCommit ? [DOCS, ...(result.hasFixes ? [FIXES] : [])] : [],
   });
 }
+
+const DOCS = { label: "Update docs", description: "Commit documents and fixtures", identifier: DOCS_BUTTON };
+const FIXES = { label: "Apply fixes", description: "Commit the safe forms of findings", identifier: FIXES_BUTTON };
 
 /** Ends a check whose job was called off or failed, so that it does not stand there as running. */
 export async function cancelCheck(octokit: Octokit, where: Where, check: number): Promise<void> {

@@ -27,12 +27,34 @@ const command = {
 const check = (more: object) => ({
   ...common,
   sender: ada,
-  check_run: { name: "QueryGenie", pull_requests: [{ number: 3 }] },
+  check_run: { name: "QueryGenie", head_sha: sha, pull_requests: [{ number: 3 }] },
   ...more,
 });
 
+const installed = { installation: { id: 7, account: { login: "outdoor" } } };
+const onboard = (repo: string) => ({ kind: "onboard", ...place, repo });
+
 describe("a delivery becomes", () => {
   test.each([
+    [
+      "a proposal for each repository of a new installation",
+      "installation",
+      { ...installed, action: "created", repositories: [{ name: "shop" }, { name: "depot" }] },
+      [onboard("shop"), onboard("depot")],
+    ],
+    ["nothing when it ends", "installation", { ...installed, action: "deleted", repositories: [{ name: "shop" }] }, []],
+    [
+      "a proposal for each repository that joins",
+      "installation_repositories",
+      { ...installed, action: "added", repositories_added: [{ name: "shop" }], repositories_removed: [] },
+      [onboard("shop")],
+    ],
+    [
+      "nothing for those that leave",
+      "installation_repositories",
+      { ...installed, action: "removed", repositories_added: [], repositories_removed: [{ name: "shop" }] },
+      [],
+    ],
     [
       "a review of an opened pull request",
       "pull_request",
@@ -81,6 +103,12 @@ describe("a delivery becomes", () => {
       [{ kind: "docs", ...place, number: 3, user: "ada" }],
     ],
     [
+      "fixes by the button, for the commit of its check",
+      "check_run",
+      check({ action: "requested_action", requested_action: { identifier: "fixes" } }),
+      [{ kind: "fixes", ...place, number: 3, user: "ada", head: sha }],
+    ],
+    [
       "nothing by another button",
       "check_run",
       check({ action: "requested_action", requested_action: { identifier: "x" } }),
@@ -89,7 +117,7 @@ describe("a delivery becomes", () => {
     [
       "nothing for another's check",
       "check_run",
-      check({ action: "rerequested", check_run: { name: "CI", pull_requests: [{ number: 3 }] } }),
+      check({ action: "rerequested", check_run: { name: "CI", head_sha: sha, pull_requests: [{ number: 3 }] } }),
       [],
     ],
     [
@@ -120,4 +148,9 @@ test("other events mean nothing here", () => {
 test("no more of a comment is kept than a command may have", () => {
   const [job] = toJobs("issue_comment", comment({ body: `/querygenie ask ${"x".repeat(60_000)}` })) ?? [];
   expect(job).toMatchObject({ text: expect.stringMatching(/^.{4096}$/) });
+});
+
+test("looks at no more repositories of an installation than it may", () => {
+  const repositories = Array.from({ length: 500 }, (_, index) => ({ name: `shop-${index}` }));
+  expect(toJobs("installation", { ...installed, action: "created", repositories })).toHaveLength(200);
 });

@@ -9,9 +9,13 @@ export const jobSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("pull-request"), ...place, number: z.int() }),
   /** Bring the committed files of the default branch up to date. */
   z.object({ kind: z.literal("branch"), ...place, branch: z.string() }),
+  /** Propose a configuration to a repository that the App was installed in. */
+  z.object({ kind: z.literal("onboard"), ...place }),
   z.object({ kind: z.literal("merge-group"), ...place, base: sha, head: sha }),
   /** Commit the files of a pull request, asked for by a button. */
   z.object({ kind: z.literal("docs"), ...place, number: z.int(), user: z.string() }),
+  /** Commit the safe forms of a pull request's findings, asked for by a button on the check of a commit. */
+  z.object({ kind: z.literal("fixes"), ...place, number: z.int(), user: z.string(), head: sha }),
   /** A comment that begins with our name. */
   z.object({
     kind: z.literal("command"),
@@ -30,6 +34,8 @@ export type Job = z.infer<typeof jobSchema>;
 export const CHECK_NAME = "QueryGenie";
 /** Identifier of the button that commits the files. */
 export const DOCS_BUTTON = "docs";
+/** Identifier of the button that commits safe forms. */
+export const FIXES_BUTTON = "fixes";
 /** Characters of a comment that are read. */
 const LONGEST_COMMAND = 4096;
 
@@ -42,7 +48,15 @@ const common = { installation: z.object({ id: z.int() }), repository };
 const numbered = z.array(z.object({ number: z.int() }));
 const user = z.object({ login: z.string(), type: z.string() });
 
+/** An installation is of no repository, so its deliveries have another head. */
+const installation = z.object({ id: z.int(), account: z.object({ login: z.string() }) });
+const repositories = z.array(z.object({ name: z.string() })).default([]);
+/** Repositories of one delivery that are looked at. GitHub names up to some hundred. */
+const MOST_ONBOARDED = 200;
+
 const payloads = {
+  installation: z.object({ action: z.string(), installation, repositories }),
+  installation_repositories: z.object({ action: z.string(), installation, repositories_added: repositories }),
   pull_request: z.object({ ...common, action: z.string(), number: z.int() }),
   push: z.object({ ...common, ref: z.string(), deleted: z.boolean() }),
   merge_group: z.object({ ...common, action: z.string(), merge_group: z.object({ base_sha: sha, head_sha: sha }) }),
@@ -57,7 +71,7 @@ const payloads = {
     action: z.string(),
     sender: user,
     requested_action: z.object({ identifier: z.string() }).optional(),
-    check_run: z.object({ name: z.string(), pull_requests: numbered }),
+    check_run: z.object({ name: z.string(), head_sha: sha, pull_requests: numbered }),
   }),
   check_suite: z.object({ ...common, action: z.string(), check_suite: z.object({ pull_requests: numbered }) }),
 } as const;
@@ -70,6 +84,7 @@ const REVIEWED: ReadonlySet<string> = new Set(["opened", "reopened", "synchroniz
 
 /** The jobs of a delivery; null when its payload has another form than its event's. */
 export function toJobs(event: EventName, payload: unknown): readonly Job[] | null {
+  if (event === "installation" || event === "installation_repositories") return onboarded(event, payload);
   const head = z.object(common).safeParse(payload);
   if (!head.success) return null;
   const { installation, repository: of } = head.data;
@@ -103,8 +118,12 @@ export function toJobs(event: EventName, payload: unknown): readonly Job[] | nul
       const { action, check_run: check, requested_action: asked, sender } = data;
       if (check.name !== CHECK_NAME) return [];
       if (action === "rerequested") return reviews(check.pull_requests);
-      if (action !== "requested_action" || asked?.identifier !== DOCS_BUTTON) return [];
-      return check.pull_requests.map(({ number }) => ({ kind: "docs", ...at, number, user: sender.login }));
+      if (action !== "requested_action") return [];
+      return check.pull_requests.flatMap(({ number }): readonly Job[] => {
+        const pressed = { ...at, number, user: sender.login };
+        if (asked?.identifier === DOCS_BUTTON) return [{ kind: "docs", ...pressed }];
+        return asked?.identifier === FIXES_BUTTON ? [{ kind: "fixes", ...pressed, head: check.head_sha }] : [];
+      });
     }
     case "check_suite": {
       const { data } = payloads.check_suite.safeParse(payload);
@@ -113,6 +132,18 @@ export function toJobs(event: EventName, payload: unknown): readonly Job[] | nul
     default:
       return event satisfies never;
   }
+}
+
+/** Repositories that the App sees for the first time. */
+function onboarded(event: "installation" | "installation_repositories", payload: unknown): readonly Job[] | null {
+  const { data } = payloads[event].safeParse(payload);
+  if (!data) return null;
+  const { action, installation: of } = data;
+  const added = "repositories" in data ? data.repositories : data.repositories_added;
+  if (action !== (event === "installation" ? "created" : "added")) return [];
+  return added
+    .slice(0, MOST_ONBOARDED)
+    .map(({ name }) => ({ kind: "onboard", installation: of.id, owner: of.account.login, repo: name }));
 }
 
 /** New comments of people on pull requests: a bot may repeat what a stranger wrote, and an edit may be anybody's. */

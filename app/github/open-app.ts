@@ -4,6 +4,7 @@ import type { ServerLog } from "../log.ts";
 import type { ServerMetrics } from "../metrics.ts";
 import { callerRate } from "../query/caller-rate.ts";
 import type { ExtraRoute } from "../server.ts";
+import { aiKeysOf, checkAiKeys, readAiKeys } from "./ai-keys.ts";
 import { openQueue, type QueuePlace } from "./queue/open-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { webhookReceiver } from "./receiver.ts";
@@ -19,6 +20,8 @@ export interface AppSettings extends QueuePlace {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly cacheDir: string;
+  /** Which keys of models whose jobs get: `owner/VARIABLE=NAME` with commas between. Default: nobody's any. */
+  readonly aiKeys?: string;
 }
 
 export interface GithubApp {
@@ -38,6 +41,8 @@ export async function openApp(
   { log, metrics }: { readonly log: ServerLog; readonly metrics: ServerMetrics },
 ): Promise<GithubApp> {
   const { serverUrl, apiUrl, cacheDir } = settings;
+  const aiKeys = settings.aiKeys ? readAiKeys(settings.aiKeys) : [];
+  checkAiKeys(aiKeys, process.env);
   const auth = createAppAuth({
     appId: settings.id,
     privateKey: settings.privateKey.replaceAll("\\n", "\n"),
@@ -47,6 +52,7 @@ export async function openApp(
     serverUrl,
     apiUrl,
     cacheDir,
+    keysFor: (owner: string) => aiKeysOf(aiKeys, owner, process.env),
     // Asked for by jobs only, which begin when it is open.
     notes: {
       note: async (name: string) => (await opened).note(name),

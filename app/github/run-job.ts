@@ -3,17 +3,21 @@ import { githubClient } from "#action/github/client.ts";
 import { githubPublisher } from "#action/github/publisher.ts";
 import type { ServerLog } from "../log.ts";
 import type { CallerRate } from "../query/caller-rate.ts";
+import { applyFixes, MOVED } from "./apply-fixes.ts";
 import { cancelCheck, endCheck, startCheck } from "./check-run.ts";
 import { checkoutBranch, checkoutGroup, checkoutPull } from "./checkout.ts";
 import { helpText, mayCommand, parseCommand, roleOf, type CommandName, type Role } from "./command.ts";
 import type { Job } from "./job.ts";
 import type { Queue } from "./queue/queue.ts";
+import { onboard } from "./onboard.ts";
 import { openWorkplace, type ActionResult, type Workplace } from "./workplace.ts";
 
 export interface JobWorld {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly cacheDir: string;
+  /** Keys of models for the jobs of an owner's repositories. Default: none. */
+  readonly keysFor?: (owner: string) => Readonly<Record<string, string>>;
   /** A token of an installation for one repository. */
   readonly tokenFor: (installation: number, repo: string) => Promise<string>;
   readonly notes: Pick<Queue, "note" | "setNote">;
@@ -40,7 +44,7 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
   const token = await world.tokenFor(installation, repo);
   const octokit = githubClient({ token, apiUrl: world.apiUrl });
   const opened: Workplace[] = [];
-  const place = { owner, repo, token, ...world, signal };
+  const place = { owner, repo, token, ...world, keys: world.keysFor?.(owner) ?? {}, signal };
   const workplace = async (): Promise<Workplace> => {
     const made = await openWorkplace(place);
     opened.push(made);
@@ -54,6 +58,10 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
         return;
       case "docs":
         return await onButton({ job, ...shared });
+      case "fixes":
+        return await onFixes({ job, ...shared }, token);
+      case "onboard":
+        return await onboard({ ...shared, token, serverUrl: world.serverUrl });
       case "branch":
         return await onBranch({ job, ...shared });
       case "merge-group":
@@ -107,6 +115,8 @@ async function runPull(
     payload: { action: "synchronize", number, pull_request: pull, repository: base.repo },
     ref: `refs/pull/${number}/merge`,
     sha: commit,
+    // What a stranger's files say goes to no model that somebody else pays for.
+    hasKeys: !isOfFork(pull),
     inputs: commits ? { "on-pull-requests": "commit", "publish-mode": "commit" } : {},
   });
   if (!isOfFork(pull) || (result.code !== 0 && result.code !== 1)) return result;
@@ -135,7 +145,13 @@ async function onBranch({ job, octokit, where, workplace }: Doing<Kind<"branch">
   const { commit } = await checkoutBranch(place.git, { url: place.url, branch: job.branch });
   const { data: repository } = await octokit.rest.repos.get(where);
   const ref = `refs/heads/${job.branch}`;
-  const { code } = await place.action({ event: "push", payload: { ref, after: commit, repository }, ref, sha: commit });
+  const { code } = await place.action({
+    event: "push",
+    payload: { ref, after: commit, repository },
+    ref,
+    sha: commit,
+    hasKeys: true,
+  });
   if (code === 3 || code === null) throw new Error("The run of the branch could not work.");
 }
 
@@ -151,6 +167,7 @@ async function onMergeGroup({ job, octokit, where, workplace }: Doing<Kind<"merg
       payload: { action: "checks_requested", merge_group: group, repository },
       ref: `refs/heads/${repository.default_branch}`,
       sha: job.head,
+      hasKeys: true,
     });
     if (result.code === 3) throw new Error("The run of the merge queue could not work.");
     await endCheck(octokit, where, { check, result, mayCommit: false });
@@ -165,6 +182,19 @@ async function onButton(doing: Doing<Kind<"docs">>): Promise<void> {
   const role = await roleIn(doing, doing.job.user);
   if (!mayCommand("docs", { role, isAuthor: false })) return;
   await review(doing, { asked: true, commits: true });
+}
+
+/** Commits safe forms onto the commit whose check has the button, and says in a comment what came of it. */
+async function onFixes(doing: Doing<Kind<"fixes">>, token: string): Promise<void> {
+  const { job, world, octokit, where, workplace } = doing;
+  const role = await roleIn(doing, job.user);
+  if (!mayCommand("docs", { role, isAuthor: false })) return;
+  const { data: pull } = await octokit.rest.pulls.get({ ...where, pull_number: job.number });
+  if (pull.state !== "open" || isOfFork(pull)) return;
+  const { serverUrl } = world;
+  const isNew = pull.head.sha === job.head;
+  const body = isNew ? await applyFixes({ octokit, place: await workplace(), pull, token, serverUrl }) : MOVED;
+  await say(doing, { key: `fixes ${job.head}`, body });
 }
 
 async function roleIn({ octokit, where }: Pick<Doing, "octokit" | "where">, username: string): Promise<Role> {
@@ -260,8 +290,14 @@ function codeBlock(text: string): string {
 }
 
 /** One answer a command: a second attempt finds the first one's. */
-async function reply({ job, octokit, where }: Doing<Kind<"command">>, body: string): Promise<void> {
+const reply = (doing: Doing<Kind<"command">>, body: string): Promise<void> =>
+  say(doing, { key: `command ${doing.job.comment}`, body });
+
+async function say(
+  { job, octokit, where }: Doing<Kind<"command" | "fixes">>,
+  comment: { readonly key: string; readonly body: string },
+): Promise<void> {
   const publisher = githubPublisher(octokit, { owner: where.owner, name: where.repo });
   const state = await publisher.readPullRequest(job.number);
-  await publisher.comment(state, { key: `command ${job.comment}`, body });
+  await publisher.comment(state, comment);
 }

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { actionReportSchema } from "#schemas/json/action-report.ts";
 import { safeWords, type Git } from "./checkout.ts";
 import { runProcess, type ProcessResult } from "./run-process.ts";
 
@@ -15,6 +16,8 @@ export interface Place {
   readonly apiUrl: string;
   /** Folder of the caches that jobs share. */
   readonly cacheDir: string;
+  /** Keys of models, for the action alone. */
+  readonly keys?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -25,6 +28,8 @@ export interface ActionResult {
   /** Markdown of the run's page. */
   readonly summary: string;
   readonly reportPath: string;
+  /** Whether a finding has a safe form. */
+  readonly hasFixes: boolean;
 }
 
 export interface ActionRequest {
@@ -33,15 +38,23 @@ export interface ActionRequest {
   readonly ref: string;
   readonly sha: string;
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Whether the run is given the keys of models. Default false. */
+  readonly hasKeys?: boolean;
 }
 
 /** A folder of its own with a checkout, in which the action and the terminal's commands run as they do elsewhere. */
 export interface Workplace {
+  /** The checkout. */
+  readonly folder: string;
   readonly git: Git;
   readonly url: string;
   readonly action: (request: ActionRequest) => Promise<ActionResult>;
   /** A command of the terminal, such as `["explain", "-"]`. */
   readonly command: (words: readonly string[], input?: string) => Promise<ProcessResult>;
+  /** A file of the checkout; null when there is none. */
+  readonly read: (path: string) => Promise<string | null>;
+  /** Writes a file of the checkout over what is there. */
+  readonly write: (path: string, text: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -52,7 +65,7 @@ const GIT_MS = 5 * 60_000;
 
 /** Makes the folder; the caller closes it. Code of the checkout is never run: it is a stranger's. */
 export async function openWorkplace(place: Place): Promise<Workplace> {
-  const { owner, repo, token, serverUrl, apiUrl, cacheDir, signal } = place;
+  const { owner, repo, token, serverUrl, apiUrl, cacheDir, keys = {}, signal } = place;
   const folder = await mkdtemp(join(tmpdir(), "querygenie-app-"));
   const checkout = join(folder, "checkout");
   await mkdir(checkout);
@@ -74,7 +87,14 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
   const signed = { ...plain, ...credentials(serverUrl, token) };
   let runs = 0;
 
-  async function action({ event, payload, ref, sha, inputs = {} }: ActionRequest): Promise<ActionResult> {
+  async function action({
+    event,
+    payload,
+    ref,
+    sha,
+    inputs = {},
+    hasKeys = false,
+  }: ActionRequest): Promise<ActionResult> {
     const own = join(folder, `run-${++runs}`);
     await mkdir(own);
     const summary = join(own, "summary.md");
@@ -89,6 +109,7 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
       cwd: checkout,
       env: {
         ...program,
+        ...(hasKeys ? keys : {}),
         GITHUB_ACTIONS: "true",
         GITHUB_ACTION: "app",
         GITHUB_EVENT_NAME: event,
@@ -107,14 +128,19 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
       timeoutMs: ACTION_MS,
       signal,
     });
-    return {
-      code,
-      summary: await readFile(summary, "utf8"),
-      reportPath: join(own, "querygenie", "app", "report.json"),
-    };
+    const reportPath = join(own, "querygenie", "app", "report.json");
+    return { code, summary: await readFile(summary, "utf8"), reportPath, hasFixes: await hasFixes(reportPath) };
   }
 
   return {
+    folder: checkout,
+    read: (path) => readIfThere(join(checkout, path)),
+    async write(path, text) {
+      const whole = resolve(checkout, path);
+      // The paths of a review are its own; a stranger's file is read to make it.
+      if (!whole.startsWith(checkout + sep)) throw new Error("A path leads out of the checkout.");
+      await writeFile(whole, text);
+    },
     url: `${serverUrl}/${owner}/${repo}.git`,
     action,
     git: (words, input = "") =>
@@ -139,6 +165,21 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
       }),
     close: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** A run that ended early has no report. */
+async function hasFixes(reportPath: string): Promise<boolean> {
+  const text = await readIfThere(reportPath);
+  if (text === null) return false;
+  const { databases } = actionReportSchema.parse(JSON.parse(text));
+  return databases.some(({ review }) => review?.findings.some(({ fix, rewrite }) => fix ?? rewrite) === true);
+}
+
+async function readIfThere(path: string): Promise<string | null> {
+  return await readFile(path, "utf8").catch((error: unknown) => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  });
 }
 
 /** The merge is nobody's: it is never pushed. */

@@ -6,6 +6,10 @@ const address = z.url({ protocol: /^https?$/ }).optional();
 const port = z.coerce.number().int().min(0).max(65_535);
 const hostNames = z.string().regex(/^\s*[a-z0-9.-]+(?:\s*,\s*[a-z0-9.-]+)*\s*$/i);
 
+const aiKey = String.raw`\s*[A-Za-z0-9-]+/(?:GEMINI_API_KEY|GEMINI_PRO_API_KEY|ANTHROPIC_API_KEY|OPENAI_API_KEY|AI_ENDPOINT_API_KEY)=[A-Z_][A-Z0-9_]*\s*`;
+/** Names only: a key itself, which has other letters, is refused. */
+const aiKeys = new RegExp(`^${aiKey}(?:,${aiKey})*$`);
+
 /** Every environment variable that QueryGenie reads. `.env.example` is generated from it. */
 export const environmentSchema = z.object({
   GEMINI_API_KEY: secret.describe("Key for Google Gemini's free tier. Without any key texts are written offline."),
@@ -197,6 +201,16 @@ export const environmentSchema = z.object({
     .describe(
       "Folder of what the server must not lose: the journal of webhooks. One server at a time may have it. Default: querygenie in XDG_STATE_HOME, or in ~/.local/state.",
     ),
+  QUERYGENIE_AI_KEYS: z
+    .string()
+    .regex(aiKeys)
+    .optional()
+    .describe(
+      "Which keys of language models the App's jobs get, by owner: owner/VARIABLE=NAME with commas between, such as acme/OPENAI_API_KEY=ACME_KEY, where NAME is the variable that holds the key. Jobs of other owners and of forks get none.",
+    ),
+  SENTRY_DSN: address.describe(
+    "Sentry that hears of the server's errors: their sentences, with no text of a query, no value and no secret. Needs @sentry/node.",
+  ),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/ })
     .optional()

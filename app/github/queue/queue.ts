@@ -63,5 +63,6 @@ export const repositoryOf = ({ owner, repo }: Job): string => `${owner}/${repo}`
 /** What a job is about, where a newer one says all that it would; null for what must be done each time. */
 export function subjectOf(job: Job): string | null {
   if (job.kind === "pull-request") return `pull request ${job.number}`;
+  if (job.kind === "onboard") return "onboard";
   return job.kind === "branch" ? `branch ${job.branch}` : null;
 }
