@@ -143,14 +143,14 @@ function takes(issue: Issue): string {
 }
 
 /** A relation that pairs no column with each other is none. */
-function unevenRelations({ data, valueAt: placeOf }: YamlFile): readonly Problem[] {
-  const relations = valueAt(data, ["relations"]);
+function unevenRelations(yaml: YamlFile): readonly Problem[] {
+  const relations = valueAt(yaml.data, ["relations"]);
   if (!Array.isArray(relations)) return [];
   return relations.flatMap((one: unknown, at) => {
     const { data: read } = relation.safeParse(one);
     if (!read || read.columns.length === read.parentColumns.length) return [];
     const why = `it has ${read.columns.length} columns and ${read.parentColumns.length} parentColumns`;
-    return [fault(["relations", at], why, placeOf(["relations", at]))];
+    return [fault(["relations", at], why, yaml.valueAt(["relations", at]))];
   });
 }
 
