@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ServeOptions } from "#app/serve.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { askContext } from "../ask-project.ts";
+import { readStatistics } from "../statistics.ts";
 import { cacheFolder } from "../cache/folder-store.ts";
 import { environmentOf } from "../environment-of.ts";
 import { embeddedOptions } from "../query-connection.ts";
@@ -104,6 +105,7 @@ async function pagesOf(
   }
   if (isOpen) terminal.say("Others can reach this server, so questions are answered without language models.");
   const { context } = await askContext(opened, database);
+  const { value: statistics } = await readStatistics(opened, database);
   const { projectAssistant } = await import("#app/query/project-assistant.ts");
   const options: Partial<ServeOptions> = {
     siteDir,
@@ -113,6 +115,7 @@ async function pagesOf(
       projectAssistant({
         context,
         connection,
+        ...(statistics && { statistics }),
         clock: opened.clock,
         models: servedModels(opened, {
           offline: globals.offline,

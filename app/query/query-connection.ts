@@ -1,6 +1,8 @@
 import type { Problem } from "#schemas/problem.ts";
 import type { Connection, Limits } from "./connection.ts";
 import { explainQuery, type QueryPlan } from "./explain.ts";
+import type { IndexQuestion } from "#generators/queries/index-suggestions.ts";
+import type { Suggestion } from "#generators/queries/optimize.ts";
 import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import type { Outcome } from "./query-failure.ts";
 import { runQuery, type QueryRequest, type QueryResult } from "./run-query.ts";
@@ -14,7 +16,15 @@ export interface QueryConnection extends Omit<Connection, "inTransaction"> {
   readonly problems: readonly Problem[];
   query(request: QueryRequest, options?: Signal): Promise<Outcome<QueryResult>>;
   explain(request: Pick<QueryRequest, "sql" | "params">, options?: Signal): Promise<Outcome<QueryPlan>>;
+  /** Indexes that a query lacks, each tried in an engine of this connection; absent where none can be tried. */
+  advise?(
+    question: AdviceQuestion,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<readonly Suggestion[]>;
 }
+
+/** A query that has passed the guard, and the schema that it reads. */
+export type AdviceQuestion = Omit<IndexQuestion, "engine">;
 
 /** Puts the guard before a connection. `relationRows`: rows of production's relations, for the warnings of plans. */
 export function toQueryConnection(
