@@ -7,6 +7,7 @@ import { askServer, crowd, openLoop, statusesOf } from "#test/support/load.ts";
 import { shopFiles, shopModel } from "#test/support/shop.ts";
 import { silentLog } from "./log.ts";
 import { projectAssistant } from "./query/project-assistant.ts";
+import { optimizeAnswer } from "./query/schemas.ts";
 import { serve } from "./serve.ts";
 import type { RunningServer } from "./server.ts";
 
@@ -101,6 +102,21 @@ test("looks for a cheaper query only where the database takes the one it was giv
   expect(await (await post("optimize", { sql })).json()).toMatchObject({ original: sql });
   expect(await post("optimize", { sql: "delete from sales.currencies" })).toMatchObject({ status: 422 });
   expect(await post("optimize", { sql: "select nothere from sales.currencies" })).toMatchObject({ status: 422 });
+});
+
+test("tries the index that a query lacks, and answers on as before", async () => {
+  const rows = async (): Promise<unknown> => (await ask("select count(*) from sales.currencies")).json();
+  const before = await rows();
+  const sql = "select id from sales.orders where customer_reference = 'PO-1'";
+  const answer: unknown = await (await post("optimize", { sql })).json();
+  expect(answer).toMatchObject({ original: sql, suggestions: [{ kind: "index" }] });
+  const [suggestion] = optimizeAnswer.parse(answer).suggestions;
+  expect(suggestion?.sql).toMatch(/^create index .*sales\.orders.*\(customer_reference\)/i);
+  expect(suggestion?.costAfter).toBeLessThan((suggestion?.costBefore ?? 0) / 2);
+  expect(await (await post("optimize", { sql: "select id from sales.orders where id = 1" })).json()).toMatchObject({
+    suggestions: [],
+  });
+  expect(await rows()).toMatchObject({ rows: Reflect.get(Object(before), "rows") });
 });
 
 test("frees the query of a browser that left", async () => {

@@ -4,6 +4,7 @@ import type { ServeOptions } from "#app/serve.ts";
 import type { Config } from "#schemas/config/schema.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { askContext } from "../ask-project.ts";
+import { readStatistics } from "../statistics.ts";
 import { cacheFolder } from "../cache/folder-store.ts";
 import { environmentOf } from "../environment-of.ts";
 import { embeddedOptions } from "../query-connection.ts";
@@ -110,6 +111,7 @@ async function pagesOf(
       "Others can reach this server: language models answer only who has signed in and may write, or has a token.",
     );
   const { context } = await askContext(opened, database);
+  const { value: statistics } = await readStatistics(opened, database);
   const { projectAssistant } = await import("#app/query/project-assistant.ts");
   const options: Partial<ServeOptions> = {
     siteDir,
@@ -120,6 +122,7 @@ async function pagesOf(
       projectAssistant({
         context,
         connection,
+        ...(statistics && { statistics }),
         clock: opened.clock,
         models: servedModels(opened, {
           offline: globals.offline,

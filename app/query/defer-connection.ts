@@ -49,6 +49,10 @@ export function deferConnection(
       const result = await outcome;
       return result.ok ? result.connection.explain(request, signal) : { ok: false, problem: result.problem };
     },
+    async advise(question, signal) {
+      const result = await outcome;
+      return (result.ok && (await result.connection.advise?.(question, signal))) || [];
+    },
     async close() {
       const result = await outcome;
       if (result.ok) await result.connection.close();

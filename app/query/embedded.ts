@@ -4,7 +4,13 @@ import type { BuiltDatabase } from "./build-database.ts";
 import { BusyError, type Connection, type ConnectionInfo, type Limits, type ReadSession } from "./connection.ts";
 import { inReadTransaction } from "./read-session.ts";
 
-type Options = { readonly signal?: AbortSignal | undefined };
+interface SpendOptions extends Options {
+  /** Extensions that `work` needs beside those of the database. */
+  readonly more?: readonly string[];
+}
+interface Options {
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
  * The embedded database as a connection: one process, one query at a time. A query that reaches a limit ends the
@@ -18,6 +24,8 @@ export class EmbeddedConnection implements Connection {
   #starting: Promise<Running> | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #waiting = 0;
+  /** The engine that is being spent. */
+  #lent: EmbeddedEngine | undefined;
   #isClosed = false;
 
   constructor(info: ConnectionInfo, database: BuiltDatabase, limits: Limits) {
@@ -47,11 +55,52 @@ export class EmbeddedConnection implements Connection {
     return turn.finally(() => void this.#waiting--);
   }
 
+  /**
+   * Gives `work` an engine for itself, with every right and `more` extensions, in turn with the queries and within their
+   * time. It takes the place of the one that answers, because one lives at a time; afterwards it is ended, whatever was
+   * done to it, and the next one starts at once. Throws as `inTransaction` does.
+   */
+  spend<T>(work: (engine: EmbeddedEngine) => Promise<T>, { more = [], signal }: SpendOptions = {}): Promise<T> {
+    if (this.#isClosed) return Promise.reject(closedError());
+    if (this.#waiting >= this.#limits.waiting) return Promise.reject(new BusyError());
+    this.#waiting++;
+    const turn = this.#tail.then(() => {
+      signal?.throwIfAborted();
+      return this.#spent(work, { more, signal });
+    });
+    this.#tail = turn.catch(() => undefined);
+    return turn.finally(() => void this.#waiting--);
+  }
+
+  async #spent<T>(work: (engine: EmbeddedEngine) => Promise<T>, { more = [], signal }: SpendOptions): Promise<T> {
+    const before = await this.#engine();
+    this.#running = undefined;
+    await before.engine.close();
+    const { path, extensions } = this.#database;
+    const { memoryBytes } = this.#limits;
+    const engine = await startEngine({ from: path, extensions: [...extensions, ...more], memoryBytes });
+    this.#lent = engine;
+    const giveUp = (): void => void engine.close();
+    signal?.addEventListener("abort", giveUp, { once: true });
+    const timer = setTimeout(giveUp, this.#limits.timeoutMs);
+    try {
+      return await work(engine);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", giveUp);
+      this.#lent = undefined;
+      await engine.close();
+      // Whoever comes next learns of a start that fails: it is tried again then.
+      if (!this.#isClosed) void this.#engine().catch(() => undefined);
+    }
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#starting?.catch(() => undefined);
     await this.#running?.engine.close();
     this.#running = undefined;
+    await this.#lent?.close();
   }
 
   async #once<T>(work: (session: ReadSession) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {

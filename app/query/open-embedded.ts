@@ -6,6 +6,9 @@ import { ProblemError } from "#schemas/problem.ts";
 import { buildDatabase, type DatabaseContent } from "./build-database.ts";
 import { defaultLimits, type ConnectionInfo, type Limits } from "./connection.ts";
 import { EmbeddedConnection } from "./embedded.ts";
+import { HARNESS_SCHEMA } from "#schemas/replay/harness.ts";
+import { FOR_PLANS } from "#schemas/replay/measure-migrations.ts";
+import { indexSuggestions } from "#generators/queries/index-suggestions.ts";
 import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import { translatedConnection } from "./translated-connection.ts";
 import { toQueryConnection, type QueryConnection } from "./query-connection.ts";
@@ -59,7 +62,19 @@ export async function openEmbeddedConnection(options: EmbeddedOptions): Promise<
       // Its name is made of all that went into it.
       revision: basename(database.path),
     });
-    return translated === undefined ? connection : translatedConnection(connection, translated.translate);
+    if (translated !== undefined) return translatedConnection(connection, translated.translate);
+    return {
+      ...connection,
+      advise: (question, options) =>
+        embedded.spend(
+          async (engine) => {
+            // What makes tables look large lives there; a database that is asked queries has it no more.
+            await engine.exec(`create schema if not exists ${HARNESS_SCHEMA}`);
+            return await indexSuggestions({ ...question, engine });
+          },
+          { ...options, more: FOR_PLANS },
+        ),
+    };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw new ProblemError([{ code: "QG301", severity: "error", message: error.message }], 3, error);

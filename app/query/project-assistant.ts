@@ -3,10 +3,11 @@ import type { Ai } from "#generators/ai/ai.ts";
 import { ask, type AskContext } from "#generators/ask/ask.ts";
 import { optimize } from "#generators/queries/optimize.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
-import type { Clock } from "#schemas/ports.ts";
+import type { Statistics } from "#schemas/json/statistics.ts";
+import { EngineError, type Clock } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import type { Assistant } from "./assistant.ts";
-import type { QueryConnection } from "./query-connection.ts";
+import type { AdviceQuestion, QueryConnection } from "./query-connection.ts";
 
 export interface AssistantOptions {
   /** What is known of the schema; the database itself is the connection. */
@@ -18,10 +19,22 @@ export interface AssistantOptions {
    */
   readonly models: (name: string | undefined, asker: { readonly mayUseModels: boolean }) => Promise<Ai | undefined>;
   readonly clock: Clock;
+  /** Production's sizes, for indexes. Default: every table is presumed to be large. */
+  readonly statistics?: Statistics;
 }
 
 /** The assistant of a project, whose every query is planned by the connection before it is shown. */
-export function projectAssistant({ context, connection, models, clock }: AssistantOptions): Assistant {
+export function projectAssistant({ context, connection, models, clock, statistics }: AssistantOptions): Assistant {
+  /** A query whose indexes cannot be tried in time has its cheaper forms all the same. */
+  const advised = async (question: AdviceQuestion, options: { readonly signal?: AbortSignal | undefined }) => {
+    try {
+      return await connection.advise?.(question, options);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      options.signal?.throwIfAborted();
+      return [];
+    }
+  };
   return {
     async ask({ question, model }, { signal, mayUseModels = false }) {
       try {
@@ -43,10 +56,11 @@ export function projectAssistant({ context, connection, models, clock }: Assista
       const checked = await connection.query({ sql, check: true }, options);
       if (!checked.ok) return checked;
       const parser = await loadParser();
-      return {
-        ok: true,
-        value: await optimize(sql, { model: context.model, parser, ports: optimizePorts(connection) }),
-      };
+      const { model } = context;
+      const found = await optimize(sql, { model, parser, ports: optimizePorts(connection) });
+      const question = { model, sql: found.optimized, ...(statistics && { statistics }) };
+      const indexes = (await advised(question, options)) ?? [];
+      return { ok: true, value: { ...found, suggestions: [...found.suggestions, ...indexes] } };
     },
   };
 }

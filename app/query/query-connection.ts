@@ -1,6 +1,8 @@
 import type { Problem } from "#schemas/problem.ts";
 import type { AskOptions, Connection, Limits } from "./connection.ts";
 import { explainQuery, type QueryPlan } from "./explain.ts";
+import type { IndexQuestion } from "#generators/queries/index-suggestions.ts";
+import type { Suggestion } from "#generators/queries/optimize.ts";
 import type { RelationRows } from "#generators/queries/plan-warnings.ts";
 import type { Outcome } from "./query-failure.ts";
 import { isRepeatable } from "./repeatable.ts";
@@ -17,7 +19,12 @@ export interface QueryConnection extends Omit<Connection, "inTransaction"> {
   isRepeatable(request: Pick<QueryRequest, "sql" | "params">, options?: AskOptions): Promise<boolean>;
   query(request: QueryRequest, options?: AskOptions): Promise<Outcome<QueryResult>>;
   explain(request: Pick<QueryRequest, "sql" | "params">, options?: AskOptions): Promise<Outcome<QueryPlan>>;
+  /** Indexes that a query lacks, each tried in an engine of this connection; absent where none can be tried. */
+  advise?(question: AdviceQuestion, options?: AskOptions): Promise<readonly Suggestion[]>;
 }
+
+/** A query that has passed the guard, and the schema that it reads. */
+export type AdviceQuestion = Omit<IndexQuestion, "engine">;
 
 /** Puts the guard before a connection. `relationRows`: rows of production's relations, for the warnings of plans. */
 export function toQueryConnection(

@@ -76,7 +76,7 @@ async function unchanged(before: Replay, history: readonly MigrationFile[]): Pro
 }
 
 /** Plans at other sizes need to empty the buffers. */
-const FOR_PLANS = ["pg_buffercache"];
+export const FOR_PLANS = ["pg_buffercache"];
 
 async function measureBehind(
   { archive, facts, model: base }: KeptHistory,
