@@ -85,7 +85,8 @@ export function readSuperlative(
 /** `the driver with the most points`: of all rows that are about the driver. */
 function isSummed({ intent, chunks, lexicon }: Reader, named: readonly Meaning[], begin: number): boolean {
   const [item] = intent.items;
-  const subject = item?.kind === "thing" ? item.table : item?.kind === "column" ? item.asked.near : null;
+  const near = item?.kind === "column" ? item.asked.near : null;
+  const subject = item?.kind === "thing" ? item.table : near;
   const [best] = named;
   if (!subject || !best || best.table === subject || named.some(({ table }) => table === subject)) return false;
   if (!/^(?:most|least|fewest)$/i.test(chunks[begin]?.words ?? "") || !best.column || !isNumeric(best.column))

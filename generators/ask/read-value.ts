@@ -55,8 +55,8 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   reader.negated = false;
   const tables = new Set(column.asked.meanings.map((meaning) => meaning.table));
   const { near } = column.asked;
-  const [only] = tables.size === 1 ? tables : near && tables.has(near) ? [near] : [];
-  const table = only;
+  const [only] = tables.size === 1 ? tables : [];
+  const table = only ?? (near && tables.has(near) ? near : null);
   // What a thing must not have is looked for apart, so that things without any are not left out.
   if (table && op === "=" && reader.sink === reader.intent.conditions) reader.intent.involved.add(table);
   column.after?.();
@@ -174,7 +174,7 @@ function byPending(reader: Reader): Found | null {
   const { pending, intent } = reader;
   if (pending === null) return null;
   // `shipped by "Speedy"` says who, and no column that begins so.
-  const isDone = prepositionBefore(reader) === "by" && /ed$/.test(pending.words);
+  const isDone = prepositionBefore(reader) === "by" && pending.words.endsWith("ed");
   if (isDone && !pending.meanings.some(({ column }) => /by$/i.test(column?.name ?? ""))) return null;
   if (prepositionBefore(reader) === "of" && intent.items.length === 0) {
     // `the birth place of "Kevin Spacey"` asks for the column, and names what it is of.
