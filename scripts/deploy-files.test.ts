@@ -101,7 +101,7 @@ describe.each([
     expect(Object.keys(set).filter((name) => !Object.hasOwn(environmentSchema.shape, name))).toEqual([]);
     // Secrets are given by whoever runs it.
     const given = Object.entries(set).flatMap(([name, value]) =>
-      value === null ? [] : [[name, String(value).replace("${POSTGRES_PASSWORD:?}", "x")]],
+      value === null ? [] : [[name, value.replace("${POSTGRES_PASSWORD:?}", "x")]],
     );
     expect(parseEnvironment(Object.fromEntries(given)).problems).toEqual([]);
   });

@@ -55,8 +55,8 @@ export function readValue(reader: Reader, chunk: ValueChunk, ignoresCase = false
   reader.negated = false;
   const tables = new Set(column.asked.meanings.map((meaning) => meaning.table));
   const { near } = column.asked;
-  const [only] = tables.size === 1 ? tables : near && tables.has(near) ? [near] : [];
-  const table = only;
+  const [only] = tables.size === 1 ? tables : [];
+  const table = only ?? (near && tables.has(near) ? near : null);
   // What a thing must not have is looked for apart, so that things without any are not left out.
   if (table && op === "=" && reader.sink === reader.intent.conditions) reader.intent.involved.add(table);
   column.after?.();

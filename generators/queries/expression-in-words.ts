@@ -59,7 +59,8 @@ export function caseWords({ arg, args, defresult }: CaseExpr): string {
   const whens = (args ?? []).flatMap((when) => {
     if (!("CaseWhen" in when)) return [];
     const { expr, result } = when.CaseWhen;
-    const condition = expr ? (arg ? printForPeople(expr) : conditionWords(expr)) : "";
+    const say = arg ? printForPeople : conditionWords;
+    const condition = expr ? say(expr) : "";
     return [`${result ? printForPeople(result) : ""} where ${subject}${condition}`];
   });
   return `${whens.join("; else ")}; else ${defresult ? printForPeople(defresult) : "no value"}`;
@@ -167,7 +168,8 @@ const FRAME = {
 export function frameWords({ frameOptions = 0, startOffset, endOffset }: WindowDef): string | null {
   const has = (bit: number): boolean => (frameOptions & bit) !== 0;
   if (!has(FRAME.given)) return null;
-  const unit = has(FRAME.rows) ? "row" : has(FRAME.groups) ? "group of equal rows" : "value";
+  const other = has(FRAME.groups) ? "group of equal rows" : "value";
+  const unit = has(FRAME.rows) ? "row" : other;
   const offset = (node: Node | undefined, where: string): string => {
     const count = node ? printForPeople(node) : "";
     return `${count} ${unit}${count === "1" ? "" : "s"} ${where}`;

@@ -34,7 +34,7 @@ function plainCalls<T>(value: T): T;
 function plainCalls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => plainCalls<unknown>(item));
   if (typeof value !== "object" || value === null) return value;
-  const [[tag = "", inner] = []] = Object.entries(value);
+  const [[tag, inner] = ["", undefined]] = Object.entries(value);
   const call = callOf(tag, inner);
   if (call !== null) return { FuncCall: plainCalls(call) };
   if (tag === "JsonTable") return { RangeFunction: plainCalls(rowsOf(inner)) };
