@@ -48,18 +48,24 @@ function withFolders(more: () => Promise<Partial<QueuePlace>>, stop: () => Promi
 }
 
 async function onPostgres(): Promise<QueueServer> {
-  const { client, connection, close } = await startPostgres();
-  const databaseUrl = `postgres://postgres@127.0.0.1:${connection.port}/postgres`;
-  return withFolders(async () => {
-    await client.query("DROP SCHEMA IF EXISTS querygenie_queue CASCADE");
-    return { databaseUrl };
-  }, close);
+  const server = await startPostgres();
+  const databaseUrl = `postgres://postgres@127.0.0.1:${server.connection.port}/postgres`;
+  return withFolders(
+    async () => {
+      await server.client.query("DROP SCHEMA IF EXISTS querygenie_queue CASCADE");
+      return { databaseUrl };
+    },
+    () => server.close(),
+  );
 }
 
 async function onRedis(): Promise<QueueServer> {
-  const { url, client, stop } = await startRedis();
-  return withFolders(async () => {
-    await client.flushall();
-    return { redisUrl: url };
-  }, stop);
+  const server = await startRedis();
+  return withFolders(
+    async () => {
+      await server.client.flushall();
+      return { redisUrl: server.url };
+    },
+    () => server.stop(),
+  );
 }
