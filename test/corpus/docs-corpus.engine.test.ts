@@ -217,7 +217,7 @@ async function sharesMoved(before: Diagram, made: SourceRef): Promise<readonly n
   const weight = (id: string): number => edges.filter(({ to }) => to === id).length;
   const [hub = ""] = ids.toSorted((a, b) => weight(b) - weight(a));
   const shares: number[] = [];
-  for (let number = 0; number < 2 * shapes.length; number += 1) {
+  for (let number = 0; number < shapes.length; number += 1) {
     const [one = "", other = ""] = [ids[(number * 7919) % ids.length], ids[(number * 104_729 + 1) % ids.length]];
     const id = `public.new_table_${number}`;
     const parents = shapes[number % shapes.length]?.({ one, other, hub, itself: id }) ?? [];
