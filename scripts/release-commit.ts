@@ -25,7 +25,6 @@ const KEPT = [
   "schemas",
   "generators",
   "action",
-  "app",
   "site",
 ];
 
