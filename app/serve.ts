@@ -5,7 +5,7 @@ import { cachedAssistant } from "./cache/cached-assistant.ts";
 import { cachedConnection } from "./cache/cached-connection.ts";
 import { openCache } from "./cache/open-cache.ts";
 import { openErrorReports } from "./error-reports.ts";
-import { openApp, type AppSettings } from "./github/open-app.ts";
+import { openApp, type AppSettings, type GithubApp } from "./github/open-app.ts";
 import { silentLog, type ServerLog } from "./log.ts";
 import { openMetrics, type ServerMetrics } from "./metrics.ts";
 import { callerRate } from "./query/caller-rate.ts";
@@ -71,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const embedded = database === undefined ? null : openEmbedded(database, log);
   const { live = [] } = options;
   const connections = cached([...(embedded ? [embedded] : []), ...live], { cache, seconds: cacheSeconds, metrics });
-  const app = options.app === undefined ? null : await openApp(options.app, { log, metrics });
+  let app: GithubApp | null = null;
   const handler = createHandler({
     connections,
     isReady: () => app?.isReady() ?? true,
@@ -101,6 +101,8 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
     await reports?.close();
   };
   try {
+    // Its queue may be out of reach: what is open by now must not outlive that.
+    if (options.app !== undefined) app = await openApp(options.app, { log, metrics });
     const extra = app === null ? {} : { extra: app.route };
     const server = await startServer({ ...rest, ...extra, log, handler, metrics: { metrics, token: metricsToken } });
     return {

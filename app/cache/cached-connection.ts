@@ -57,6 +57,7 @@ export function cachedConnection(
     isReady: () => connection.isReady(),
     isRepeatable: (request, how) => connection.isRepeatable(request, how),
     explain: (request, how) => connection.explain(request, how),
+    ...(connection.advise && { advise: (question, how) => connection.advise?.(question, how) ?? Promise.resolve([]) }),
     close: () => connection.close(),
     async query(request, how = {}) {
       const key = request.check === true ? null : keyOf(connection, request, how);
