@@ -87,6 +87,7 @@ export const problemCodes = {
   QG604: "The server's store cannot be opened.",
   QG606: "The queue of the GitHub App cannot be opened.",
   QG607: "A package that the server needs for a setting is not installed.",
+  QG608: "The query function cannot start on its host.",
   QG701: "The environment variable of a connection is not set.",
   QG702: "The URL of a connection cannot be read, or does not fit its configuration.",
   QG703: "A running database cannot be reached.",

@@ -17,6 +17,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   QG512: 403,
   QG513: 401,
   QG514: 503,
+  QG608: 503,
 };
 
 /** A problem as RFC 9457 has it. `status` where the code alone does not tell. */
