@@ -128,18 +128,12 @@ test("frees the query of a browser that left", async () => {
   expect((await ask("select 1")).status).toBe(200);
 });
 
-test("answers a crowd with answers and 429 alone", async () => {
-  const answers = await Promise.all(Array.from({ length: 100 }, () => ask("select random()")));
-  const statuses = answers.map(({ status }) => status);
-  expect(new Set(statuses)).toEqual(new Set([200, 429]));
-  expect(told).toEqual([]);
-});
-
 test("answers a steady load with rows, a crowd with rows or 429 and nothing else, and goes on as before", async () => {
   const send = () => askServer(server.url, "select code, random() from sales.currencies order by code limit 5");
   expect(statusesOf(await openLoop({ rate: 10, seconds: 1 }, send))).toEqual({ 200: 10 });
-  const answers = await crowd(100, send);
+  const answers = await crowd(200, send);
   const { 200: answered = 0, 429: refused = 0, ...others } = statusesOf(answers);
-  expect([others, answered + refused, answered > 0, refused > 0]).toEqual([{}, 100, true, true]);
+  expect([others, answered + refused, answered > 0, refused > 0]).toEqual([{}, 200, true, true]);
   expect((await send()).status).toBe(200);
+  expect(told).toEqual([]);
 });

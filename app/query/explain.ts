@@ -34,6 +34,7 @@ export async function explainQuery(
   try {
     const value = await connection.inTransaction(
       async (session) => {
+        context.onTurn?.();
         const json = await planLines(session, guarded.value, "json");
         const lines = await planLines(session, guarded.value, "text");
         const tree = parsePlan(json.join("\n"));

@@ -55,7 +55,7 @@ export function byRuleConnection({ info, limits, grammar, readPlan, pool }: Rule
   /** Asks a session what has passed the guard; what the database or its line say against it is a problem. */
   async function ask<T>(
     { sql, params = [], needsValues }: Pick<QueryRequest, "sql" | "params"> & { readonly needsValues: boolean },
-    { signal, caller = nobody }: AskOptions,
+    { signal, caller = nobody, onTurn }: AskOptions,
     work: (session: RuleSession, statement: Omit<Parameters<RuleSession["read"]>[0], "maxRows">) => Promise<T>,
   ): Promise<Outcome<T>> {
     const verdict = guardByRule(sql, grammar, QUERY_FILE);
@@ -69,10 +69,11 @@ export function byRuleConnection({ info, limits, grammar, readPlan, pool }: Rule
       return { ok: false, problem: wrongCount(parameters, params.length) };
     try {
       const statement = { sql: text, params, limits, signal, caller };
-      const value = await pool.use((session) => work(session, statement), {
-        signal,
-        fits: (session) => session.fits?.(caller) ?? true,
-      });
+      const turn = (session: RuleSession): Promise<T> => {
+        onTurn?.();
+        return work(session, statement);
+      };
+      const value = await pool.use(turn, { signal, fits: (session) => session.fits?.(caller) ?? true });
       return { ok: true, value };
     } catch (error) {
       return { ok: false, problem: toQueryProblem(error, { sql, start: 0, added: 0 }, limits) };
