@@ -105,6 +105,7 @@ export const problemCodes = {
   QG782: "A provider of language models was given up during the run.",
   QG783: "Texts were written offline although a model could have been asked.",
   QG784: "A kept description cannot be used.",
+  QG785: "A server was asked for a model that it does not ask.",
   QG790: "A part of the glossary cannot be used.",
   QG791: "The glossary names an object that is not in the schema.",
   QG801: "The token of the GitHub action lacks a permission.",

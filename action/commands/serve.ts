@@ -8,7 +8,7 @@ import { cacheFolder } from "../cache/folder-store.ts";
 import { environmentOf } from "../environment-of.ts";
 import { embeddedOptions } from "../query-connection.ts";
 import { leastRolesOf, servedConnections } from "../served-connections.ts";
-import { servedModels } from "../served-models.ts";
+import { servedModelNames, servedModels } from "../served-models.ts";
 import { serverSettings, type ServerFlags, type ServerSettings } from "../server-settings.ts";
 import { makeSite } from "../site/make-site.ts";
 import { toolVersion } from "../tool-version.ts";
@@ -128,6 +128,7 @@ async function pagesOf(
           isOpen,
           onCall: (task, attempt) => metrics.modelCall(task, attempt),
         }),
+        modelNames: servedModelNames(opened, { offline: globals.offline, isOpen }),
       }),
   };
   return { name: opened.config.name ?? database.settings.id, options };
