@@ -65,6 +65,7 @@ export const problemCodes = {
   QG413: "A saved query returns no row of the mock data.",
   QG414: "Mock data could not be loaded into a live database.",
   QG415: "A table has no mock data because the embedded engine does not take its translation.",
+  QG416: "Text columns of the mock data have offline values although a model could have been asked.",
   QG418: "A Mermaid diagram of a guide does not parse.",
   QG430: "The embedded PostgreSQL could not be asked about the queries of the repository.",
   QG431: "The configured version of PostgreSQL refuses what a statement or a query uses.",
