@@ -5,7 +5,7 @@ import type { ObjectId } from "#schemas/object-id.ts";
 import { measureCoverage } from "#generators/coverage/coverage.ts";
 import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
-import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
+import { chaptersOf, type Chapter, type Chapters } from "#generators/domains/chapter.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
@@ -30,6 +30,10 @@ export interface DocsContext extends DescribeContext {
   /** Labels of the whole. */
   readonly topLabels: readonly string[];
   readonly chapters: Chapters;
+  /** Pages of domains and viewpoints that show a table or view. */
+  chaptersWith(id: ObjectId): readonly Chapter[];
+  /** Saved queries that read any of these tables and views. */
+  queriesUsing(ids: Iterable<ObjectId>): readonly SavedQuery[];
   readonly coverage: Coverage;
   /** What words mean here, when the repository says so. */
   readonly glossary?: Glossary;
@@ -54,6 +58,7 @@ export function docsContext({
   const model = documentedModel(exact, database).value;
   const index = indexModel(model);
   const only = config.databases.length === 1;
+  const chapters = chaptersOf(index, { database, queries, isGrouped: config.docs.domains });
   return {
     model,
     index,
@@ -63,7 +68,9 @@ export function docsContext({
     pages: namePages(model),
     queries,
     labels: labelsOf(model, database.labels),
-    chapters: chaptersOf(index, { database, queries, isGrouped: config.docs.domains }),
+    chapters,
+    chaptersWith: chapterFinder(chapters),
+    queriesUsing: queryFinder(queries),
     coverage: measureCoverage(model, {
       database: database.id,
       descriptions: database.descriptions,
@@ -84,6 +91,26 @@ export function docsContext({
     name: (only ? config.name : undefined) ?? database.id,
     ...(only && config.description !== undefined && { about: config.description }),
     folder: docsFolder(config, database.id),
+  };
+}
+
+function chapterFinder({ domainPages, viewpoints }: Chapters): DocsContext["chaptersWith"] {
+  const found = new Map<ObjectId, Set<Chapter>>();
+  for (const chapter of [...domainPages, ...viewpoints]) {
+    for (const id of chapter.parts.flatMap((part) => part.tables)) {
+      const own = found.get(id) ?? new Set();
+      found.set(id, own.add(chapter));
+    }
+  }
+  return (id) => [...(found.get(id) ?? [])];
+}
+
+function queryFinder(queries: readonly SavedQuery[]): DocsContext["queriesUsing"] {
+  const found = new Map<ObjectId, SavedQuery[]>();
+  for (const query of queries) for (const id of query.uses) found.set(id, [...(found.get(id) ?? []), query]);
+  return (ids) => {
+    const all = new Set([...ids].flatMap((id) => found.get(id) ?? []));
+    return [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
   };
 }
 
