@@ -9,6 +9,7 @@ import { chaptersOf, type Chapter, type Chapters } from "#generators/domains/cha
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
+import type { TblsOptions } from "./tbls-schema.ts";
 import type { Templates } from "./page-template.ts";
 import { namePages, type PageNames } from "./page-names.ts";
 
@@ -118,6 +119,12 @@ function queryFinder(queries: readonly SavedQuery[]): DocsContext["queriesUsing"
 export function docsFolder(config: GeneratorInput["config"], databaseId: ObjectId): string {
   const root = config.output.docs.replace(/^(?:\.?\/)+|\/+$/g, "");
   return config.databases.length === 1 ? root : `${root}/${databaseId}`;
+}
+
+/** What `schema.json` says besides the model. */
+export function tblsOptions({ name, about, descriptions, topLabels, labels, chapters }: DocsContext): TblsOptions {
+  const { viewpoints } = chapters;
+  return { name, descriptions, topLabels, labels, viewpoints, ...(about !== undefined && { about }) };
 }
 
 /** The way from a folder to a file, both relative to the repository's root. */

@@ -15,7 +15,7 @@ import {
 import { chapterPage } from "./chapter-page.ts";
 import { writeDbml } from "./dbml.ts";
 import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
-import { COVERAGE_BADGE, docsContext, type DocsContext } from "./docs-context.ts";
+import { COVERAGE_BADGE, docsContext, tblsOptions, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE, glossaryPage } from "./glossary-page.ts";
 import { indexPage } from "./index-page.ts";
 import { extensionPage } from "./extension-page.ts";
@@ -185,8 +185,8 @@ async function readme(context: DocsContext, blocks: DiagramBlocks): Promise<File
 
 /** `model.json` is the exact schema; the others hold what is documented. */
 function dataFiles(context: DocsContext, { model: exact, kept }: GeneratorInput): readonly File[] {
-  const { model, name, about, descriptions, folder } = context;
-  const schema = tblsSchema(model, { name, descriptions, ...(about !== undefined && { about }) });
+  const { model, descriptions, folder } = context;
+  const schema = tblsSchema(model, tblsOptions(context));
   const json = (file: string, value: SchemaModel | TblsSchema): File => [
     file,
     kept ? keptJson({ kept, path: `${folder}/${file}`, value }) : stableJson(value),
