@@ -7,7 +7,7 @@ import type { DocsContext } from "./docs-context.ts";
 /** Answers the questions of traced pages by digests. Whoever is told the same answers writes the same page. */
 export interface Answers {
   /** One digest of the answers to all of these, and of the settings that every page is written with. */
-  keyOf(questions: readonly string[]): string;
+  readonly keyOf: (questions: readonly string[]) => string;
 }
 
 export interface AnswersInput {

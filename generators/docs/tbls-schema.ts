@@ -142,9 +142,9 @@ export function tblsSchema(model: SchemaModel, options: TblsOptions): TblsSchema
 
 interface Writer {
   /** tbls joins names without quoting them. */
-  nameOf(object: { readonly schema: string; readonly name: string }): string;
-  say(object: { readonly id: ObjectId; readonly comment?: string }): string;
-  labelled(id: ObjectId): { readonly labels?: readonly TblsLabel[] };
+  readonly nameOf: (object: { readonly schema: string; readonly name: string }) => string;
+  readonly say: (object: { readonly id: ObjectId; readonly comment?: string }) => string;
+  readonly labelled: (id: ObjectId) => { readonly labels?: readonly TblsLabel[] };
 }
 
 function labelled(names: readonly string[] = []): { readonly labels?: readonly TblsLabel[] } {
