@@ -44,7 +44,11 @@ function planPublish(root: string, artifacts: readonly Artifact[], owned: readon
   const written: string[] = [];
   const unchanged: string[] = [];
   const isSame = comparer();
-  for (const { path, content } of artifacts) {
+  for (const { path, content, inPlace } of artifacts) {
+    if (inPlace !== undefined) {
+      unchanged.push(path);
+      continue;
+    }
     const present = readOrNull(join(root, path));
     (present !== null && isSame(present, content) ? unchanged : written).push(path);
   }

@@ -28,7 +28,9 @@ export function buildManifest(digest: string, artifacts: readonly Artifact[]): M
   const ids = [...new Set(artifacts.map(({ generator }) => generator))].sort();
   for (const id of ids) {
     const own = artifacts.filter(({ generator }) => generator === id).sort((a, b) => (a.path < b.path ? -1 : 1));
-    generators[id] = { files: Object.fromEntries(own.map(({ path, content }) => [path, contentHash(content)])) };
+    generators[id] = {
+      files: Object.fromEntries(own.map(({ path, content, inPlace }) => [path, inPlace ?? contentHash(content)])),
+    };
   }
   return { version: 1, tool: toolVersion(), inputDigest: digest, generators };
 }

@@ -87,11 +87,13 @@ export async function readQueries(
   model: SchemaModel,
 ): Promise<{ readonly queries: readonly SavedQuery[]; readonly problems: readonly Problem[] }> {
   const matches = picomatch([...settings.queries]);
+  const paths = listing.paths.filter((candidate) => matches(candidate));
+  if (paths.length === 0) return { queries: [], problems: [] };
   const grammar = grammarOf(model);
   const parser = grammar === null ? await loadParser() : null;
   const queries: SavedQuery[] = [];
   const problems: Problem[] = [];
-  for (const path of listing.paths.filter((candidate) => matches(candidate))) {
+  for (const path of paths) {
     const { value: file, problems: unread } = await listing.read(path);
     problems.push(...unread);
     if (!file) continue;

@@ -17,7 +17,7 @@ import { glossaryPath } from "./project-glossary.ts";
 import { projectTemplates, templatePaths } from "./project-templates.ts";
 import { readQueries, type Project, type ProjectDatabase } from "./project.ts";
 import type { Published, Publisher } from "./publisher.ts";
-import { keptPictures } from "./drawn-pictures.ts";
+import { projectFiles } from "./kept-files.ts";
 import { renderPng } from "./render-png.ts";
 import { isRelease } from "./tool-fingerprint.ts";
 
@@ -181,7 +181,7 @@ async function buildDatabase(
   try {
     const read = await live.model();
     const { queries, problems } = await readQueries(project, database.settings, read.model);
-    const drawn = await keptPictures(project.store, database.settings.id);
+    const kept = await projectFiles({ store: project.store, database: database.settings.id, root: project.root });
     const described = await describeProject(project, database, {
       model: read.model,
       ...(ai && { ai: ai.router }),
@@ -205,7 +205,7 @@ async function buildDatabase(
         known: described.known,
         ...(values && { examples: values.examples }),
         drawPng: renderPng,
-        drawn,
+        kept,
         engine: () => live.engine(),
         translated: () => live.translated(),
         previous: async (path) => {
@@ -216,11 +216,10 @@ async function buildDatabase(
       },
       generators,
     );
-    await drawn.save({ isWhole });
+    await kept.save({ isWhole });
+    const artifacts = output.artifacts.map((artifact) => kept.marked(artifact));
     return {
-      artifacts: isWhole
-        ? [...output.artifacts, ...described.artifacts, ...(values?.artifacts ?? [])]
-        : output.artifacts,
+      artifacts: isWhole ? [...artifacts, ...described.artifacts, ...(values?.artifacts ?? [])] : artifacts,
       problems: [
         ...database.problems,
         ...read.problems,
@@ -280,7 +279,7 @@ async function keptArtifacts(project: Project, before: Manifest | null, only: re
     if (only.includes(generator)) continue;
     for (const path of Object.keys(files)) {
       const content = await project.workspace.read(path);
-      if (content) kept.push({ path, content, generator });
+      if (content) kept.push({ path, content, generator, inPlace: contentHash(content) });
     }
   }
   return kept;

@@ -2,9 +2,9 @@ import type { Config, DatabaseConfig } from "#schemas/config/schema.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { Artifact, Engine, Progress } from "#schemas/ports.ts";
 import type { Templates } from "#generators/docs/page-template.ts";
-import type { DrawnPictures } from "#generators/erd/drawn-pictures.ts";
 import type { DrawPng } from "#generators/erd/draw-png.ts";
 import type { ColumnExamples } from "#generators/fixtures/column-examples.ts";
+import type { KeptFiles } from "#generators/kept-files.ts";
 import type { KnownTexts } from "#generators/ai/kept-texts.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { SourceRef } from "#schemas/source.ts";
@@ -45,8 +45,8 @@ export interface GeneratorInput {
   readonly templates?: Templates;
   /** Draws a picture as PNG; absent where nothing can. */
   readonly drawPng?: DrawPng;
-  /** Pictures of a former run; all are drawn when absent. */
-  readonly drawn?: DrawnPictures;
+  /** Files of a former run; all are made when absent. */
+  readonly kept?: KeptFiles;
   /** An engine that holds the model's schema and the rows its history inserted. Booted on the first call; closed by the pipeline. */
   engine(): Promise<Engine>;
   /**

@@ -59,7 +59,9 @@ function findKeys(table: Table): readonly Key[] {
  */
 export function cardinalityOf(index: ModelIndex, { foreignKey, from, to }: Reference): ReferenceCardinality {
   const single = keysOf(from).some((key) => key.columns.every((column) => foreignKey.columns.includes(column)));
-  const needed = to !== undefined && index.referencesFrom(to.id).some((back) => pointsBack(index, foreignKey, back));
+  const { table } = foreignKey.references;
+  const needed =
+    to !== undefined && index.referencesFrom(table).some((back) => pointsBack(index, { foreignKey, from }, back));
   return {
     from: atLeast(needed, single),
     to: mustPoint(index, foreignKey, from) ? "exactly one" : "zero or one",
@@ -99,10 +101,9 @@ function mustPoint(index: ModelIndex, { columns, match }: ForeignKey, table: Tab
 }
 
 /** Whether `back`, from the referenced table, makes sure that a row with this foreign key exists. */
-function pointsBack(index: ModelIndex, foreignKey: ForeignKey, back: Reference): boolean {
-  if (back.foreignKey === foreignKey || !mustPoint(index, back.foreignKey, back.from)) return false;
-  const own = index.parentOf(foreignKey);
-  if (back.foreignKey.references.table !== own?.id) return false;
+function pointsBack(index: ModelIndex, { foreignKey, from }: Reference, back: Reference): boolean {
+  if (back.foreignKey === foreignKey || back.foreignKey.references.table !== from.id) return false;
+  if (!mustPoint(index, back.foreignKey, back.from)) return false;
   return foreignKey.columns.every((column, position) => {
     const at = back.foreignKey.references.columns.indexOf(column);
     return at >= 0 && back.foreignKey.columns[at] === foreignKey.references.columns[position];

@@ -152,4 +152,6 @@ export interface Artifact {
   readonly content: string | Uint8Array;
   /** Id of the generator that owns it: its stale files are removed by that generator only. */
   readonly generator: string;
+  /** SHA-256 of the content, in hexadecimal digits, where the file is known to hold just this already. */
+  readonly inPlace?: string;
 }

@@ -2,7 +2,6 @@ import type { Problem } from "#schemas/problem.ts";
 import { codeBlock, link } from "#generators/markdown/escape.ts";
 import type { Diagram } from "#generators/erd/diagram.ts";
 import { writeMermaid } from "#generators/erd/mermaid.ts";
-import type { DrawnPictures } from "#generators/erd/drawn-pictures.ts";
 import type { ParseDiagram } from "#generators/erd/parse-diagram.ts";
 import { MERMAID_CHARACTERS, splitDiagram } from "#generators/erd/split-diagram.ts";
 import type { Block } from "./markdown.ts";
@@ -32,8 +31,6 @@ export interface DiagramBlocksOptions {
   readonly parse: ParseDiagram;
   /** The page as it is committed now, or null. */
   readonly previous: (page: string) => Promise<string | null>;
-  /** What a former run has seen Mermaid take; absent, the committed page tells. */
-  readonly drawn?: DrawnPictures;
 }
 
 interface Asked {
@@ -41,10 +38,8 @@ interface Asked {
   readonly block: string;
 }
 
-export function diagramBlocks({ parse, previous, isEnabled, drawn }: DiagramBlocksOptions): DiagramBlocks {
+export function diagramBlocks({ parse, previous, isEnabled }: DiagramBlocksOptions): DiagramBlocks {
   const problems: Problem[] = [];
-  /** By page, how many diagrams were asked about. */
-  const parts = new Map<string, number>();
 
   async function checked(text: string, { objectId, page }: DiagramSubject): Promise<Block> {
     const block = codeBlock(text, "mermaid");
@@ -62,14 +57,9 @@ export function diagramBlocks({ parse, previous, isEnabled, drawn }: DiagramBloc
 
   /** Loading Mermaid takes a second, and most diagrams are those of the last run. */
   async function whatIsWrong(text: string, { page, block }: Asked): Promise<string | null> {
-    const file = `${page} ${parts.get(page) ?? 0}`;
-    parts.set(page, (parts.get(page) ?? 0) + 1);
-    if (drawn?.find(file, text) !== undefined) return null;
     if (text.length >= MERMAID_CHARACTERS) return `It has ${text.length} characters.`;
     // What is committed was parsed before it was written.
-    const wrong = (await previous(page))?.includes(block) === true ? null : await parse(text);
-    if (wrong === null) drawn?.keep(file, text, "");
-    return wrong;
+    return (await previous(page))?.includes(block) === true ? null : await parse(text);
   }
 
   return {

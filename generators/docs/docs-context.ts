@@ -5,10 +5,11 @@ import type { ObjectId } from "#schemas/object-id.ts";
 import { measureCoverage } from "#generators/coverage/coverage.ts";
 import type { GeneratorInput, SavedQuery } from "#generators/generator.ts";
 import type { DescribeContext } from "./describe.ts";
-import { chaptersOf, type Chapters } from "#generators/domains/chapter.ts";
+import { chaptersOf, type Chapter, type Chapters } from "#generators/domains/chapter.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import type { Glossary } from "#generators/glossary/read-glossary.ts";
 import { labelsOf, type Labels } from "#generators/documented/labels.ts";
+import type { TblsOptions } from "./tbls-schema.ts";
 import type { Templates } from "./page-template.ts";
 import { namePages, type PageNames } from "./page-names.ts";
 
@@ -30,6 +31,10 @@ export interface DocsContext extends DescribeContext {
   /** Labels of the whole. */
   readonly topLabels: readonly string[];
   readonly chapters: Chapters;
+  /** Pages of domains and viewpoints that show a table or view. */
+  chaptersWith(id: ObjectId): readonly Chapter[];
+  /** Saved queries that read any of these tables and views. */
+  queriesUsing(ids: Iterable<ObjectId>): readonly SavedQuery[];
   readonly coverage: Coverage;
   /** What words mean here, when the repository says so. */
   readonly glossary?: Glossary;
@@ -54,6 +59,7 @@ export function docsContext({
   const model = documentedModel(exact, database).value;
   const index = indexModel(model);
   const only = config.databases.length === 1;
+  const chapters = chaptersOf(index, { database, queries, isGrouped: config.docs.domains });
   return {
     model,
     index,
@@ -63,7 +69,9 @@ export function docsContext({
     pages: namePages(model),
     queries,
     labels: labelsOf(model, database.labels),
-    chapters: chaptersOf(index, { database, queries, isGrouped: config.docs.domains }),
+    chapters,
+    chaptersWith: chapterFinder(chapters),
+    queriesUsing: queryFinder(queries),
     coverage: measureCoverage(model, {
       database: database.id,
       descriptions: database.descriptions,
@@ -87,10 +95,36 @@ export function docsContext({
   };
 }
 
+function chapterFinder({ domainPages, viewpoints }: Chapters): DocsContext["chaptersWith"] {
+  const found = new Map<ObjectId, Set<Chapter>>();
+  for (const chapter of [...domainPages, ...viewpoints]) {
+    for (const id of chapter.parts.flatMap((part) => part.tables)) {
+      const own = found.get(id) ?? new Set();
+      found.set(id, own.add(chapter));
+    }
+  }
+  return (id) => [...(found.get(id) ?? [])];
+}
+
+function queryFinder(queries: readonly SavedQuery[]): DocsContext["queriesUsing"] {
+  const found = new Map<ObjectId, SavedQuery[]>();
+  for (const query of queries) for (const id of query.uses) found.set(id, [...(found.get(id) ?? []), query]);
+  return (ids) => {
+    const all = new Set([...ids].flatMap((id) => found.get(id) ?? []));
+    return [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
+  };
+}
+
 /** Folder of one database's pages; a subfolder each when several databases are configured. */
 export function docsFolder(config: GeneratorInput["config"], databaseId: ObjectId): string {
   const root = config.output.docs.replace(/^(?:\.?\/)+|\/+$/g, "");
   return config.databases.length === 1 ? root : `${root}/${databaseId}`;
+}
+
+/** What `schema.json` says besides the model. */
+export function tblsOptions({ name, about, descriptions, topLabels, labels, chapters }: DocsContext): TblsOptions {
+  const { viewpoints } = chapters;
+  return { name, descriptions, topLabels, labels, viewpoints, ...(about !== undefined && { about }) };
 }
 
 /** The way from a folder to a file, both relative to the repository's root. */

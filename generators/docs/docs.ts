@@ -1,9 +1,9 @@
-import type { SchemaModel } from "#schemas/model.ts";
+import type { SchemaModel, Table, View } from "#schemas/model.ts";
 import type { Artifact } from "#schemas/ports.ts";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
 import { coverageBadge } from "#generators/coverage/badge.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
-import { diagramOf, neighbourhood, schemaDiagram, viewDiagram } from "#generators/erd/diagram.ts";
+import { diagramOf, neighbourhood, schemaDiagram, viewDiagram, type Diagram } from "#generators/erd/diagram.ts";
 import { writeOverview } from "#generators/erd/overview.ts";
 import { parseWithMermaid, type ParseDiagram } from "#generators/erd/parse-diagram.ts";
 import {
@@ -15,19 +15,21 @@ import {
 import { chapterPage } from "./chapter-page.ts";
 import { writeDbml } from "./dbml.ts";
 import { diagramBlocks, type DiagramBlocks } from "./diagram-blocks.ts";
-import { COVERAGE_BADGE, docsContext, type DocsContext } from "./docs-context.ts";
+import { COVERAGE_BADGE, docsContext, tblsOptions, type DocsContext } from "./docs-context.ts";
 import { GLOSSARY_PAGE, glossaryPage } from "./glossary-page.ts";
 import { indexPage } from "./index-page.ts";
 import { extensionPage } from "./extension-page.ts";
+import { keptJson } from "./kept-json.ts";
+import { keptPages, type KeptPages } from "./kept-pages.ts";
 import { llmsText } from "./llms-text.ts";
 import type { Block } from "./markdown.ts";
 import { objectFiles } from "./object-files.ts";
 import { freeSequences } from "./page-names.ts";
 import { routinePage } from "./routine-page.ts";
 import { sequencePage } from "./sequence-page.ts";
-import { stableJson, stringifyModel } from "./stringify-model.ts";
+import { stableJson } from "./stringify-model.ts";
 import { tablePage } from "./table-page.ts";
-import { tblsSchema } from "./tbls-schema.ts";
+import { tblsSchema, type TblsSchema } from "./tbls-schema.ts";
 import { typePage } from "./type-page.ts";
 import { unknownDescriptions } from "./unknown-descriptions.ts";
 import { viewPage } from "./view-page.ts";
@@ -48,23 +50,24 @@ export function createDocs(parseDiagram: ParseDiagram): Generator {
 
 async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Promise<GeneratorOutput> {
   const context = docsContext(input);
-  const previous = (page: string) => input.previous(`${context.folder}/${page}`);
-  const blocks = diagramBlocks({
-    parse: parseDiagram,
-    previous,
-    isEnabled: input.config.erd.enabled,
-    ...(input.drawn && { drawn: input.drawn }),
+  const previous = once((page: string) => input.previous(`${context.folder}/${page}`));
+  const blocks = diagramBlocks({ parse: parseDiagram, previous, isEnabled: input.config.erd.enabled });
+  const files = keptPages({
+    context,
+    diagramOn: (relation) => pageDiagram(context, relation, input.config.erd),
+    options: input.config.erd,
+    ...(input.kept && { kept: input.kept }),
   });
   const pages = [
-    ...(await relationPages(context, blocks, input)),
+    ...(await relationPages({ context, blocks, files }, input)),
     ...otherPages(context),
     ...(await chapterPages(context, blocks)),
     ...glossaryPages(context),
     await readme(context, blocks),
   ];
   const badge: File = [COVERAGE_BADGE, coverageBadge(context.coverage, input.config.coverage)];
-  const twins = input.config.docs.objects ? objectFiles(context) : [];
-  const artifacts = [...pages, ...dataFiles(context, input.model), badge, ...twins]
+  const twins = input.config.docs.objects ? await objectFiles(context, files) : [];
+  const artifacts = [...pages, ...dataFiles(context, input), badge, ...twins]
     .map(([file, content]): Artifact => ({ path: `${context.folder}/${file}`, content, generator: ID }))
     .sort((left, right) => (left.path < right.path ? -1 : 1));
   const { problems } = documentedModel(input.model, input.database);
@@ -74,36 +77,70 @@ async function generate(input: GeneratorInput, parseDiagram: ParseDiagram): Prom
   };
 }
 
-type File = readonly [name: string, content: string];
+/** The page that was asked for last: its diagrams are asked about one after the other. */
+function once(read: (page: string) => Promise<string | null>): typeof read {
+  let last: { readonly page: string; readonly text: Promise<string | null> } | undefined;
+  return (page) => {
+    if (last?.page !== page) last = { page, text: read(page) };
+    return last.text;
+  };
+}
+
+type File = readonly [name: string, content: Artifact["content"]];
 
 function glossaryPages(context: DocsContext): readonly File[] {
   const text = glossaryPage(context);
   return text === null ? [] : [[GLOSSARY_PAGE, text]];
 }
 
-async function relationPages(
-  context: DocsContext,
-  blocks: DiagramBlocks,
-  { progress, config }: GeneratorInput,
-): Promise<readonly File[]> {
-  const { model, index, pages } = context;
+interface PageWriting {
+  readonly context: DocsContext;
+  readonly blocks: DiagramBlocks;
+  readonly files: KeptPages;
+}
+
+async function relationPages(writing: PageWriting, { progress, config }: GeneratorInput): Promise<readonly File[]> {
+  const { context, blocks, files } = writing;
+  const { model, pages } = context;
   const tables = model.tables.filter((table) => !table.partitionOf);
-  const files: File[] = [];
+  const made: File[] = [];
   progress.start(ID, tables.length);
   for (const [at, table] of tables.entries()) {
     const picture = context.hasPictures ? { picture: tablePicture(pages, table.id) } : {};
-    const page = `${pages.of("table", table.id)}.md`;
-    const around = neighbourhood(index, table.id, { distance: config.erd.distance, limit: config.erd.tables });
-    const diagram = await blocks.draw(around, { objectId: table.id, page, ...picture });
-    files.push([page, tablePage(context, { table, diagram })]);
+    const file = `${pages.of("table", table.id)}.md`;
+    const content = await files.fileOf({ file, relation: table, write: (own, one) => written(own, one, picture) });
+    made.push([file, content]);
     progress.step(ID, at + 1);
   }
   for (const view of model.views) {
-    const page = `${pages.of("view", view.id)}.md`;
-    const diagram = await blocks.draw(viewDiagram(index, view), { objectId: view.id, page });
-    files.push([page, viewPage(context, { view, diagram })]);
+    const file = `${pages.of("view", view.id)}.md`;
+    made.push([file, await files.fileOf({ file, relation: view, write: (own, one) => written(own, one) })]);
   }
-  return files;
+  return made;
+
+  async function written(own: DocsContext, relation: Table | View, picture: { readonly picture?: string } = {}) {
+    const page = `${pages.of(relation.kind, relation.id)}.md`;
+    const before = blocks.problems.length;
+    const around = pageDiagram(context, relation, config.erd);
+    const diagram = await blocks.draw(around, { objectId: relation.id, page, ...picture });
+    const content =
+      relation.kind === "table"
+        ? tablePage(own, { table: relation, diagram })
+        : viewPage(own, { view: relation, diagram });
+    return { content, isFinal: blocks.problems.length === before };
+  }
+}
+
+/** A table with its neighbours, or what a view reads. */
+function pageDiagram(
+  { index }: DocsContext,
+  { kind, id }: Table | View,
+  options: GeneratorInput["config"]["erd"],
+): Diagram {
+  const view = kind === "view" ? index.view(id) : undefined;
+  return view
+    ? viewDiagram(index, view)
+    : neighbourhood(index, id, { distance: options.distance, limit: options.tables });
 }
 
 async function chapterPages(context: DocsContext, blocks: DiagramBlocks): Promise<readonly File[]> {
@@ -147,14 +184,18 @@ async function readme(context: DocsContext, blocks: DiagramBlocks): Promise<File
 }
 
 /** `model.json` is the exact schema; the others hold what is documented. */
-function dataFiles(context: DocsContext, exact: SchemaModel): readonly File[] {
-  const { model, name, about, descriptions } = context;
-  const schema = tblsSchema(model, { name, descriptions, ...(about !== undefined && { about }) });
+function dataFiles(context: DocsContext, { model: exact, kept }: GeneratorInput): readonly File[] {
+  const { model, descriptions, folder } = context;
+  const schema = tblsSchema(model, tblsOptions(context));
+  const json = (file: string, value: SchemaModel | TblsSchema): File => [
+    file,
+    kept ? keptJson({ kept, path: `${folder}/${file}`, value }) : stableJson(value),
+  ];
   const all: readonly File[] = [
     ["llms.txt", llmsText(context)],
-    ["model.json", stringifyModel(exact)],
+    json("model.json", exact),
     ["schema.dbml", writeDbml(model, { descriptions })],
-    ["schema.json", stableJson(schema)],
+    json("schema.json", schema),
   ];
   return all.filter(([file]) => context.files.includes(file));
 }

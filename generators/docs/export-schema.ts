@@ -11,7 +11,7 @@ import { diagramFormats, renderDiagram, type DiagramFormat } from "#generators/e
 import { writeSvg } from "#generators/erd/svg.ts";
 import { columnsCsv } from "./columns-csv.ts";
 import { docs } from "./docs.ts";
-import { docsContext } from "./docs-context.ts";
+import { docsContext, tblsOptions } from "./docs-context.ts";
 import { counted } from "./names.ts";
 import { schemaSheets } from "./schema-sheets.ts";
 import { stableJson } from "./stringify-model.ts";
@@ -46,8 +46,7 @@ export async function exportSchema(input: GeneratorInput, options: ExportOptions
       return await markdown(input, options);
     case "json":
     case "yaml": {
-      const about = context.about === undefined ? {} : { about: context.about };
-      const schema = tblsSchema(part, { name: context.name, descriptions: context.descriptions, ...about });
+      const schema = tblsSchema(part, tblsOptions(context));
       return format === "json" ? stableJson(schema) : stringify(schema, { lineWidth: 0 });
     }
     case "csv":

@@ -13,6 +13,7 @@ import {
   type Description,
 } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import { needsOf } from "./known-extensions.ts";
 import { freeSequences } from "./page-names.ts";
 import { proseText } from "./prose.ts";
@@ -22,28 +23,36 @@ import { stableJson } from "./stringify-model.ts";
 const FOLDER = "json";
 
 /** Each page's object as a JSON file with the page's name: for agents that need one table and not the whole model. */
-export function objectFiles(context: DocsContext): readonly (readonly [name: string, content: string])[] {
+export async function objectFiles(context: DocsContext, files: KeptPages): Promise<readonly ObjectFile[]> {
   const { model, pages } = context;
   const tables = model.tables.filter((table) => !table.partitionOf);
   const types = [...model.enums, ...model.domains, ...model.composites, ...model.ranges];
-  const objects = [
-    ...[...tables, ...model.views].map((one) => withColumns(context, one)),
+  const made: ObjectFile[] = [];
+  for (const relation of [...tables, ...model.views]) {
+    const file = `${FOLDER}/${pages.of(relation.kind, relation.id)}.json`;
+    const write = (own: DocsContext, one: Table | View) => ({
+      content: written(own, withColumns(own, one)),
+      isFinal: true,
+    });
+    made.push([file, await files.fileOf({ file, relation, write })]);
+  }
+  const others = [
     ...types.map((one) => withText(one, describeType(context, one))),
     ...freeSequences(model).map((one) => withText(one, describeSequence(context, one))),
     ...model.routines.map((one) => withText(one, describeRoutine(context, one))),
     ...model.extensions.map((one) => withText(one, describeExtension(context, one))),
   ];
-  return objects.map(({ object, descriptions }) => {
-    const name = pages.of(object.kind, object.id);
-    const content: ObjectPage = {
-      version: OBJECT_PAGE_VERSION,
-      page: `${name}.md`,
-      object,
-      descriptions,
-      ...about(context, object),
-    };
-    return [`${FOLDER}/${name}.json`, stableJson(content)] as const;
-  });
+  for (const one of others)
+    made.push([`${FOLDER}/${pages.of(one.object.kind, one.object.id)}.json`, written(context, one)]);
+  return made;
+}
+
+type ObjectFile = readonly [name: string, content: string | Uint8Array];
+
+function written(context: DocsContext, { object, descriptions }: Told): string {
+  const page = `${context.pages.of(object.kind, object.id)}.md`;
+  const content: ObjectPage = { version: OBJECT_PAGE_VERSION, page, object, descriptions, ...about(context, object) };
+  return stableJson(content);
 }
 
 type PageObject = ObjectPage["object"];
@@ -68,15 +77,13 @@ function withColumns(context: DocsContext, relation: Table | View): Told {
 }
 
 function about(context: DocsContext, object: PageObject): Partial<ObjectPage> {
-  const { chapters, labels, index } = context;
+  const { labels, index } = context;
   const inside = object.kind === "table" || object.kind === "view" ? object.columns.map(({ id }) => id) : [];
   const labelled = [object.id, ...inside].flatMap((id) => {
     const own = labels.get(id) ?? [];
     return own.length === 0 ? [] : [[id, own] as const];
   });
-  const titles = [...chapters.domainPages, ...chapters.viewpoints]
-    .filter(({ parts }) => parts.some(({ tables }) => tables.includes(object.id)))
-    .map(({ title }) => title);
+  const titles = context.chaptersWith(object.id).map(({ title }) => title);
   const partitions = index
     .partitionsOf(object.id)
     .flatMap(({ id, partitionOf }) => (partitionOf ? [{ id, bound: partitionOf.bound }] : []));
@@ -105,25 +112,25 @@ function referrers({ index }: DocsContext, id: ObjectId): Pick<ObjectPage, "refe
 }
 
 function usersOf(context: DocsContext, object: PageObject): NonNullable<ObjectPage["usedBy"]> {
-  const { index, queries } = context;
+  const { index } = context;
   const readers = index.viewsReading(object.id).map(({ id }) => id);
   return {
     objects: [...new Set([...readers, ...direct(context, object)])].sort(),
-    queries: queries
-      .filter(({ uses }) => uses.includes(object.id))
+    queries: context
+      .queriesUsing([object.id])
       .map(({ path, title, question }) => ({ path, title, ...(question !== undefined && { question }) })),
   };
 }
 
 /** Ids of what names the object itself: columns of a type, triggers of a routine, and so on. */
-function direct({ index, model }: DocsContext, object: PageObject): readonly ObjectId[] {
+function direct({ index }: DocsContext, object: PageObject): readonly ObjectId[] {
   switch (object.kind) {
     case "sequence":
       return columnsNumberedBy(index, object).map(({ object: column }) => column.id);
     case "routine":
       return index.triggersCalling(object.id).map(({ object: trigger }) => trigger.id);
     case "extension":
-      return [...model.tables, ...model.views].flatMap((relation) => {
+      return [...index.model.tables, ...index.model.views].flatMap((relation) => {
         const { columns, indexes } = needsOf(object, relation);
         return [...columns, ...indexes].map(({ id }) => id);
       });

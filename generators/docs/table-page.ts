@@ -113,9 +113,8 @@ function item(context: DocsContext, words: Prose, { name, comment }: { name: str
 
 /** Labels of a table or view, and the domains and viewpoints it is in. */
 export function belongsTo(context: DocsContext, id: string): Block {
-  const { domainPages, viewpoints } = context.chapters;
-  const chapters = [...domainPages, ...viewpoints]
-    .filter(({ parts }) => parts.some(({ tables }) => tables.includes(id)))
+  const chapters = context
+    .chaptersWith(id)
     .map((chapter) => link(escapeLine(chapter.title), `${chapterPage(chapter.id)}.md`));
   const labels = labelSpans(context, id);
   const parts = [...(labels === "" ? [] : [labels]), ...(chapters.length === 0 ? [] : [`In ${chapters.join(", ")}`])];

@@ -1,6 +1,9 @@
 import type { Column, Constraint, Routine, SchemaModel, Table, View } from "#schemas/model.ts";
 import { cardinalityOf, type Cardinality } from "#schemas/keys.ts";
-import { indexModel, type ModelIndex } from "#schemas/model-index.ts";
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import { indexModel, type ModelIndex, type Reference } from "#schemas/model-index.ts";
+import type { Labels } from "#generators/documented/labels.ts";
+import type { Chapter } from "#generators/domains/chapter.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import { writtenDescription } from "./describe.ts";
 import { listArguments } from "./list-arguments.ts";
@@ -14,7 +17,24 @@ export interface TblsSchema {
   readonly relations: readonly TblsRelation[];
   readonly functions: readonly TblsFunction[];
   readonly enums: readonly { readonly name: string; readonly values: readonly string[] }[];
-  readonly driver: { readonly name: string; readonly database_version: string };
+  readonly driver: {
+    readonly name: string;
+    readonly database_version: string;
+    readonly meta?: { readonly current_schema: string };
+  };
+  readonly labels?: readonly TblsLabel[];
+  readonly viewpoints?: readonly TblsViewpoint[];
+}
+/** One that the configuration gives, not the database. */
+interface TblsLabel {
+  readonly name: string;
+  readonly virtual: true;
+}
+interface TblsViewpoint {
+  readonly name: string;
+  readonly desc: string;
+  readonly tables: readonly string[];
+  readonly groups?: readonly { readonly name: string; readonly desc: string; readonly tables: readonly string[] }[];
 }
 interface TblsTable {
   readonly name: string;
@@ -25,6 +45,7 @@ interface TblsTable {
   readonly constraints: readonly TblsConstraint[];
   readonly triggers: readonly { readonly name: string; readonly def: string; readonly comment: string }[];
   readonly def: string;
+  readonly labels?: readonly TblsLabel[];
   readonly referenced_tables?: readonly string[];
 }
 interface TblsColumn {
@@ -33,6 +54,7 @@ interface TblsColumn {
   readonly nullable: boolean;
   readonly default: string | null;
   readonly extra_def?: string;
+  readonly labels?: readonly TblsLabel[];
   readonly comment: string;
 }
 interface TblsIndex {
@@ -74,44 +96,97 @@ export interface TblsOptions {
   readonly name: string;
   readonly about?: string;
   readonly descriptions?: Readonly<Record<ObjectId, string>>;
+  /** Labels of the whole. */
+  readonly topLabels?: readonly string[];
+  /** Labels of tables, views and columns. */
+  readonly labels?: Labels;
+  readonly viewpoints?: readonly Chapter[];
 }
 
-/** The model as tbls knows it. Comments are what people wrote; generated sentences would count as documented. */
-export function tblsSchema(model: SchemaModel, { name, about = "", descriptions = {} }: TblsOptions): TblsSchema {
+/**
+ * The model as tbls knows it. Comments are what people wrote; generated sentences would count as documented. tbls reads
+ * no file in which a relation names a table or column that is not there, so such relations are left out.
+ */
+export function tblsSchema(model: SchemaModel, options: TblsOptions): TblsSchema {
+  const { name, about = "", descriptions = {}, topLabels = [], labels = new Map(), viewpoints = [] } = options;
   const index = indexModel(model);
-  const say: Say = (object) => {
-    const written = writtenDescription({ descriptions }, object);
-    return written ? proseText(written.prose) : "";
+  const { tbls, defaultSchema } = dialectFacts(model.dialect);
+  const writer: Writer = {
+    nameOf: ({ schema, name: own }) =>
+      schema === defaultSchema && !tbls.namesDefaultSchema ? own : `${schema}.${own}`,
+    say: (object) => {
+      const written = writtenDescription({ descriptions }, object);
+      return written ? proseText(written.prose) : "";
+    },
+    labelled: (id) => labelled(labels.get(id)),
   };
   return {
     name,
     desc: about,
     tables: [
-      ...model.tables.map((table) => tableOf(table, say)),
-      ...model.views.map((view) => viewOf(index, view, say)),
+      ...model.tables.map((table) => tableOf(index, table, writer)),
+      ...model.views.map((view) => viewOf(index, view, writer)),
     ],
-    relations: index.references
-      .filter(({ to }) => to !== undefined)
-      .map((reference) => {
-        const { from, to } = cardinalityOf(index, reference);
-        return {
-          table: displayName(reference.from),
-          columns: reference.foreignKey.columns,
-          cardinality: WORDS[from],
-          parent_table: reference.to ? displayName(reference.to) : reference.foreignKey.references.table,
-          parent_columns: reference.foreignKey.references.columns,
-          parent_cardinality: WORDS[to],
-          def: reference.foreignKey.definition,
-          ...(reference.foreignKey.virtual && { virtual: true as const }),
-        };
-      }),
-    functions: model.routines.map(functionOf),
-    enums: model.enums.map((type) => ({ name: displayName(type), values: type.labels })),
-    driver: { name: model.dialect, database_version: `${model.engine.name} ${model.engine.version}` },
+    relations: index.references.flatMap((reference) => relationOf(index, reference, writer)),
+    functions: model.routines.map((routine) => functionOf(routine, writer)),
+    enums: model.enums.map((type) => ({ name: writer.nameOf(type), values: type.labels })),
+    driver: {
+      name: tbls.driver,
+      database_version: `${model.engine.name} ${model.engine.version}`,
+      ...(tbls.namesDefaultSchema && { meta: { current_schema: defaultSchema } }),
+    },
+    ...labelled(topLabels),
+    ...(viewpoints.length > 0 && { viewpoints: viewpoints.map((one) => viewpointOf(index, one, writer)) }),
   };
 }
 
-type Say = (object: { readonly id: ObjectId; readonly comment?: string }) => string;
+interface Writer {
+  /** tbls joins names without quoting them. */
+  readonly nameOf: (object: { readonly schema: string; readonly name: string }) => string;
+  readonly say: (object: { readonly id: ObjectId; readonly comment?: string }) => string;
+  readonly labelled: (id: ObjectId) => { readonly labels?: readonly TblsLabel[] };
+}
+
+function labelled(names: readonly string[] = []): { readonly labels?: readonly TblsLabel[] } {
+  return names.length === 0 ? {} : { labels: names.map((name) => ({ name, virtual: true as const })) };
+}
+
+function relationOf(index: ModelIndex, reference: Reference, { nameOf }: Writer): readonly TblsRelation[] {
+  const { foreignKey, from: child, to: parent } = reference;
+  const isWhole =
+    parent !== undefined &&
+    foreignKey.columns.every((name) => index.columnOf(child, name)) &&
+    foreignKey.references.columns.every((name) => index.columnOf(parent, name));
+  if (!isWhole) return [];
+  const { from, to } = cardinalityOf(index, reference);
+  return [
+    {
+      table: nameOf(child),
+      columns: foreignKey.columns,
+      cardinality: WORDS[from],
+      parent_table: nameOf(parent),
+      parent_columns: foreignKey.references.columns,
+      parent_cardinality: WORDS[to],
+      def: foreignKey.definition,
+      ...(foreignKey.virtual && { virtual: true as const }),
+    },
+  ];
+}
+
+/** The tables are those that it shows, so its distance is walked already. */
+function viewpointOf(
+  index: ModelIndex,
+  { title, description = "", parts }: Chapter,
+  { nameOf }: Writer,
+): TblsViewpoint {
+  const namesOf = (ids: readonly ObjectId[]): readonly string[] =>
+    ids.flatMap((id) => index.relation(id) ?? []).map(nameOf);
+  const groups = parts.flatMap((part) =>
+    part.title === undefined ? [] : [{ name: part.title, desc: part.description ?? "", tables: namesOf(part.tables) }],
+  );
+  const tables = namesOf(parts.flatMap((part) => part.tables));
+  return { name: title, desc: description, tables, ...(groups.length > 0 && { groups }) };
+}
 
 const WORDS: Readonly<Record<Cardinality, TblsCardinality>> = {
   "zero or one": "zero_or_one",
@@ -120,45 +195,42 @@ const WORDS: Readonly<Record<Cardinality, TblsCardinality>> = {
   "one or more": "one_or_more",
 };
 
-/** tbls joins names without quoting them. */
-function displayName({ schema, name }: { readonly schema: string; readonly name: string }): string {
-  return `${schema}.${name}`;
-}
-
-function tableOf(table: Table, say: Say): TblsTable {
-  const name = displayName(table);
+function tableOf(index: ModelIndex, table: Table, writer: Writer): TblsTable {
+  const { nameOf, say } = writer;
   return {
-    name,
+    name: nameOf(table),
     type: { table: "BASE TABLE", partitioned: "PARTITIONED TABLE", foreign: "FOREIGN TABLE" }[table.variant],
     comment: say(table),
-    columns: table.columns.map((column) => columnOf(column, say)),
-    indexes: table.indexes.map((index) => indexOf(index, name, say)),
+    columns: table.columns.map((column) => columnOf(column, writer)),
+    indexes: table.indexes.map((one) => indexOf(one, table, writer)),
     constraints: table.constraints
       .filter((constraint) => constraint.kind !== "foreign key" || !constraint.virtual)
-      .map((constraint) => constraintOf(constraint, name, say)),
+      .map((constraint) => constraintOf(index, constraint, { table, writer })),
     triggers: table.triggers.map((trigger) => ({ name: trigger.name, def: trigger.definition, comment: say(trigger) })),
     def: "",
+    ...writer.labelled(table.id),
   };
 }
 
-function viewOf(index: ModelIndex, view: View, say: Say): TblsTable {
-  const name = displayName(view);
+function viewOf(index: ModelIndex, view: View, writer: Writer): TblsTable {
+  const { nameOf, say } = writer;
   const kind = view.materialized ? "MATERIALIZED VIEW" : "VIEW";
   const read = view.dependsOn.map((id) => index.relation(id)).filter((one) => one !== undefined);
   return {
-    name,
+    name: nameOf(view),
     type: kind,
     comment: say(view),
-    columns: view.columns.map((column) => columnOf(column, say)),
-    indexes: view.indexes.map((one) => indexOf(one, name, say)),
+    columns: view.columns.map((column) => columnOf(column, writer)),
+    indexes: view.indexes.map((one) => indexOf(one, view, writer)),
     constraints: [],
     triggers: view.triggers.map((trigger) => ({ name: trigger.name, def: trigger.definition, comment: say(trigger) })),
     def: `CREATE ${kind} ${view.id} AS (\n${view.definition.trim()}\n)`,
-    referenced_tables: read.map(displayName),
+    ...writer.labelled(view.id),
+    referenced_tables: read.map(nameOf),
   };
 }
 
-function columnOf(column: Column, say: Say): TblsColumn {
+function columnOf(column: Column, { say, labelled: labelsOf }: Writer): TblsColumn {
   const extra = extraOf(column);
   return {
     name: column.name,
@@ -166,6 +238,7 @@ function columnOf(column: Column, say: Say): TblsColumn {
     nullable: column.nullable,
     default: column.default ?? null,
     ...(extra !== undefined && { extra_def: extra }),
+    ...labelsOf(column.id),
     comment: say(column),
   };
 }
@@ -176,22 +249,30 @@ function extraOf({ identity, generated }: Column): string | undefined {
   return `GENERATED ALWAYS AS ${generated.expression} ${generated.stored ? "STORED" : "VIRTUAL"}`;
 }
 
-function indexOf(index: Table["indexes"][number], table: string, say: Say): TblsIndex {
+function indexOf(index: Table["indexes"][number], owner: Table | View, { nameOf, say }: Writer): TblsIndex {
   const columns = index.keys.map((key) => key.column).filter((column) => column !== undefined);
-  return { name: index.name, def: index.definition, table, columns, comment: say(index) };
+  return { name: index.name, def: index.definition, table: nameOf(owner), columns, comment: say(index) };
 }
 
-function constraintOf(constraint: Constraint, table: string, say: Say): TblsConstraint {
+function constraintOf(
+  index: ModelIndex,
+  constraint: Constraint,
+  { table, writer }: { readonly table: Table; readonly writer: Writer },
+): TblsConstraint {
   const { name, kind, definition, columns } = constraint;
-  const base = { name, type: kind.toUpperCase(), def: definition, table, columns, comment: say(constraint) };
+  const { nameOf, say } = writer;
+  const own = { name, type: kind.toUpperCase(), def: definition, table: nameOf(table), columns };
+  const base = { ...own, comment: say(constraint) };
   if (constraint.kind !== "foreign key") return base;
   const { references } = constraint;
-  return { ...base, referenced_table: references.table, referenced_columns: references.columns };
+  const parent = index.relation(references.table);
+  const referenced = parent ? nameOf(parent) : references.table;
+  return { ...base, referenced_table: referenced, referenced_columns: references.columns };
 }
 
-function functionOf(routine: Routine): TblsFunction {
+function functionOf(routine: Routine, { nameOf }: Writer): TblsFunction {
   return {
-    name: displayName(routine),
+    name: nameOf(routine),
     return_type: routine.returns ?? "void",
     arguments: listArguments(routine),
     type: routine.variant.toUpperCase(),

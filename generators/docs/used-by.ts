@@ -12,11 +12,9 @@ export function readers(context: DocsContext, id: ObjectId): readonly string[] {
     const kind = view.materialized ? "materialised view" : "view";
     return `${linkedName(context, view.id)}, a ${kind}`;
   });
-  const queries = context.queries
-    .filter((query) => query.uses.some((used) => wanted.has(used)))
-    .map((query) => {
-      const name = link(escapeLine(query.title), relativePath(context.folder, query.path));
-      return `${name}, a saved query${query.question === undefined ? "" : `: ${escapeLine(query.question)}`}`;
-    });
+  const queries = context.queriesUsing(wanted).map((query) => {
+    const name = link(escapeLine(query.title), relativePath(context.folder, query.path));
+    return `${name}, a saved query${query.question === undefined ? "" : `: ${escapeLine(query.question)}`}`;
+  });
   return [...distinct, ...queries];
 }

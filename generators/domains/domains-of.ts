@@ -34,13 +34,15 @@ export function domainsOf(index: ModelIndex, { queries, domains: given }: Domain
   const left = tables.filter(({ id }) => !taken.has(id));
   const ids = new Set(own.map(({ id }) => id));
   const titles = new Set(own.map(({ title }) => title));
-  const named = (candidates: readonly string[], rest: Pick<Domain, "tables" | "by">): Domain => {
-    const title =
-      candidates.find((one) => !titles.has(one) && !ids.has(slug(one))) ??
-      `${candidates[0] ?? "Tables"} ${ids.size + 1}`;
+  const named = (candidates: () => Iterable<string>, rest: Pick<Domain, "tables" | "by">): Domain => {
+    const title = firstFree(candidates()) ?? `${[...candidates()][0] ?? "Tables"} ${ids.size + 1}`;
     titles.add(title);
     ids.add(slug(title));
     return { id: slug(title), title, ...rest };
+  };
+  const firstFree = (candidates: Iterable<string>): string | undefined => {
+    for (const one of candidates) if (!titles.has(one) && !ids.has(slug(one))) return one;
+    return undefined;
   };
   const schemas = Map.groupBy(left, ({ schema }) => schema);
   const alone: ObjectId[] = [];
@@ -48,7 +50,7 @@ export function domainsOf(index: ModelIndex, { queries, domains: given }: Domain
   for (const [schema, members] of [...schemas].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const name = capitalised(phraseOf(schema));
     if (schemas.size > 1 && members.length <= LARGEST_SCHEMA) {
-      found.push(named([name, `Schema ${schema}`], { tables: sorted(members), by: "schema" }));
+      found.push(named(() => [name, `Schema ${schema}`], { tables: sorted(members), by: "schema" }));
       continue;
     }
     const ties = tiesOf(index, members, queries);
@@ -56,13 +58,16 @@ export function domainsOf(index: ModelIndex, { queries, domains: given }: Domain
     const grouped = new Set(groups.flat());
     alone.push(...members.map(({ id }) => id).filter((id) => !grouped.has(id)));
     for (const group of groups) {
-      const candidates = domainTitles(index, group, ties);
-      const inSchema = candidates.map((one) => `${name}: ${one}`);
-      found.push(named([...candidates, ...inSchema], { tables: group, by: "cluster" }));
+      const titlesOf = () => domainTitles(index, group, ties);
+      const candidates = function* () {
+        yield* titlesOf();
+        yield* titlesOf().map((one) => `${name}: ${one}`);
+      };
+      found.push(named(candidates, { tables: group, by: "cluster" }));
     }
   }
   if (alone.length > 0)
-    found.push(named(["Other tables", "Tables on their own"], { tables: alone.sort(), by: "rest" }));
+    found.push(named(() => ["Other tables", "Tables on their own"], { tables: alone.sort(), by: "rest" }));
   const isWhole = own.length === 0 && found.length < 2;
   return isWhole ? [] : [...own, ...found].sort(byTitle);
 }

@@ -115,6 +115,22 @@ export function neighbourhood(
   id: ObjectId,
   { limit = NEIGHBOURS_SHOWN, distance = 1 }: NeighbourhoodOptions = {},
 ): Diagram {
+  // The page and the picture of a table show the same.
+  const known = neighbourhoods.get(index) ?? new Map<string, Diagram>();
+  neighbourhoods.set(index, known);
+  const key = `${limit} ${distance} ${id}`;
+  const diagram = known.get(key) ?? makeNeighbourhood(index, id, { limit, distance });
+  known.set(key, diagram);
+  return diagram;
+}
+
+const neighbourhoods = new WeakMap<ModelIndex, Map<string, Diagram>>();
+
+function makeNeighbourhood(
+  index: ModelIndex,
+  id: ObjectId,
+  { limit, distance }: Required<NeighbourhoodOptions>,
+): Diagram {
   const steps = stepsFrom(index, id, distance);
   // The nearest first, and of those the most connected.
   const ranked = [...steps]

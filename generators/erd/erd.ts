@@ -1,6 +1,8 @@
 import type { Artifact } from "#schemas/ports.ts";
 import { indexModel } from "#schemas/model-index.ts";
+import { hash } from "node:crypto";
 import type { Generator, GeneratorInput, GeneratorOutput } from "#generators/generator.ts";
+import type { KeptFiles } from "#generators/kept-files.ts";
 import { documentedModel } from "#generators/documented/documented-model.ts";
 import { chaptersOf } from "#generators/domains/chapter.ts";
 import { docsFolder } from "#generators/docs/docs-context.ts";
@@ -8,7 +10,6 @@ import { counted, listed } from "#generators/docs/names.ts";
 import { namePages } from "#generators/docs/page-names.ts";
 import { linkTarget } from "#generators/markdown/escape.ts";
 import { nodeLabel, type Diagram } from "./diagram.ts";
-import type { DrawnPictures } from "./drawn-pictures.ts";
 import type { Layout } from "./layout.ts";
 import { byTurn } from "./place-in-lanes.ts";
 import { picturesOf, type Picture } from "./pictures.ts";
@@ -20,7 +21,7 @@ const ID = "erd";
 export const erd: Generator = { id: ID, title: "diagrams", generate };
 
 async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
-  const { config, database, queries, progress, drawn } = input;
+  const { config, database, queries, progress, kept } = input;
   const { enabled, formats } = config.erd;
   if (!enabled || formats.length === 0) return { artifacts: [], problems: [] };
   const png = formats.includes("png") ? input.drawPng : undefined;
@@ -33,39 +34,45 @@ async function generate(input: GeneratorInput): Promise<GeneratorOutput> {
   progress.start(ID, pictures.length);
   for (const [at, picture] of pictures.entries()) {
     const path = `${folder}/${picture.file}`;
-    if (formats.includes("svg")) artifacts.push({ path, content: await drawOnce(picture, drawn), generator: ID });
+    const once = onceFor(picture, kept);
+    if (formats.includes("svg")) artifacts.push({ path, generator: ID, content: await once(path, () => drawn()) });
     if (png) {
-      const layout = await picture.layOut(picture.diagram);
-      const content = await png(draw(picture, layout, { plain: true }));
-      artifacts.push({ path: path.replace(/svg$/, "png"), content, generator: ID });
+      const content = await once(path.replace(/svg$/, "png"), async () => png(await drawn({ plain: true })));
+      artifacts.push({ path: path.replace(/svg$/, "png"), generator: ID, content });
+    }
+
+    async function drawn(style?: Style): Promise<string> {
+      return draw(picture, await picture.layOut(picture.diagram), style);
     }
     progress.step(ID, at + 1);
   }
   return { artifacts: artifacts.sort((left, right) => (left.path < right.path ? -1 : 1)), problems: [] };
 }
 
-/** The picture of a former run when it shows the same. */
-async function drawOnce(picture: Picture, drawn: DrawnPictures | undefined): Promise<string> {
-  const { file, title, diagram, layOut, pageOf } = picture;
-  if (!drawn) return draw(picture, await layOut(diagram));
+/** Takes a picture of a former run when it shows the same, and draws it otherwise. */
+function onceFor({ title, diagram, pageOf }: Picture, kept: KeptFiles | undefined) {
+  if (!kept) return (_path: string, make: () => Promise<string | Uint8Array>) => make();
   const pages = diagram.nodes.map(({ id }) => pageOf(id) ?? null);
   // A line does not show which columns it leads to; of the places in files only the order counts.
   const edges = diagram.edges.map((edge) => ({ ...edge, target: undefined }));
   const nodes = diagram.nodes.map((node) => ({ ...node, made: undefined }));
   const turns = diagram.nodes.toSorted(byTurn).map(({ id }) => id);
-  const madeFrom = JSON.stringify([title, { ...diagram, nodes, edges }, turns, pages]);
-  const found = drawn.find(file, madeFrom);
-  if (found !== undefined) return found;
-  const svg = draw(picture, await layOut(diagram));
-  drawn.keep(file, madeFrom, svg);
-  return svg;
+  const key = hash("sha256", JSON.stringify([title, { ...diagram, nodes, edges }, turns, pages]), "base64url");
+  return async (path: string, make: () => Promise<string | Uint8Array>) => {
+    const found = kept.take(path, () => key);
+    if (found) return found;
+    const content = await make();
+    kept.keep(path, { asked: [], key, content });
+    return content;
+  };
 }
 
-function draw(
-  { file, title, diagram, pageOf }: Picture,
-  layout: Layout,
-  { plain = false }: { readonly plain?: boolean } = {},
-): string {
+/** In plain colours, for programs that know no style sheets. */
+interface Style {
+  readonly plain?: boolean;
+}
+
+function draw({ file, title, diagram, pageOf }: Picture, layout: Layout, { plain = false }: Style = {}): string {
   return writeSvg(layout, {
     plain,
     id: `erd-${file.slice("erd/".length, -".svg".length).replace(/[^A-Za-z0-9]+/g, "-")}`,

@@ -1,3 +1,5 @@
+import { visible } from "#generators/markdown/visible.ts";
+
 /**
  * Names for Mermaid. Its grammars have no escapes, so a character they give a meaning is replaced: in labels by its
  * full-width twin, in words by `_`.
@@ -26,8 +28,7 @@ const EMPTY = "\u00A0";
 
 /** Text between double quotes: labels of boxes and lines. Never empty. */
 export function mermaidText(text: string): string {
-  const safe = text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+  const safe = visible(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " "))
     .replace(/["%\\#;<>&`{}[\]*~]/g, (character) => TWINS[character] ?? "_")
     .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, lowered)
     .trim()

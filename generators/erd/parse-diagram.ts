@@ -8,12 +8,20 @@ export type ParseDiagram = (text: string) => Promise<string | null>;
 export const parseWithMermaid: ParseDiagram = async (text) => {
   const { default: mermaid } = await loadMermaid();
   try {
-    await mermaid.parse(text);
+    if (isReady) await mermaid.mermaidAPI.getDiagramFromText(text);
+    else await mermaid.parse(text);
+    isReady = true;
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 };
+
+/**
+ * Whether Mermaid has registered its grammars, which its `parse` does. It also works a theme's colours out for each text,
+ * which takes longer than parsing; texts of ours set none.
+ */
+let isReady = false;
 
 async function loadMermaid(): Promise<typeof import("mermaid")> {
   const { default: purify } = await import("dompurify");

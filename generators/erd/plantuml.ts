@@ -1,3 +1,4 @@
+import { visible } from "#generators/markdown/visible.ts";
 import { crowsFoot } from "./crows-foot.ts";
 import { nodeLabel, type Diagram, type DiagramColumn, type DiagramEdge } from "./diagram.ts";
 
@@ -39,7 +40,7 @@ function edgeLine(edge: DiagramEdge, aliasOf: (id: string) => string): string {
 
 /** Everything that PlantUML or its Creole could read as more than a letter is written by its number. */
 function escapePlantuml(text: string): string {
-  return text.replace(/[^\p{L}\p{M}\p{N} .,()]|_{2,}/gu, (found) => {
+  return visible(text).replace(/[^\p{L}\p{M}\p{N} .,()]|_{2,}/gu, (found) => {
     if (found === "_") return "_";
     return [...found]
       .map((character) => `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}>`)

@@ -1,6 +1,8 @@
-/** Text inside XML elements and double-quoted attributes. Characters that XML forbids become `�`. */
+import { visible } from "#generators/markdown/visible.ts";
+
+/** Text inside XML elements and double-quoted attributes. Unseen characters are spelled out; others that XML forbids become `�`. */
 export function escapeXml(text: string): string {
-  return text
+  return visible(text)
     .toWellFormed()
     .replace(/[^\t\n\r\u0020-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replaceAll("&", "&amp;")

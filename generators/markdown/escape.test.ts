@@ -12,6 +12,7 @@ import {
   headingAnchor,
   link,
 } from "./escape.ts";
+import { visible } from "./visible.ts";
 
 const names = [
   "orders",
@@ -45,6 +46,7 @@ const names = [
   "\u00A0nbsp\u00A0",
   " \t ",
   "é_à_ü",
+  "\u2066a\u2069 \u200Bb\uFEFF\u0007\u0085\u2028c\u2029",
 ];
 
 // Printable text of any script, biased to what Markdown gives a meaning; PostgreSQL allows all but NUL.
@@ -66,7 +68,7 @@ function check(text: string, markdown: string, [before, after]: readonly [string
   expect([html.slice(0, before.length), html.slice(-after.length)]).toEqual([before, after]);
   const inside = html.slice(before.length, html.length - after.length);
   expect(inside).not.toContain("<");
-  expect(decode(inside)).toBe(text);
+  expect(decode(inside)).toBe(visible(text));
 }
 
 const clean = (text: string) => text.replaceAll("\0", "").toWellFormed();
@@ -113,7 +115,7 @@ test("text in a table cell comes back as it went in and never ends the cell", ()
 test("code comes back as it went in, with line ends as spaces", () => {
   fc.assert(
     fc.property(hostile, (given) => {
-      const text = clean(given).replace(/[\r\n]+/g, " ");
+      const text = clean(given).replace(/[\r\n\u2028\u2029]+/g, " ");
       fc.pre(text !== "");
       check(text, `x ${codeSpan(clean(given))} y`, ["<p>x <code>", "</code> y</p>"]);
     }),
@@ -124,7 +126,7 @@ test("code comes back as it went in, with line ends as spaces", () => {
 test("code in a table cell comes back as it went in and never ends the cell", () => {
   fc.assert(
     fc.property(hostile, (given) => {
-      const text = clean(given).replace(/[\r\n]+/g, " ");
+      const text = clean(given).replace(/[\r\n\u2028\u2029]+/g, " ");
       fc.pre(text !== "");
       const plain = text.includes("\\|");
       check(text, row(codeCell(text)), plain ? cellHtml("", "") : cellHtml("<code>", "</code>"));
@@ -141,7 +143,7 @@ test("a link has the text and the file it was given, whatever they are called", 
       const html = render(link(escapeText(text), `./${text}.md`));
       const found = /^<p><a href="([^"<>]*)">([^<]*)<\/a><\/p>$/.exec(html);
       expect(decodeURIComponent(decode(found?.[1] ?? ""))).toBe(`./${text}.md`);
-      expect(decode(found?.[2] ?? "")).toBe(text);
+      expect(decode(found?.[2] ?? "")).toBe(visible(text));
     }),
     { numRuns: 2000 },
   );
@@ -151,7 +153,9 @@ test("a fenced block keeps any code and ends where it should", () => {
   fc.assert(
     fc.property(hostile, (given) => {
       const code = `select 1;\n${clean(given).replaceAll("\r", "")}\n\`\`\`\nend`;
-      expect(decode(render(codeBlock(code, "sql")))).toBe(`<pre><code class="language-sql">${code}\n</code></pre>`);
+      expect(decode(render(codeBlock(code, "sql")))).toBe(
+        `<pre><code class="language-sql">${visible(code)}\n</code></pre>`,
+      );
     }),
   );
 });
@@ -168,4 +172,15 @@ test.each([
   ["a – b", "a--b"],
 ])("GitHub's anchor of %j is %j", (heading, anchor) => {
   expect(headingAnchor(heading)).toBe(anchor);
+});
+
+test.each([
+  ["plain", "plain"],
+  ["a\u202Eb\u202C", "a‹U+202E›b‹U+202C›"],
+  ["a\u200Bb\uFEFF", "a‹U+200B›b‹U+FEFF›"],
+  ["a\u0007b\u2028c", "a‹U+0007›b‹U+2028›c"],
+  ["tab\tand\nline", "tab\tand\nline"],
+  ["👩‍💻 \u200Fعربي می‌خواهم", "👩‍💻 \u200Fعربي می‌خواهم"],
+])("%j is shown as %j", (text, shown) => {
+  expect(visible(text)).toBe(shown);
 });

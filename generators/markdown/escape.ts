@@ -1,6 +1,8 @@
+import { visible } from "./visible.ts";
+
 /**
  * The only way that text of a database, a user or a model enters Markdown. Each function gives source that GitHub
- * renders as exactly the text that went in, with no markup of its own. Lone line ends and edge spaces are kept as
+ * renders as exactly the text that went in, with no markup of its own and unseen characters spelled out. Lone line ends and edge spaces are kept as
  * character references; inside code they become spaces, because code spans have no escapes.
  */
 
@@ -12,7 +14,7 @@ const PLAIN = /^[A-Za-z](?:[A-Za-z0-9 ,.;]|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))*(?<
 /** Text inside a paragraph, a list item, a heading or a table cell. */
 export function escapeText(text: string): string {
   if (PLAIN.test(text) && !/www\./i.test(text)) return text;
-  return text
+  return visible(text)
     .replace(SPECIAL, (character) => (character === "|" ? "&#124;" : `\\${character}`))
     .replace(/_+/g, (run, at: number, whole: string) =>
       isWord(whole, at - 1) && isWord(whole, at + run.length) ? run : run.replaceAll("_", "\\_"),
@@ -28,7 +30,9 @@ export function escapeText(text: string): string {
 
 /** One line of text: runs of white space, line ends included, become one space. For table cells and sentences. */
 export function escapeLine(text: string): string {
-  return escapeText(text.replace(/\s+/g, " ").trim());
+  // A mark that is no space is spelled out, though JavaScript takes one of them for white space.
+  const spaced = visible(text.replace(/[\f\v\u2028\u2029]+/g, " "));
+  return escapeText(spaced.replace(/\s+/g, " ").trim());
 }
 
 /** Paragraphs of a longer text, each escaped, with an empty line between them. */
@@ -42,7 +46,7 @@ export function escapeParagraphs(text: string): string {
 
 /** A code span for running text. An empty text gives an empty string, for there is no empty code span. */
 export function codeSpan(text: string): string {
-  const line = text.replace(/[\r\n]+/g, " ");
+  const line = visible(text.replace(/[\r\n\u2028\u2029]+/g, " "));
   if (line === "") return "";
   const fence = "`".repeat(longestRun(line) + 1);
   const pad = /^`|`$/.test(line) || (/^ .* $/.test(line) && /[^ ]/.test(line)) ? " " : "";
@@ -61,7 +65,9 @@ export function codeCell(text: string): string {
 /** A fenced block; the fence is longer than any run of backticks inside. */
 export function codeBlock(code: string, language: string): string {
   const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
-  return `${fence}${language}\n${code.replace(/\n+$/, "")}\n${fence}`;
+  // Diagrams are made of words that their own writer has escaped.
+  const shown = language === "mermaid" ? code : visible(code);
+  return `${fence}${language}\n${shown.replace(/\n+$/, "")}\n${fence}`;
 }
 
 /** The target of a link: a relative path, optionally with `#fragment`. */
@@ -77,7 +83,7 @@ export function link(label: string, path: string, fragment?: string): string {
 
 /** The fragment GitHub gives to a heading with this text, before it numbers repeated ones. */
 export function headingAnchor(text: string): string {
-  return text
+  return visible(text)
     .trim()
     .toLowerCase()
     .replace(/[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- ]/gu, "")
@@ -86,7 +92,7 @@ export function headingAnchor(text: string): string {
 
 /** Text inside an HTML element or a double-quoted attribute, such as `<summary>`. */
 export function escapeHtml(text: string): string {
-  return text
+  return visible(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -28,6 +28,8 @@ export interface DialectFacts {
   readonly convertsTextColumns: boolean;
   /** Scripts are run by psql, which has variables and branches of its own. */
   readonly runsInPsql: boolean;
+  /** As tbls knows it: the name of its driver, and whether it names tables of the default schema with the schema. */
+  readonly tbls: { readonly driver: string; readonly namesDefaultSchema: boolean };
   /** A name as the dialect reads it back whatever is in it. */
   readonly quote: (name: string) => string;
   /** How times are reckoned with. */
@@ -47,6 +49,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     keepsDateCasts: true,
     convertsTextColumns: true,
     runsInPsql: false,
+    tbls: { driver: "sqlserver", namesDefaultSchema: false },
     quote: (name) => `[${name.replaceAll("]", "]]")}]`,
     time: mssqlTime,
   },
@@ -62,6 +65,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     keepsDateCasts: false,
     convertsTextColumns: true,
     runsInPsql: false,
+    tbls: { driver: "mysql", namesDefaultSchema: false },
     quote: (name) => `\`${name.replaceAll("`", "``")}\``,
     time: mysqlTime,
   },
@@ -77,6 +81,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     keepsDateCasts: false,
     convertsTextColumns: false,
     runsInPsql: true,
+    tbls: { driver: "postgres", namesDefaultSchema: true },
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
     time: postgresTime,
   },

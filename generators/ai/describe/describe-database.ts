@@ -65,11 +65,12 @@ export async function describeDatabase(input: DescribeInput): Promise<Described>
   const known = subjects.flatMap((subject) => entries.get(entryKey(subject)) ?? []);
   let left = open.length;
   let because: Described["because"];
-  const names = nameBook(index);
   if (ai && open.length > 0 && ai.chosen("describe-tables") !== null) progress.start("ai", open.length);
   const work = ai ? batches(open, wording) : [];
+  // Without a model nobody looks a name up.
+  const names = work.length > 0 ? nameBook(index) : null;
   for (const batch of work) {
-    if (!ai || because) break;
+    if (!ai || !names || because) break;
     const { accepted, because: why } = await describeBatch(batch, { ...input, ai, names });
     for (const { subject, texts, aliases, questions, model } of accepted) {
       const family = familyOf(model);
