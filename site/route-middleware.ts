@@ -44,7 +44,16 @@ function isNeeded({ attrs }: StarlightRouteData["head"][number]): boolean {
   return !UNNEEDED.test(String(attrs?.["name"] ?? attrs?.["property"] ?? ""));
 }
 
-async function guides(): Promise<SidebarLink[]> {
+let known: Promise<SidebarLink[]> | undefined;
+
+/** Our own guides; the same beside every page of a build. */
+function guides(): Promise<SidebarLink[]> {
+  if (import.meta.env.DEV) return readGuides();
+  known ??= readGuides();
+  return known;
+}
+
+async function readGuides(): Promise<SidebarLink[]> {
   const entries = await getCollection("docs", ({ id }) => id.startsWith("guides/"));
   return entries.sort((a, b) => (a.id < b.id ? -1 : 1)).map(({ id, data }) => ({ label: data.title, path: `${id}/` }));
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile, mkdir, readdir } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { askedIds, describeAnswer } from "#test/support/describe-answer.ts";
+import { askedIds, describeAnswer, exampleIds } from "#test/support/describe-answer.ts";
 import { startModelServer, type ModelServer, type ServerStep } from "#test/support/model-server.ts";
 import { runCli } from "#test/support/run-cli.ts";
 
@@ -104,7 +104,10 @@ describe("a build with a key", PATIENCE, () => {
     expect(result.texts).toMatchObject({ objects: 4, kept: 0, written: 4, left: 0 });
     expect(
       result.texts.usage.map(({ task, calls }: { task: string; calls: number }) => `${task} ${calls}`).sort(),
-    ).toEqual(["describe-objects 1", "describe-tables 1"]);
+    ).toEqual(["describe-objects 1", "describe-tables 1", "example-values 1"]);
+    expect(callsSince(first).flatMap(exampleIds).sort()).toEqual(["main.orders.note", "main.orders.state"]);
+    expect(await readFile(join(cwd, "fixtures/shop.sql"), "utf8")).toContain("Modelled value");
+    expect(await readdir(join(cwd, ".querygenie/ai/examples"))).toEqual(["main.orders.json"]);
     const page = await readFile(join(cwd, "docs/database/main.orders.md"), "utf8");
     expect(page).toContain("Modelled words for one row of orders. ✦");
     const coverage = await runCli(["coverage", "--format", "json"], { cwd });
@@ -123,6 +126,7 @@ describe("a build with a key", PATIENCE, () => {
     );
     await build(cwd);
     expect(callsSince(second).flatMap(askedIds), "one comment changed").toEqual(["main.customers"]);
+    expect(callsSince(second).flatMap(exampleIds), "no text whose name says too little").toEqual([]);
   });
 
   test("keeps a person's edit, marks it, and does not ask about it", async () => {

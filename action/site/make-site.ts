@@ -20,6 +20,7 @@ import { embeddedOptions, openConnection } from "../query-connection.ts";
 import { folderPublisher } from "../folder-publisher.ts";
 import { judgedQueries } from "../judge-queries.ts";
 import { lintIgnores } from "../lint-ignores.ts";
+import { releaseMemory } from "../release-memory.ts";
 import { readStatistics } from "../statistics.ts";
 import { liveDatabase } from "../live-database.ts";
 import { schemaReleases } from "../schema-releases.ts";
@@ -70,6 +71,7 @@ export async function makeSite(
   const made = await writeSiteData(project, database, { ...options, workDir, engine: engine?.engine ?? null });
   const base = options.base ?? project.config.site.base;
   const site = options.site ?? project.config.site.url;
+  releaseMemory();
   await buildSite({
     dataDir: join(workDir, SITE_DATA_FOLDER),
     outDir: options.outDir,
@@ -193,12 +195,12 @@ async function answersOf(
   database: ProjectDatabase,
   { model, queries }: { readonly model: SchemaModel; readonly queries: readonly SavedQuery[] },
 ): Promise<SiteAnswers> {
-  const { precompute } = await import("#app/query/precompute.ts");
+  const { precompute, precomputeRows } = await import("#app/query/precompute.ts");
   const connection = await openConnection(project, database);
   try {
     const given = {
       queries: await precompute(queries, connection),
-      samples: await precompute(sampleQueries(model), connection),
+      samples: await precomputeRows(sampleQueries(model), connection),
     };
     return siteAnswers(queries, given);
   } finally {

@@ -47,6 +47,8 @@ export interface AskOptions {
   readonly onEvent?: ((event: AiEvent) => void) | undefined;
   /** True takes no answer from a cache. Default false. */
   readonly fresh?: boolean | undefined;
+  /** Hears when the wait for the database is over and the work begins. Default: nobody. */
+  readonly onTurn?: (() => void) | undefined;
 }
 
 /** A database that answers queries. Everything behind the guard stands here; the guard stands before it. */

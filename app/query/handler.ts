@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { ModelName } from "#generators/ai/model-names.ts";
 import { openGate, type Gate } from "../sign-in/gate.ts";
 import { anonymous, databaseCaller, hasRole, type Identity } from "../sign-in/identity.ts";
-import type { AskOptions } from "./connection.ts";
 import { howAnswered, type AnsweredRequest } from "./answered-request.ts";
 import type { Assistant } from "./assistant.ts";
+import type { AskOptions } from "./connection.ts";
 import type { CallerRate } from "./caller-rate.ts";
 import { json, noConnection, nothingHere, tooOften } from "./plain-answers.ts";
 import type { QueryConnection } from "./query-connection.ts";
@@ -133,7 +133,21 @@ export function createHandler(options: HandlerOptions): QueryHandler {
   async function ask(route: Route, request: Request, who: Who, leave: () => void): Promise<Response> {
     const fresh = /\bno-(?:cache|store)\b/i.test(request.headers.get("cache-control") ?? "");
     const mayUseModels = hasRole(who.identity, "write");
-    const how = { signal: request.signal, caller: databaseCaller(who.identity), mayUseModels, fresh };
+    const asked = performance.now();
+    let waited: number | null = null;
+    const onTurn = (): void => void (waited ??= performance.now() - asked);
+    const how = { signal: request.signal, caller: databaseCaller(who.identity), mayUseModels, fresh, onTurn };
+    const response = await answerBy(route, request, { who, how, leave });
+    // How long the database let it wait, as browsers' tools show it.
+    if (waited !== null) response.headers.set("server-timing", `queue;dur=${Number(waited).toFixed(1)}`);
+    return response;
+  }
+
+  async function answerBy(
+    route: Route,
+    request: Request,
+    { who, how, leave }: { readonly who: Who; readonly how: AskOptions; readonly leave: () => void },
+  ): Promise<Response> {
     const answerWith = answerTo(request, { route: route.id, ...who });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);

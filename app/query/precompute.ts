@@ -23,13 +23,23 @@ export async function precompute(
       answers.push([id, { problem: plan.problem }]);
       continue;
     }
-    const answer = await connection.query({ sql });
-    if (!answer.ok) {
-      answers.push([id, { plan: plan.value, problem: answer.problem }]);
-      continue;
-    }
-    const { elapsedMs: _elapsed, ...result } = answer.value;
-    answers.push([id, { plan: plan.value, result }]);
+    answers.push([id, { plan: plan.value, ...answerOf(await connection.query({ sql })) }]);
   }
   return Object.fromEntries(answers);
+}
+
+/** Only the rows of queries that nobody reads the plan of, keyed by id. */
+export async function precomputeRows(
+  queries: readonly { readonly id: string; readonly sql: string }[],
+  connection: Pick<QueryConnection, "query">,
+): Promise<Readonly<Record<string, Precomputed>>> {
+  const answers: [string, Precomputed][] = [];
+  for (const { id, sql } of queries) answers.push([id, answerOf(await connection.query({ sql }))]);
+  return Object.fromEntries(answers);
+}
+
+function answerOf(answer: Awaited<ReturnType<QueryConnection["query"]>>): Precomputed {
+  if (!answer.ok) return { problem: answer.problem };
+  const { elapsedMs: _elapsed, ...result } = answer.value;
+  return { result };
 }

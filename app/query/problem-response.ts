@@ -20,6 +20,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   QG512: 403,
   QG513: 401,
   QG514: 503,
+  QG608: 503,
 };
 
 const statusOf = ({ code }: QueryProblem): number => statuses[code] ?? 422;

@@ -9,6 +9,7 @@ import type { Statistics } from "#schemas/json/statistics.ts";
 import { EngineError, type Clock } from "#schemas/ports.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import type { Assistant } from "./assistant.ts";
+import type { AskOptions } from "./connection.ts";
 import type { AdviceQuestion, QueryConnection } from "./query-connection.ts";
 
 export interface AssistantOptions {
@@ -42,12 +43,13 @@ export function projectAssistant(options: AssistantOptions): Assistant {
   };
   return {
     models: ({ mayUseModels = false }) => modelNames?.({ mayUseModels }) ?? [],
-    async ask({ question, model }, { signal, mayUseModels = false, onEvent }) {
+    async ask({ question, model }, { signal, mayUseModels = false, onTurn, onEvent }) {
+      const asked = askedWith(connection, { signal, onTurn });
       try {
         const ai = await models(model, { mayUseModels });
         const answer = await ask(question, {
           ...context,
-          ...askPorts(connection, context.model),
+          ...askPorts(asked, context.model),
           ...(ai && { ai }),
           ...(signal && { signal }),
           ...(onEvent && { onEvent }),
@@ -65,10 +67,17 @@ export function projectAssistant(options: AssistantOptions): Assistant {
       if (!checked.ok) return checked;
       const parser = await loadParser();
       const { model } = context;
-      const found = await optimize(sql, { model, parser, ports: optimizePorts(connection) });
+      const found = await optimize(sql, { model, parser, ports: optimizePorts(askedWith(connection, options)) });
       const question = { model, sql: found.optimized, ...(statistics && { statistics }) };
       const indexes = (await advised(question, options)) ?? [];
       return { ok: true, value: { ...found, suggestions: [...found.suggestions, ...indexes] } };
     },
   };
 }
+
+/** A connection whose every query is asked with the same options: when the caller leaves, none goes on. */
+const askedWith = (connection: QueryConnection, options: AskOptions): QueryConnection => ({
+  ...connection,
+  query: (request) => connection.query(request, options),
+  explain: (request) => connection.explain(request, options),
+});

@@ -50,7 +50,11 @@ const planNode = z
     join: z.string().optional(),
     conditions: z.array(z.string()),
     startupCost: z.number(),
-    cost: z.number().describe("Cost with all steps below, in the planner's unit."),
+    cost: z
+      .number()
+      .describe(
+        "Cost with all steps below, in the planner's unit; rows read where it tells no cost (MariaDB before 11).",
+      ),
     rows: z.number().describe("Rows the planner expects."),
     get children() {
       return z.array(planNode);
@@ -60,7 +64,7 @@ const planNode = z
 
 export const explainAnswer = z.strictObject({
   tree: planNode,
-  text: z.string().describe("The plan as EXPLAIN prints it."),
+  text: z.string().describe("The plan as the database prints it: EXPLAIN's text, MySQL's JSON, SQL Server's XML."),
   warnings: z.array(z.string()),
   words: z.array(z.string()).describe("What the query does, step by step; two spaces for each level of subqueries."),
   steps: z.array(z.string()).describe("The plan in words, in the order of the work."),

@@ -23,7 +23,10 @@ export interface ServedSite {
   close(): Promise<void>;
 }
 
-/** Serves a built site below a base and, on the same port, a stand-in for the query function. */
+/**
+ * Serves a built site below a base and, on the same port, a stand-in for the query function. Browsers keep its files for
+ * ten minutes, as they keep those of GitHub Pages.
+ */
 export async function serveSite(folder: string, base: string, answer?: FakeQueryFunction): Promise<ServedSite> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
@@ -66,5 +69,6 @@ async function sendFile(response: ServerResponse, folder: string, base: string, 
     response.writeHead(404, { "content-type": "text/plain" }).end("not found");
     return;
   }
-  response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(content);
+  const type = types[extname(file)] ?? "application/octet-stream";
+  response.writeHead(200, { "content-type": type, "cache-control": "max-age=600" }).end(content);
 }

@@ -114,11 +114,23 @@ function versionsFor({ releases }: Catalog, ids: ReadonlySet<ObjectId> | null): 
 
 /** Where a table stands in the diagrams: the one of everything, or its domain's where that is too large. */
 export function erdOfTable(catalog: Catalog, id: ObjectId): string {
-  const domain = catalog.domains.find(({ tables }) => tables.includes(id));
-  const isDivided = overviewOf(catalog.index, catalog.domains).kind !== "tables";
-  const page = isDivided && domain ? catalog.routes.of("domain", domain.id) : "erd/";
-  return activeTable(page, id) ?? "erd/";
+  const domain = dividedBy(catalog).get(id);
+  return activeTable(domain === undefined ? "erd/" : catalog.routes.of("domain", domain), id) ?? "erd/";
 }
+
+/** The domain of each table, where domains have diagrams in place of one of everything. */
+function dividedBy(catalog: Catalog): ReadonlyMap<ObjectId, string> {
+  const known = domainsOf.get(catalog);
+  if (known) return known;
+  const isDivided = overviewOf(catalog.index, catalog.domains).kind !== "tables";
+  const entries = catalog.domains.flatMap(({ id, tables }) => tables.map((table) => [table, id] as const));
+  const made = new Map(isDivided ? entries : []);
+  domainsOf.set(catalog, made);
+  return made;
+}
+
+/** Every table's page asks for its domain, twice with the files beside it. */
+const domainsOf = new WeakMap<Catalog, ReadonlyMap<ObjectId, string>>();
 
 function activeTable(path: string | null, id: ObjectId): string | null {
   return path === null ? null : `${path}?active=${encodeURIComponent(id)}`;

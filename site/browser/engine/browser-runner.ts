@@ -7,6 +7,8 @@ import type { WorkerReply, WorkerRequest } from "./protocol.ts";
 
 /** Milliseconds a query may take before the engine is ended. */
 const LONGEST_MS = 30_000;
+/** A query that has run for so long may be stopped: a second engine starts beside it, to take its place. */
+const SPARE_AFTER_MS = 1000;
 /** Rows the page takes; more fill its memory. */
 const MOST_ROWS = 100_000;
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -20,22 +22,28 @@ export interface BrowserEngine extends QueryRunner {
 
 /**
  * PostgreSQL in a worker of this page. The engine cannot be asked to stop, so a query that is cancelled or runs too
- * long ends its worker; the next one starts at once. `onStage` hears what a start is doing, and null when it is done.
+ * long ends its worker. A spare one has started beside it by then. `onStage` hears what a start is doing, and null when it
+ * is done.
  */
 export function browserEngine(settings: SiteEngine, onStage: (text: string | null) => void): BrowserEngine {
   let current: Promise<EngineWorker> | undefined;
+  let spare: Promise<EngineWorker> | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const open = (): Promise<EngineWorker> => {
-    current ??= startWorker(settings, onStage).catch((error: unknown) => {
-      current = undefined;
-      throw error;
+  const begin = (say: typeof onStage): Promise<EngineWorker> => {
+    const started = startWorker(settings, say);
+    // Whoever waits for it learns why it fails; the next one tries again.
+    started.catch(() => {
+      if (current === started) current = undefined;
+      if (spare === started) spare = undefined;
     });
-    return current;
+    return started;
   };
+  const open = (): Promise<EngineWorker> => (current ??= begin(onStage));
   const replace = async (): Promise<void> => {
     const old = current;
-    current = undefined;
+    current = spare;
+    spare = undefined;
     (await old?.catch(() => undefined))?.end();
     // Whoever asks next learns of a start that fails.
     void open().catch(() => undefined);
@@ -45,7 +53,10 @@ export function browserEngine(settings: SiteEngine, onStage: (text: string | nul
     const worker = await open().catch((error: unknown): Refusal => notStarted(error));
     if ("kind" in worker) return worker;
     if (signal?.aborted) return stopped;
-    const outcome = await Promise.race([worker.ask(request), limit(LONGEST_MS, signal)]);
+    const slow = setTimeout(() => (spare ??= begin(() => undefined)), SPARE_AFTER_MS);
+    const outcome = await Promise.race([worker.ask(request), limit(LONGEST_MS, signal)]).finally(() =>
+      clearTimeout(slow),
+    );
     const isKind = typeof outcome === "object";
     if (isKind && outcome.kind !== "broken") return outcome;
     await replace();
