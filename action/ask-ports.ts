@@ -1,5 +1,7 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
 import type { AskContext } from "#generators/ask/ask.ts";
+import { withMeantNames } from "#generators/queries/meant-names.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { OptimizePorts } from "#generators/queries/optimize.ts";
 import { grammarOf } from "#schemas/languages/sql/query/resolve-query.ts";
 import type { SchemaModel } from "#schemas/model.ts";
@@ -16,7 +18,8 @@ export function askPorts(
   };
   const planned = async (sql: string): Promise<string | null> => {
     const problem = await plan(sql);
-    return problem && problemInWords(problem);
+    if (problem === null) return null;
+    return problemInWords(withMeantNames(problem, { sql, model, parser: await loadParser() }));
   };
   return {
     ...(grammarOf(model) === null ? { check: planned } : translatedChecks(model, plan)),

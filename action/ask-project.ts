@@ -1,4 +1,7 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
+import type { QueryProblem } from "#app/query/query-failure.ts";
+import { withMeantNames } from "#generators/queries/meant-names.ts";
+import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { AskContext } from "#generators/ask/ask.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import type { SchemaModel } from "#schemas/model.ts";
@@ -40,6 +43,22 @@ export async function askContext(
     privacy: project.config.ai.privacy,
   };
   return { context, problems };
+}
+
+/** A refusal of a query with what was probably meant by a name that does not exist, where the model tells. */
+export async function withMeant(
+  problem: QueryProblem,
+  sql: string,
+  { project, database }: { readonly project: Project; readonly database: ProjectDatabase },
+): Promise<QueryProblem> {
+  if (problem.sqlstate === undefined) return problem;
+  const live = liveDatabase(project, database);
+  try {
+    const { model } = await live.model();
+    return withMeantNames(problem, { sql, model, parser: await loadParser() });
+  } finally {
+    await live.close();
+  }
 }
 
 /** Opens what `ask` needs: what is known of the database, and the embedded one that plans and looks up values. */

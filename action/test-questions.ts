@@ -1,3 +1,4 @@
+import type { Ai } from "#generators/ai/ai.ts";
 import { ask } from "#generators/ask/ask.ts";
 import type { SavedQuery } from "#generators/generator.ts";
 import type { Problem } from "#schemas/problem.ts";
@@ -9,31 +10,43 @@ type Outcome = "same" | "other" | "open" | "broken";
 
 /**
  * Asks every saved question without showing its own query, and compares the rows with those of the saved query. A
- * question that nobody answers is open and fails nothing; other rows, or a saved query that does not run, do.
+ * question that nobody answers is open and fails nothing; other rows, or a saved query that does not run, do. `ai`: the
+ * model that was chosen by hand; without one only rules are asked, so that a check costs nothing.
  */
 export async function testQuestions(
   asked: Asked,
-  { terminal, isJson }: { readonly terminal: CommandInput["terminal"]; readonly isJson: boolean },
+  {
+    terminal,
+    isJson,
+    ai,
+  }: { readonly terminal: CommandInput["terminal"]; readonly isJson: boolean; readonly ai?: Ai | undefined },
 ): Promise<CommandResult> {
   const problems: Problem[] = [];
   const results: { readonly id: string; readonly question: string; readonly outcome: Outcome }[] = [];
   for (const query of asked.queries) {
     const { question } = query;
     if (question === undefined) continue;
-    const tried = await tryQuestion(question, query, asked);
+    const tried = await tryQuestion(question, query, { ...asked, ai });
     results.push({ id: query.id, question, outcome: tried.outcome });
     if (tried.problem) problems.push(tried.problem);
     if (!isJson) terminal.result(`${tried.outcome.padEnd(7)} ${query.id}: ${question}`);
   }
   if (isJson) terminal.result(JSON.stringify({ version: 1, results }, null, 2));
   else if (results.length === 0) terminal.result("No saved query has a question.");
+  else terminal.say(terminal.colour.dim(countsOf(results.map(({ outcome }) => outcome))));
   return { exitCode: problems.length > 0 ? 1 : 0, problems };
+}
+
+/** `3 same, 1 open`. */
+function countsOf(outcomes: readonly Outcome[]): string {
+  const counts = Map.groupBy(outcomes, (outcome) => outcome);
+  return [...counts].map(([outcome, all]) => `${all.length} ${outcome}`).join(", ");
 }
 
 async function tryQuestion(
   question: string,
   query: SavedQuery,
-  { context, queries }: Asked,
+  { context, queries, ai }: Asked & { readonly ai: Ai | undefined },
 ): Promise<{ readonly outcome: Outcome; readonly problem?: Problem }> {
   const wrong = (await context.check?.(query.sql)) ?? null;
   if (wrong !== null) {
@@ -41,7 +54,11 @@ async function tryQuestion(
     const help = "Correct the query, or remove it with its question.";
     return { outcome: "broken", problem: { code: "QG521", severity: "error", message, help, origin: query.origin } };
   }
-  const answer = await ask(question, { ...context, queries: queries.filter((other) => other !== query) });
+  const answer = await ask(question, {
+    ...context,
+    queries: queries.filter((other) => other !== query),
+    ...(ai && { ai }),
+  });
   if (!answer.valid || context.read === undefined) return { outcome: "open" };
   const expected = await context.read(query.sql);
   const found = await context.read(answer.sql);

@@ -5,7 +5,8 @@ import type { SchemaModel } from "#schemas/model.ts";
 import type { Problem } from "#schemas/problem.ts";
 
 /** What is wrong with a query; `position` counts its characters from 1. */
-type CheckProblem = Pick<Problem, "message" | "help"> & Partial<Pick<Problem, "code">> & { readonly position?: number };
+type CheckProblem = Pick<Problem, "message" | "help"> &
+  Partial<Pick<Problem, "code" | "sqlstate">> & { readonly position?: number };
 
 /** Plans a query of the dialect on the translated schema; null when it holds. */
 export type PlanQuery = (sql: string) => Promise<CheckProblem | null>;

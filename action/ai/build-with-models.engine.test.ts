@@ -95,12 +95,16 @@ describe("a build with a key", PATIENCE, () => {
     server.play({ kind: "answer", text: describeAnswer });
     const first = server.calls.length;
     const { result } = await build(cwd);
-    expect(callsSince(first).flatMap(askedIds).sort()).toEqual(["main.carriers", "main.customers", "main.orders"]);
-    expect(result.texts).toMatchObject({ objects: 3, kept: 0, written: 3, left: 0 });
-    expect(result.texts.usage).toMatchObject([
-      { task: "describe-tables", calls: 1, inputTokens: 120 },
-      { task: "example-values", calls: 1 },
+    expect(callsSince(first).flatMap(askedIds).sort()).toEqual([
+      "main.carriers",
+      "main.customers",
+      "main.orders",
+      "main.orders.orders_customer",
     ]);
+    expect(result.texts).toMatchObject({ objects: 4, kept: 0, written: 4, left: 0 });
+    expect(
+      result.texts.usage.map(({ task, calls }: { task: string; calls: number }) => `${task} ${calls}`).sort(),
+    ).toEqual(["describe-objects 1", "describe-tables 1", "example-values 1"]);
     expect(callsSince(first).flatMap(exampleIds).sort()).toEqual(["main.orders.note", "main.orders.state"]);
     expect(await readFile(join(cwd, "fixtures/shop.sql"), "utf8")).toContain("Modelled value");
     expect(await readdir(join(cwd, ".querygenie/ai/examples"))).toEqual(["main.orders.json"]);
@@ -112,7 +116,7 @@ describe("a build with a key", PATIENCE, () => {
     const second = server.calls.length;
     expect((await build(cwd)).result).toMatchObject({ upToDate: true });
     const again = await build(cwd, withKey(), ["--strict"]);
-    expect(again.result).toMatchObject({ written: [], removed: [], texts: { kept: 3, written: 0, usage: [] } });
+    expect(again.result).toMatchObject({ written: [], removed: [], texts: { kept: 4, written: 0, usage: [] } });
     expect((await build(cwd, {}, ["--strict"])).result, "without a key").toMatchObject({ written: [], removed: [] });
     expect(callsSince(second)).toEqual([]);
 
@@ -167,6 +171,7 @@ describe("a build with a key", PATIENCE, () => {
       "sales.customers",
       "sales.email",
       "sales.orders",
+      "sales.orders.orders_customer_id_fkey",
       "sales.paid",
       "sales.state",
       "sales.total_of(bigint)",
@@ -210,7 +215,7 @@ describe("a build whose provider fails", PATIENCE, () => {
     const { result, code } = await build(cwd);
     expect(code).toBe(0);
     expect(result.problems.map(({ message }: { message: string }) => message).join("\n")).toMatch(says);
-    expect(result.texts).toMatchObject({ written: 0, left: 3 });
+    expect(result.texts).toMatchObject({ written: 0, left: 4 });
     expect(await documents(cwd)).toEqual(offline);
   });
 
@@ -220,11 +225,11 @@ describe("a build whose provider fails", PATIENCE, () => {
     await writeFile(join(cwd, "db/0002_depots.sql"), many.join("\n"));
     server.play({ kind: "answer", text: describeAnswer });
     const { result } = await build(cwd);
-    expect(result.texts).toMatchObject({ written: 12, left: 3 });
+    expect(result.texts).toMatchObject({ written: 12, left: 4 });
     expect(result.problems.filter(({ code }: { code: string }) => code === "QG783")).toMatchObject([
       { code: "QG783", message: expect.stringContaining("ai.budget.calls") },
     ]);
-    expect((await build(cwd)).result.texts).toMatchObject({ kept: 12, written: 3, left: 0 });
+    expect((await build(cwd)).result.texts).toMatchObject({ kept: 12, written: 3, left: 1 });
   });
 });
 

@@ -18,7 +18,10 @@ export const ask: Command = {
   options: {
     format: { type: "string", oneOf: ["text", "json"], help: "Default text." },
     model: { type: "string", value: "M", help: "Ask this model: PROVIDER/MODEL, a provider, or offline for none." },
-    test: { type: "boolean", help: "Ask the questions of the saved queries and compare the rows with theirs." },
+    test: {
+      type: "boolean",
+      help: "Ask the questions of the saved queries and compare the rows with theirs: by rule, or the --model.",
+    },
   },
   examples: [
     ['querygenie ask "How many orders does each customer have?"', "a query, and how the question was understood"],
@@ -35,7 +38,16 @@ export const ask: Command = {
     const ai = await openAi(opened, { ...(typeof model === "string" && { model }) });
     const asked = await openAsked(opened, onlyDatabase(opened));
     try {
-      if (isTest) return await testQuestions(asked, { terminal, isJson: globals.format === "json" });
+      if (isTest) {
+        const isChosen = typeof model === "string" && model !== "offline";
+        const tested = await testQuestions(asked, {
+          terminal,
+          isJson: globals.format === "json",
+          ai: isChosen ? ai.router : undefined,
+        });
+        await ai.remember();
+        return { ...tested, problems: [...(tested.problems ?? []), ...ai.problems] };
+      }
       const answer = await findAnswer(question, {
         ...asked.context,
         ai: ai.router,

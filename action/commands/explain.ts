@@ -1,3 +1,4 @@
+import { withMeant } from "../ask-project.ts";
 import { openConnection, sqlArgument } from "../query-connection.ts";
 import type { Command } from "./command.ts";
 import { onlyDatabase } from "./only-database.ts";
@@ -16,7 +17,12 @@ export const explain: Command = {
     const connection = await openConnection(opened, onlyDatabase(opened));
     try {
       const answer = await connection.explain({ sql });
-      if (!answer.ok) return { exitCode: 2, problems: [answer.problem] };
+      if (!answer.ok) {
+        // One engine at a time: the model may have to be read by another.
+        await connection.close();
+        const place = { project: opened, database: onlyDatabase(opened) };
+        return { exitCode: 2, problems: [await withMeant(answer.problem, sql, place)] };
+      }
       const { text, warnings, words, costliest } = answer.value;
       if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...answer.value }, null, 2));
       else {

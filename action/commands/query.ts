@@ -1,4 +1,5 @@
 import { ProblemError } from "#schemas/problem.ts";
+import { withMeant } from "../ask-project.ts";
 import { openConnection, sqlArgument } from "../query-connection.ts";
 import { textTable } from "../terminal/text-table.ts";
 import type { Command } from "./command.ts";
@@ -27,7 +28,12 @@ export const query: Command = {
     const connection = await openConnection(opened, onlyDatabase(opened));
     try {
       const answer = await connection.query({ sql, ...(limit === undefined ? {} : { limit }) });
-      if (!answer.ok) return { exitCode: 2, problems: [answer.problem] };
+      if (!answer.ok) {
+        // One engine at a time: the model may have to be read by another.
+        await connection.close();
+        const place = { project: opened, database: onlyDatabase(opened) };
+        return { exitCode: 2, problems: [await withMeant(answer.problem, sql, place)] };
+      }
       const { columns, rows, rowCount, truncated } = answer.value;
       if (globals.format === "json") terminal.result(JSON.stringify({ version: 1, ...answer.value }, null, 2));
       else {

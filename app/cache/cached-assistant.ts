@@ -22,6 +22,7 @@ export function cachedAssistant(
 ): Assistant {
   return {
     ...(assistant.models && { models: (how) => assistant.models?.(how) ?? [] }),
+    ...(assistant.meant && { meant: (problem, sql) => assistant.meant?.(problem, sql) ?? Promise.resolve(problem) }),
     optimize: (request, how) => assistant.optimize(request, how),
     async ask(request, how) {
       const known = how.fresh === true ? undefined : revision();

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { ModelName } from "#generators/ai/model-names.ts";
 import type { AskOptions } from "./connection.ts";
-import type { Outcome } from "./query-failure.ts";
+import type { Outcome, QueryProblem } from "./query-failure.ts";
 import type { askAnswer, askRequest, optimizeAnswer, optimizeRequest } from "./schemas.ts";
 
 export type AskRequest = z.infer<typeof askRequest>;
@@ -15,5 +15,7 @@ export interface Assistant {
   models?(options: AskOptions): readonly ModelName[];
   /** Fails (`QG780`, `QG781`, `QG785`) for a model that cannot be asked; a question nobody understands is an answer that is not valid. */
   ask(request: AskRequest, options: AskOptions): Promise<Outcome<AskAnswer>>;
+  /** A refusal of a query of this connection with what was probably meant by a name that does not exist. */
+  meant?(problem: QueryProblem, sql: string): Promise<QueryProblem>;
   optimize(request: OptimizeRequest, options: AskOptions): Promise<Outcome<OptimizeAnswer>>;
 }

@@ -217,7 +217,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         });
       const outcomeOf = async (live: Pick<AskOptions, "onEvent" | "signal"> = {}): Promise<Outcome<object>> => {
         try {
-          const outcome = await work(connection, parsed.value, live);
+          const outcome = await meant(connection, parsed.value, await work(connection, parsed.value, live));
           tell(howAnswered(outcome));
           return outcome;
         } catch (error) {
@@ -257,6 +257,13 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     if (assistant) return await work(assistant);
     const message = `Nobody here knows the schema of ${JSON.stringify(info.name)}, so it can only be queried.`;
     return { ok: false, problem: { code: "QG121", severity: "error", message } };
+  }
+
+  /** Whoever knows the schema says what was probably meant by a name that does not exist. */
+  async function meant<T>({ info }: QueryConnection, { sql }: Asked, outcome: Outcome<T>): Promise<Outcome<T>> {
+    const assistant = options.assistants?.get(info.name);
+    if (outcome.ok || sql === undefined || assistant?.meant === undefined) return outcome;
+    return { ok: false, problem: await assistant.meant(outcome.problem, sql) };
   }
 
   function toTold({ id }: Route): Response {

@@ -3,6 +3,7 @@ import type { Ai } from "#generators/ai/ai.ts";
 import type { ModelName } from "#generators/ai/model-names.ts";
 import { ask, type AskContext } from "#generators/ask/ask.ts";
 import { optimize } from "#generators/queries/optimize.ts";
+import { withMeantNames } from "#generators/queries/meant-names.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { Statistics } from "#schemas/json/statistics.ts";
 import { EngineError, type Clock } from "#schemas/ports.ts";
@@ -60,6 +61,7 @@ export function projectAssistant(options: AssistantOptions): Assistant {
         return { ok: false, problem };
       }
     },
+    meant: async (problem, sql) => withMeantNames(problem, { sql, model: context.model, parser: await loadParser() }),
     async optimize({ sql }, options) {
       const checked = await connection.query({ sql, check: true }, options);
       if (!checked.ok) return checked;

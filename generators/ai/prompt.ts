@@ -56,8 +56,11 @@ export interface RelationView {
 /** An enum, domain or routine as a model may see it. */
 export interface ObjectView {
   readonly id: string;
-  readonly kind: "enum" | "domain" | "composite" | "range" | "routine";
+  readonly kind: "enum" | "domain" | "composite" | "range" | "routine" | "reference";
   readonly comment?: string;
+  /** Of a reference: the columns that refer, and those that are referred to. */
+  readonly from?: ReferenceEnd;
+  readonly to?: ReferenceEnd;
   readonly labels?: readonly string[];
   /** A domain's type, a routine's result. */
   readonly type?: string;
@@ -67,6 +70,11 @@ export interface ObjectView {
   readonly sql?: readonly string[];
   /** Ids of columns that have the type, or of triggers that call the routine. */
   readonly usedBy?: readonly string[];
+}
+
+export interface ReferenceEnd {
+  readonly table: string;
+  readonly columns: readonly string[];
 }
 
 export interface QueryView {
@@ -233,6 +241,8 @@ function object(one: ObjectView, { name, words, sql }: Cleaners): unknown {
     id: name(one.id),
     kind: one.kind,
     comment: one.comment === undefined ? undefined : words(one.comment),
+    from: one.from && { table: name(one.from.table), columns: one.from.columns.map(name) },
+    to: one.to && { table: name(one.to.table), columns: one.to.columns.map(name) },
     labels: one.labels?.map(name),
     type: one.type === undefined ? undefined : name(one.type),
     arguments: one.arguments?.map(name),

@@ -1,4 +1,4 @@
-import type { Column, ModelObject, Table, View } from "#schemas/model.ts";
+import type { Column, ForeignKey, ModelObject, Table, View } from "#schemas/model.ts";
 import type { ModelIndex } from "#schemas/model-index.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { KnownTexts } from "#generators/ai/kept-texts.ts";
@@ -63,6 +63,11 @@ export function describeSequence(context: DescribeContext, sequence: SequenceObj
 /** What an extension adds to the engine. */
 export function describeExtension(context: DescribeContext, extension: ExtensionObject): Description {
   return describe(context, extension, () => describeExtensionOffline(extension));
+}
+
+/** What a person, the comment or a model says of a reference; null when nobody does: its keys say the rest. */
+export function describeReference(context: DescribeContext, reference: ForeignKey): Description | null {
+  return writtenDescription(context, reference) ?? knownDescription(context, reference);
 }
 
 /** A person's text, else the comment, else what the rules say. Null when there is neither text nor comment. */

@@ -4,14 +4,14 @@ import { idPart } from "#schemas/object-id.ts";
 import { codeSpan, escapeLine, link } from "#generators/markdown/escape.ts";
 import { chapterPage } from "#generators/erd/picture-files.ts";
 import { columnsTable } from "./columns-table.ts";
-import { describeSequence, describeTable } from "./describe.ts";
+import { describeReference, describeSequence, describeTable } from "./describe.ts";
 import type { DocsContext } from "./docs-context.ts";
 import { grants } from "./grants.ts";
 import { constraintInWords, indexInWords, policyInWords, triggerInWords } from "./in-words.ts";
 import { bullets, foldedSql, inline, lead, linkedName, originLine, section, type Block } from "./markdown.ts";
 import { layOutPage } from "./page-template.ts";
 import { counted, grouped } from "./names.ts";
-import type { Prose } from "./prose.ts";
+import { proseText, type Prose } from "./prose.ts";
 import { labelSpans } from "./table-list.ts";
 import { readers } from "./used-by.ts";
 
@@ -80,13 +80,21 @@ function constraints(context: DocsContext, table: Table): readonly Block[] {
   const sorted = [...table.constraints].sort((left, right) => ORDER.indexOf(left.kind) - ORDER.indexOf(right.kind));
   const items = sorted.map((constraint) => {
     const named = isVirtual(constraint) ? { ...constraint, name: "" } : constraint;
-    return item(context, constraintInWords(constraint, table), named);
+    return item(context, constraintInWords(constraint, table), withMeaning(context, named));
   });
   const real = sorted.filter((constraint) => !isVirtual(constraint));
   const sql = real.map(
     ({ name, definition }) => `ALTER TABLE ${table.id} ADD CONSTRAINT ${idPart(name)} ${definition};`,
   );
   return [bullets(items), real.length === 0 ? null : foldedSql("SQL", sql.join("\n"))];
+}
+
+/** A reference with what a person or a model says of it; its own words are the floor, and stand before it. */
+function withMeaning(context: DocsContext, constraint: Constraint): Pick<Constraint, "name" | "comment"> {
+  const { name } = constraint;
+  const said = constraint.kind === "foreign key" ? describeReference(context, constraint) : null;
+  if (said === null) return constraint;
+  return { name, comment: `${proseText(said.prose)}${said.source === "ai" ? " ✦" : ""}` };
 }
 
 function isVirtual(constraint: Constraint): boolean {

@@ -138,7 +138,7 @@ export function groupingWords(set: GroupingSet): string {
     case "GROUPING_SET_SETS":
       return `${lists.join("; for each ")} (GROUPING SETS)`;
     default:
-      return "row of all rows together";
+      return "set of all rows";
   }
 }
 
@@ -162,6 +162,9 @@ const FRAME = {
   endPreceding: 0x1000,
   startFollowing: 0x2000,
   endFollowing: 0x4000,
+  excludeCurrent: 0x8000,
+  excludeGroup: 0x1_0000,
+  excludeTies: 0x2_0000,
 } as const;
 
 /** Which rows around each row a window takes; null for the default. */
@@ -190,5 +193,10 @@ export function frameWords({ frameOptions = 0, startOffset, endOffset }: WindowD
     [has(FRAME.endUnbounded), has(FRAME.endCurrent), has(FRAME.endPreceding)],
     [endOffset, `the last ${unit}`],
   );
-  return `from ${from} to ${to}`;
+  const excluded: readonly (readonly [number, string])[] = [
+    [FRAME.excludeCurrent, ", without this row"],
+    [FRAME.excludeGroup, ", without this row and those equal to it"],
+    [FRAME.excludeTies, ", without the others that are equal to this row"],
+  ];
+  return `from ${from} to ${to}${excluded.find(([bit]) => has(bit))?.[1] ?? ""}`;
 }

@@ -39,6 +39,15 @@ describe("queryInWords", () => {
         "Keeps at most 3 rows.",
       ],
     ));
+  it("says what a window leaves out, and how a sample is drawn", () =>
+    check(
+      "select sum(x) over (order by y rows between 3 preceding and current row exclude ties) from t tablesample system (5) repeatable (7)",
+      [
+        "Reads a random sample (system 5, the same one each time by 7) of t.",
+        "Works out sum(x) for each row over all rows, in the order of y from low to high, from 3 rows before to this row, without the others that are equal to this row.",
+        "Shows sum(x) OVER (ORDER BY y ROWS BETWEEN 3 PRECEDING AND CURRENT ROW EXCLUDE TIES).",
+      ],
+    ));
   it("tells subqueries, set operations, windows and what is worked out first", () =>
     check(
       `with paid as (select id from orders where is_paid) select id, row_number() over (partition by kind order by id) from paid

@@ -153,11 +153,12 @@ function sourceWords(item: Node): string {
     return `the rows that ${calls.join(" and ")} ${calls.length > 1 ? "give" : "gives"}${numbered}${lateral ? " for each row" : ""}${aliasWords(item.RangeFunction.alias)}`;
   }
   if ("RangeTableSample" in item) {
-    const { relation, method, args } = item.RangeTableSample;
+    const { relation, method, args, repeatable } = item.RangeTableSample;
     const name = relation && "RangeVar" in relation ? (relation.RangeVar.relname ?? "") : "";
     const alias = relation && "RangeVar" in relation ? relation.RangeVar.alias : undefined;
     const how = (method ?? []).map(nameOf).join(".");
-    return `a random sample (${how} ${(args ?? []).map(printForPeople).join(", ")}) of ${name}${aliasWords(alias)}`;
+    const same = repeatable ? `, the same one each time by ${printForPeople(repeatable)}` : "";
+    return `a random sample (${how} ${(args ?? []).map(printForPeople).join(", ")}${same}) of ${name}${aliasWords(alias)}`;
   }
   if ("RangeTableFunc" in item) {
     const { docexpr, alias } = item.RangeTableFunc;

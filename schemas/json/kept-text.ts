@@ -16,7 +16,7 @@ const text = z.strictObject({
 /** `.querygenie/ai/<kind>/<id>.json`: what a model said about one object. Edit a text, and it is yours: it stays. */
 export const keptTextSchema = z.strictObject({
   version: z.literal(KEPT_TEXT_VERSION),
-  kind: z.enum(["table", "view", "enum", "domain", "composite", "range", "routine"]),
+  kind: z.enum(["table", "view", "enum", "domain", "composite", "range", "routine", "reference"]),
   id: z.string(),
   /** SHA-256 of everything the texts were written from; when it no longer fits, they are written anew. */
   key: sha256Schema,

@@ -22,7 +22,11 @@ const optimizeAnswer = z.object({
   ),
 });
 const anyAnswer = z.looseObject({});
-const problemAnswer = z.looseObject({ title: z.string(), detail: z.optional(z.string()) });
+const problemAnswer = z.looseObject({
+  title: z.string(),
+  detail: z.optional(z.string()),
+  hint: z.optional(z.string()),
+});
 
 /** The address answers, but not as a query function does: the site was moved to a host without one. */
 export class NoQueryFunction extends Error {}
@@ -95,7 +99,11 @@ async function postWith<T>(
   const body: unknown = await response.json().catch(() => undefined);
   const problem = problemAnswer.safeParse(body);
   if (!response.ok && problem.success) {
-    return { kind: "refusal", title: problem.data.title, detail: problem.data.detail ?? "" };
+    return {
+      kind: "refusal",
+      title: problem.data.title,
+      detail: [problem.data.detail, problem.data.hint].filter(Boolean).join(" "),
+    };
   }
   const parsed = schema.safeParse(body);
   if (!parsed.success) throw new NoQueryFunction(`${address} is no query function.`, { cause: parsed.error });

@@ -12,6 +12,8 @@ export type ServerStep =
   | { readonly kind: "fault"; readonly fault: WireFault; readonly seconds?: number }
   /** No byte at all; after a part of the answer; a closed connection; half an answer, then closed; a clean but early end. */
   | { readonly kind: "hang" | "stall" | "reset" | "cut" | "early-end" }
+  /** A page for people, of a proxy on the way. */
+  | { readonly kind: "page"; readonly status: number }
   /** An event whose data is no JSON. */
   | { readonly kind: "malformed" };
 
@@ -98,6 +100,10 @@ function perform(response: ServerResponse, step: ServerStep, call: LoggedCall): 
   if (step.kind === "fault") return fail(response, call.protocol, step);
   if (step.kind === "hang") return;
   if (step.kind === "reset") return void response.destroy();
+  if (step.kind === "page") {
+    response.writeHead(step.status, { "content-type": "text/html" }).end("<html><body>Bad gateway</body></html>");
+    return;
+  }
   response.writeHead(200, { "content-type": "text/event-stream" });
   const isAnswer = step.kind === "answer";
   let text = '{"text":"Orders of the shop, one row each."}';

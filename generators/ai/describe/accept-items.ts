@@ -55,7 +55,7 @@ function textsOf(item: DescriptionItem, subject: Subject, names: NameBook) {
   const texts: Record<ObjectId, string> = {};
   const wrong: string[] = [];
   const judge = (id: ObjectId, given: string): void => {
-    const checked = checkText(given, subject.id, names);
+    const checked = checkText(given, subject.owner ?? subject.id, names);
     if ("text" in checked) texts[id] = checked.text;
     else wrong.push(`${id}: ${checked.wrong}`);
   };

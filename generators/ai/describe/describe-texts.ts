@@ -29,7 +29,7 @@ export type DescriptionItem = z.output<typeof item>;
 /** Tables and views go to one task, types and functions to the other: their prompts differ in size. */
 export const taskOf = (subject: Subject): TaskId => (subject.relation ? "describe-tables" : "describe-objects");
 
-const system = (language: string): string =>
+const system = (language: string, subjects: readonly Subject[]): string =>
   [
     "You write reference documentation of a database for people who have never seen it.",
     `Write in the language with the tag ${language}.`,
@@ -38,8 +38,13 @@ const system = (language: string): string =>
     "Say only what names, types, keys and comments show. If you cannot tell, say what the object holds in plain words.",
     "columns: for tables and views, one entry for each column that has no comment: what its value means, at most 140 characters. Else an empty list.",
     "Do not repeat the type, the name or that a value may be missing; a reader sees them beside the text.",
+    ...(subjects.some(({ kind }) => kind === "reference") ? [REFERENCES] : []),
     "aliases: up to four other words or phrases that people use for the object. questions: for tables and views, up to three questions in everyday words that its rows answer. Else empty lists.",
   ].join("\n");
+
+/** Said only where there are any, so that the texts of everything else keep their keys. */
+const REFERENCES =
+  "For a reference, text says what a row of `from` has to do with the row of `to` that it names: who or what that is to it. No aliases and no questions.";
 
 export function describePrompt(
   subjects: readonly Subject[],
@@ -51,7 +56,12 @@ export function describePrompt(
     objects: subjects.flatMap(({ object }) => (object ? [object] : [])),
     ...(rejected && { rejected }),
   };
-  return buildPrompt({ level: wording.level, dialect: wording.dialect, system: system(wording.language), data });
+  return buildPrompt({
+    level: wording.level,
+    dialect: wording.dialect,
+    system: system(wording.language, subjects),
+    data,
+  });
 }
 
 /**
@@ -67,7 +77,7 @@ export async function subjectKey(subject: Subject, wording: Wording, family: str
   return contentKey({
     task: taskOf(subject),
     object: describePrompt([alone], wording)?.input,
-    template: system(wording.language),
+    template: system(wording.language, [subject]),
     rules: await promptRulesKey(),
     schema: z.toJSONSchema(descriptionsSchema),
     family,

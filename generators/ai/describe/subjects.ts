@@ -1,4 +1,4 @@
-import type { ModelIndex } from "#schemas/model-index.ts";
+import type { ModelIndex, Reference } from "#schemas/model-index.ts";
 import type { Column, CompositeType, DomainType, EnumType, RangeType, Routine, Table, View } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { KeptText } from "#schemas/json/kept-text.ts";
@@ -11,6 +11,8 @@ export interface Subject {
   /** Of a table or view; else `object`. */
   readonly relation?: RelationView;
   readonly object?: ObjectView;
+  /** The table that a reference is of: what its text may name is what that one's may. */
+  readonly owner?: ObjectId;
   /** Ids of what has no text of a person or of the DDL: the object itself, its columns. */
   readonly wanted: readonly ObjectId[];
 }
@@ -31,6 +33,7 @@ export function subjectsOf(index: ModelIndex, descriptions: Described): readonly
         wanted: parts.filter((part) => said(part, descriptions) === undefined).map(({ id }) => id),
       };
     }),
+    ...index.references.filter(({ from }) => !from.partitionOf).map((one) => referenceSubject(one, descriptions)),
     ...[...model.enums, ...model.domains, ...model.composites, ...model.ranges].map((type): Subject => ({
       kind: type.kind,
       id: type.id,
@@ -44,6 +47,24 @@ export function subjectsOf(index: ModelIndex, descriptions: Described): readonly
       wanted: said(routine, descriptions) === undefined ? [routine.id] : [],
     })),
   ];
+}
+
+/** A foreign key, or a reference that people or names tell. */
+function referenceSubject({ foreignKey, from }: Reference, descriptions: Described): Subject {
+  const { id, columns, references } = foreignKey;
+  return {
+    kind: "reference",
+    id,
+    owner: from.id,
+    object: {
+      id,
+      kind: "reference",
+      ...comment(foreignKey, descriptions),
+      from: { table: from.id, columns },
+      to: { table: references.table, columns: references.columns },
+    },
+    wanted: said(foreignKey, descriptions) === undefined ? [id] : [],
+  };
 }
 
 /** A table or view by the fields that the privacy of prompts allows. */

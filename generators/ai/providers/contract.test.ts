@@ -90,6 +90,10 @@ const faults: readonly Fault[] = [
   { name: "a connection that is reset", step: { kind: "reset" }, reason: "network" },
   { name: "a stream that is cut", step: { kind: "cut" }, reason: "network" },
   { name: "a stream that ends early", step: { kind: "early-end" }, reason: "network" },
+  { name: "a fault of the service", step: { kind: "page", status: 500 }, reason: "overloaded" },
+  { name: "a proxy that reaches nothing", step: { kind: "page", status: 502 }, reason: "overloaded" },
+  { name: "a proxy that waits in vain", step: { kind: "page", status: 504 }, reason: "timeout" },
+  { name: "a wall that lets nobody through", step: { kind: "page", status: 403 }, reason: "auth" },
   { name: "an event that is no JSON", step: { kind: "malformed" }, reason: "malformed" },
   {
     name: "an answer that is cut at its limit",
