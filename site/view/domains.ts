@@ -33,7 +33,7 @@ export interface DomainPicture {
   readonly edges: readonly DomainEdge[];
 }
 
-const WIDTH = 136;
+const WIDTH = 152;
 const HEIGHT = 56;
 const GAP = 24;
 /** Room for the line around a box. */

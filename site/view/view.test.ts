@@ -89,7 +89,7 @@ describe("domainPicture", () => {
     const many = catalogOf({ ...data, model: buildModel({ tables }), diagrams: new Map() });
     const { boxes, edges, width, height } = domainPicture(many);
     expect({ boxes: boxes.length, edges: edges.length }).toEqual({ boxes: 12, edges: 0 });
-    expect(width).toBeLessThanOrEqual(640);
+    expect(width).toBeLessThanOrEqual(704);
     expect(height).toBeLessThanOrEqual(240);
     expect(boxes[0]?.label).toMatch(/^a_schema.*…$/);
   });
