@@ -10,6 +10,7 @@ import { openLive } from "#schemas/dialects/live-readers.ts";
 import { isThisMachine, readTarget, type LiveTarget } from "#schemas/dialects/live-target.ts";
 import type { Progress } from "#schemas/ports.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
+import { defaultConfig } from "./default-config.ts";
 import type { ProjectWorld } from "./project.ts";
 
 /** What of a repository a running database needs; unlike a project it need not have any source. */
@@ -26,7 +27,7 @@ export async function readConnections({ world, configPath }: ConnectionWorld): P
   readonly limits: ReturnType<typeof limitsSchema.parse>;
   readonly state: string;
 }> {
-  const { value, problems } = await findConfig(world.workspace, configPath);
+  const { value, problems } = await findConfig(world.workspace, configPath, await defaultConfig());
   const errors = problems.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new ProblemError(errors, 2);
   const file = value.loaded?.file;

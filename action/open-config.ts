@@ -7,6 +7,7 @@ import { detectSources } from "#schemas/frameworks/detect-sources.ts";
 import { listFiles, type FileListing } from "#schemas/frameworks/listing.ts";
 import type { Dialect } from "#schemas/model.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
+import { defaultConfig } from "./default-config.ts";
 import type { OpenOptions, ProjectWorld } from "./project.ts";
 
 /** A repository's configuration with what was detected, before any schema is read. */
@@ -30,7 +31,7 @@ export async function openConfig(
   { workspace }: Pick<ProjectWorld, "workspace">,
   { flags = {}, configPath, allowEmpty }: Pick<OpenOptions, "flags" | "configPath" | "allowEmpty">,
 ): Promise<OpenedConfig> {
-  const { value: found, problems } = await findConfig(workspace, configPath);
+  const { value: found, problems } = await findConfig(workspace, configPath, await defaultConfig());
   refuse(problems);
   const file = found.loaded?.file;
   const fileMegabytes = file?.limits?.fileMegabytes ?? DEFAULT_MEGABYTES;

@@ -7,6 +7,7 @@ import type { Problem } from "#schemas/problem.ts";
 import type { ReadModel } from "#schemas/replay/read-model.ts";
 import type { AiUsageLine } from "#schemas/json/ai-usage.ts";
 import { describeProject, type DescribedDatabase } from "./ai/describe-project.ts";
+import { exampleProject } from "./ai/example-project.ts";
 import type { OpenedAi } from "./ai/open-ai.ts";
 import { readUsage, usageArtifact, usageLines } from "./ai/usage-file.ts";
 import { driftProblems, otherReadings } from "./drift.ts";
@@ -69,6 +70,7 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
   const problems: Problem[] = [...project.problems, ...templates.problems];
   const databases: BuiltDatabase[] = [];
   const described: DescribedDatabase[] = [];
+  let unwritten = 0;
   for (const database of project.databases) {
     const built = await buildDatabase(project, database, {
       generators: wanted,
@@ -81,13 +83,14 @@ export async function runBuild(project: Project, options: BuildOptions): Promise
     problems.push(...built.problems);
     databases.push(built.database);
     described.push(built.described);
+    unwritten += built.unwritten;
   }
   const usage = usageLines(options.ai?.router.ledger.lines() ?? []);
   const used = usageArtifact(project, await readUsage(project), { lines: usage, now: project.clock.now() });
   if (!options.only && used) artifacts.push(used);
-  const { left } = totals(described);
+  const left = totals(described).left + unwritten;
   const usesModels = asks !== undefined || described.some((one) => one.artifacts.length > 0);
-  if (!options.only && left > 0 && usesModels) artifacts.push(pendingArtifact(project, described));
+  if (!options.only && left > 0 && usesModels) artifacts.push(pendingArtifact(project, left));
   problems.push(...(options.ai?.problems ?? []));
   const kept = options.only ? await keptArtifacts(project, before, options.only) : [];
   const manifest = buildManifest(digest, [...artifacts, ...kept]);
@@ -124,11 +127,10 @@ function isUnfinished({ generators }: Manifest): boolean {
   return files.length === 0 || files.some((path) => path.endsWith(PENDING));
 }
 
-/** A committed note that some objects wait for a model; its presence makes the next build try again. */
+/** A committed note that some objects or columns wait for a model; its presence makes the next build try again. */
 const PENDING = "/ai/pending.json";
 
-function pendingArtifact({ config }: Project, described: readonly DescribedDatabase[]): Artifact {
-  const { left } = totals(described);
+function pendingArtifact({ config }: Project, left: number): Artifact {
   return {
     path: `${config.output.state}${PENDING}`,
     content: `${JSON.stringify({ version: 1, objects: left }, null, 2)}\n`,
@@ -185,6 +187,14 @@ async function buildDatabase(
       ...(ai && { ai: ai.router }),
       ...(signal && { signal }),
     });
+    const values = generators.some(({ id }) => id === "fixtures")
+      ? await exampleProject(project, database, {
+          model: read.model,
+          usesModels: described.artifacts.length > 0,
+          ...(ai && { ai: ai.router }),
+          ...(signal && { signal }),
+        })
+      : null;
     const output = await generate(
       {
         config: project.config,
@@ -193,6 +203,7 @@ async function buildDatabase(
         queries,
         ...(templates && { templates }),
         known: described.known,
+        ...(values && { examples: values.examples }),
         drawPng: renderPng,
         drawn,
         engine: () => live.engine(),
@@ -207,7 +218,9 @@ async function buildDatabase(
     );
     await drawn.save({ isWhole });
     return {
-      artifacts: isWhole ? [...output.artifacts, ...described.artifacts] : output.artifacts,
+      artifacts: isWhole
+        ? [...output.artifacts, ...described.artifacts, ...(values?.artifacts ?? [])]
+        : output.artifacts,
       problems: [
         ...database.problems,
         ...read.problems,
@@ -215,9 +228,11 @@ async function buildDatabase(
         ...problems,
         ...described.problems,
         ...(ai ? leftProblem(database.settings.id, described) : []),
+        ...(values?.problems ?? []),
         ...output.problems,
       ],
       described,
+      unwritten: values?.counts.left ?? 0,
       database: { id: database.settings.id, read, queries: queries.length },
     };
   } finally {

@@ -1,4 +1,5 @@
 import type { QueryConnection } from "#app/query/query-connection.ts";
+import type { AccessSettings } from "#app/sign-in/open-people.ts";
 import type { Config } from "#schemas/config/schema.ts";
 import { connectionTarget, type ConnectionWorld } from "./live-connection.ts";
 
@@ -18,3 +19,9 @@ export async function servedConnections(
   const targets = await Promise.all(names.map((name) => connectionTarget(place, name)));
   return targets.map((target) => openLiveConnection(target, most));
 }
+
+/** What the configuration says of who may query which; the others have the server's default. */
+export const leastRolesOf = (connections: Config["connections"]): NonNullable<AccessSettings["leastRoles"]> =>
+  new Map(
+    Object.entries(connections).flatMap(([name, { role }]) => (role === undefined ? [] : [[name, role] as const])),
+  );

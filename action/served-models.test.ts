@@ -6,7 +6,7 @@ import { startModelServer, type ModelServer } from "#test/support/model-server.t
 import { shopModel } from "#test/support/shop-model.ts";
 import { silentProgress } from "#test/support/silent-progress.ts";
 import { openProject } from "./project.ts";
-import { isOpenTo, servedModels } from "./served-models.ts";
+import { isOpenTo, servedModelNames, servedModels } from "./served-models.ts";
 
 let server: ModelServer;
 beforeEach(async () => {
@@ -69,4 +69,21 @@ test.each([
 
 test("says which addresses others reach", () => {
   expect(["0.0.0.0", "db.example.org", "::1", undefined].map(isOpenTo)).toEqual([true, true, false, false]);
+});
+
+test("a server asks no model that its configuration would not ask", async () => {
+  const project = await openProject({
+    root: "/nowhere",
+    workspace: memoryWorkspace({ "migrations/0001_a.sql": "CREATE TABLE a (id int);\n" }),
+    store: memoryStore(),
+    cacheDir: "/nowhere",
+    progress: silentProgress,
+    clock: { now: () => new Date(0), elapsed: () => 0 },
+  });
+  const models = servedModels(project, { offline: false, isOpen: false });
+  await expect(models("anthropic/the-most-expensive")).rejects.toMatchObject({ problems: [{ code: "QG785" }] });
+  const names = servedModelNames(project, { offline: false, isOpen: true });
+  expect(names({ mayUseModels: false })).toEqual([]);
+  expect(names({ mayUseModels: true }).map(({ provider }) => provider)).toEqual(["anthropic", "anthropic"]);
+  expect(servedModelNames(project, { offline: true, isOpen: false })({ mayUseModels: true })).toEqual([]);
 });

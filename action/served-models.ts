@@ -1,11 +1,16 @@
 import type { Ai, Attempt } from "#generators/ai/ai.ts";
 import type { TaskId } from "#generators/ai/task.ts";
 import { isThisMachine } from "#schemas/dialects/live-target.ts";
-import { openAi, type OpenedAi } from "./ai/open-ai.ts";
+import { allowedRoute, modelNames, type ModelName } from "#generators/ai/model-names.ts";
+import { ProblemError } from "#schemas/problem.ts";
+import { aiProviders, environmentProviders, openAi, type OpenedAi } from "./ai/open-ai.ts";
 import type { Project } from "./project.ts";
 
 /** Gives the models that a question may be put to; with a name, only that one. Throws `ProblemError` when it is not there. */
 export type ServedModels = (name?: string, asker?: { readonly mayUseModels: boolean }) => Promise<Ai>;
+
+/** The models that somebody may choose from; none for who may use none. */
+export type ServedModelNames = (asker: { readonly mayUseModels: boolean }) => readonly ModelName[];
 
 /** Whether others than this machine reach a server at an address. */
 export const isOpenTo = (host: string | undefined): boolean => host !== undefined && !isThisMachine(host);
@@ -18,14 +23,30 @@ export interface ServedModelsOptions {
   readonly onCall?: (task: TaskId, attempt: Attempt) => void;
 }
 
+/** Names the models that `servedModels` gives to somebody, without asking any of them. */
+export function servedModelNames(
+  { config }: Pick<Project, "config">,
+  { offline, isOpen }: Pick<ServedModelsOptions, "offline" | "isOpen">,
+): ServedModelNames {
+  return ({ mayUseModels }) =>
+    offline || (isOpen && !mayUseModels) ? [] : modelNames(config.ai, "ask", keyed(config));
+}
+
+const keyed = ({ ai }: Project["config"]): ReturnType<typeof aiProviders> => aiProviders(environmentProviders(ai));
+
 /** One router for each model that was ever asked for, so that the budget of a run is that of the server's life. */
 export function servedModels(
   project: Pick<Project, "config" | "workspace" | "clock" | "store" | "root">,
   { offline, isOpen, onCall }: ServedModelsOptions,
 ): ServedModels {
   const open = new Map<string, Promise<Ai>>();
-  return (name, { mayUseModels } = { mayUseModels: false }) => {
-    const isOffline = offline || (isOpen && !mayUseModels);
+  return async (name, { mayUseModels } = { mayUseModels: false }) => {
+    const isOffline = offline || name === "offline" || (isOpen && !mayUseModels);
+    if (!isOffline && name !== undefined) {
+      const { config } = project;
+      const allowed = allowedRoute(config.ai, name, { task: "ask", available: keyed(config) });
+      if (!allowed.value) throw new ProblemError(allowed.problems, 2);
+    }
     const model = isOffline ? "offline" : name;
     const key = model ?? "";
     const router =
@@ -33,7 +54,7 @@ export function servedModels(
     open.set(key, router);
     // A model that is not there today may be there after a key was set; nothing is kept of a failure.
     router.catch(() => open.delete(key));
-    return router;
+    return await router;
   };
 }
 

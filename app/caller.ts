@@ -18,7 +18,7 @@ export function callerOf(
     .map((part) => part.trim())
     .filter((part) => part !== "");
   const way = [...told, socket.remoteAddress ?? ""];
-  return network(way[Math.max(0, way.length - 1 - proxies)] ?? "");
+  return networkOf(way[Math.max(0, way.length - 1 - proxies)] ?? "");
 }
 
 /** True when nobody stands between this machine and a request: not even a proxy that runs on it. */
@@ -34,7 +34,8 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 /** Groups of an IPv6 address that name a subscriber's network. */
 const NETWORK_GROUPS = 4;
 
-function network(text: string): string {
+/** An address as callers are told apart by: of IPv6 the network, which is one subscriber's. */
+export function networkOf(text: string): string {
   const address = plain(text);
   if (!isIPv6(address)) return address;
   const [head = "", tail] = address.split("::");

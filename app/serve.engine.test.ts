@@ -119,27 +119,27 @@ test("tries the index that a query lacks, and answers on as before", async () =>
   expect(await rows()).toMatchObject({ rows: Reflect.get(Object(before), "rows") });
 });
 
-test("frees the query of a browser that left", async () => {
+const ENDLESS = "select count(*) from generate_series(1, 2000000000) a, generate_series(1, 2000) b";
+
+test.each([
+  ["query", ENDLESS],
+  // Its first form is run to compare the rows of others with.
+  ["optimize", `${ENDLESS} where 1 in (select id from sales.orders)`],
+])("frees the %s of a browser that left", async (route, sql) => {
   const browser = new AbortController();
-  const left = ask("select count(*) from generate_series(1, 2000000000) a, generate_series(1, 2000) b", browser.signal);
-  setTimeout(() => browser.abort(), 500);
+  const left = post(route, { sql }, browser.signal);
+  setTimeout(() => browser.abort(), 1000);
   await expect(left).rejects.toThrow(/abort/i);
   // Without the abort this one would wait for a minute and be refused.
   expect((await ask("select 1")).status).toBe(200);
 });
 
-test("answers a crowd with answers and 429 alone", async () => {
-  const answers = await Promise.all(Array.from({ length: 100 }, () => ask("select random()")));
-  const statuses = answers.map(({ status }) => status);
-  expect(new Set(statuses)).toEqual(new Set([200, 429]));
-  expect(told).toEqual([]);
-});
-
 test("answers a steady load with rows, a crowd with rows or 429 and nothing else, and goes on as before", async () => {
   const send = () => askServer(server.url, "select code, random() from sales.currencies order by code limit 5");
   expect(statusesOf(await openLoop({ rate: 10, seconds: 1 }, send))).toEqual({ 200: 10 });
-  const answers = await crowd(100, send);
+  const answers = await crowd(200, send);
   const { 200: answered = 0, 429: refused = 0, ...others } = statusesOf(answers);
-  expect([others, answered + refused, answered > 0, refused > 0]).toEqual([{}, 100, true, true]);
+  expect([others, answered + refused, answered > 0, refused > 0]).toEqual([{}, 200, true, true]);
   expect((await send()).status).toBe(200);
+  expect(told).toEqual([]);
 });

@@ -65,25 +65,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const state = { isDraining: false };
   const site = siteDir === undefined ? null : staticSite(siteDir, { basePath });
   const parts = { site, handler, basePath, asking, proxies, metrics, extra, state };
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, (incoming, outgoing) => {
-    const begin = performance.now();
-    const route = routeOf(incoming, parts);
-    outgoing.once("close", () => {
-      const seconds = (performance.now() - begin) / 1000;
-      const { method = "", url = "" } = incoming;
-      const status = outgoing.writableFinished ? outgoing.statusCode : CLIENT_LEFT;
-      metrics?.metrics.request({ method, route: route.name, status, seconds });
-      // What stands behind the question mark may be a value.
-      log.debug("Request.", { method, path: url.split("?")[0], status, milliseconds: Math.round(seconds * 1000) });
-    });
-    respond(incoming, outgoing, { parts, route }).catch((error: unknown) => {
-      // A caller who left ends the pipe; nothing else can fail here but the files themselves.
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!outgoing.destroyed) log.error("A request failed.", { route: route.name, reason });
-      if (!outgoing.headersSent) outgoing.writeHead(500);
-      outgoing.end();
-    });
-  });
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: KEEP_ALIVE_MS },
+    (incoming, outgoing) => {
+      const begin = performance.now();
+      const route = routeOf(incoming, parts);
+      outgoing.once("close", () => {
+        const seconds = (performance.now() - begin) / 1000;
+        const { method = "", url = "" } = incoming;
+        const status = outgoing.writableFinished ? outgoing.statusCode : CLIENT_LEFT;
+        metrics?.metrics.request({ method, route: route.name, status, seconds });
+        // What stands behind the question mark may be a value.
+        log.debug("Request.", { method, path: url.split("?")[0], status, milliseconds: Math.round(seconds * 1000) });
+      });
+      respond(incoming, outgoing, { parts, route }).catch((error: unknown) => {
+        // A caller who left ends the pipe; nothing else can fail here but the files themselves.
+        const reason = error instanceof Error ? error.message : String(error);
+        if (!outgoing.destroyed) log.error("A request failed.", { route: route.name, reason });
+        if (!outgoing.headersSent) outgoing.writeHead(500);
+        outgoing.end();
+      });
+    },
+  );
   const asked = options.port ?? DEFAULT_PORT;
   const port = await listen(server, { port: asked, host, most: isPortFixed ? 0 : MOST_PORTS });
   if (asked !== 0 && port !== asked) log.warn(`Port ${asked} is in use; port ${port} serves instead.`);
@@ -95,6 +98,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
 }
+
+/**
+ * Longer than proxies keep a line that nobody uses (nginx and AWS 60 s): closed by us first, it would be closed under a request
+ * that is on its way, which the proxy answers with 502.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 /** nginx's word for a caller that left. */
 const CLIENT_LEFT = 499;

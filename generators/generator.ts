@@ -4,6 +4,7 @@ import type { Artifact, Engine, Progress } from "#schemas/ports.ts";
 import type { Templates } from "#generators/docs/page-template.ts";
 import type { DrawnPictures } from "#generators/erd/drawn-pictures.ts";
 import type { DrawPng } from "#generators/erd/draw-png.ts";
+import type { ColumnExamples } from "#generators/fixtures/column-examples.ts";
 import type { KnownTexts } from "#generators/ai/kept-texts.ts";
 import type { Problem } from "#schemas/problem.ts";
 import type { SourceRef } from "#schemas/source.ts";
@@ -38,6 +39,8 @@ export interface GeneratorInput {
   readonly queries: readonly SavedQuery[];
   /** What a language model wrote, when one was ever asked. */
   readonly known?: KnownTexts;
+  /** Values that a language model gave for text columns, when one was ever asked. */
+  readonly examples?: ColumnExamples;
   /** The users' own layouts of pages; the usual ones when absent. */
   readonly templates?: Templates;
   /** Draws a picture as PNG; absent where nothing can. */

@@ -22,6 +22,8 @@ const entries = {
   // What GitHub Actions starts.
   main: "action/main.ts",
   "site-step": "action/site/site-step.ts",
+  // What other hosts import as querygenie/function.
+  function: "app/hosts/function.ts",
   // Forked by the file that holds schemas/replay/pglite-engine.ts, which looks for it beside itself.
   "engine-host": "schemas/replay/engine-host.ts",
 };
@@ -45,6 +47,7 @@ await bundle();
 await vendor();
 // What the site copies for guides with diagrams.
 await copyMermaid(join(dist, "mermaid"));
+await copyFile(join(root, "app/hosts/published.d.ts"), join(dist, "function.d.ts"));
 await packLarge();
 await writeCluster(join(dist, "empty-cluster.tar.br"));
 

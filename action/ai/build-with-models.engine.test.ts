@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile, mkdir, readdir } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { askedIds, describeAnswer } from "#test/support/describe-answer.ts";
+import { askedIds, describeAnswer, exampleIds } from "#test/support/describe-answer.ts";
 import { startModelServer, type ModelServer, type ServerStep } from "#test/support/model-server.ts";
 import { runCli } from "#test/support/run-cli.ts";
 
@@ -97,7 +97,13 @@ describe("a build with a key", PATIENCE, () => {
     const { result } = await build(cwd);
     expect(callsSince(first).flatMap(askedIds).sort()).toEqual(["main.carriers", "main.customers", "main.orders"]);
     expect(result.texts).toMatchObject({ objects: 3, kept: 0, written: 3, left: 0 });
-    expect(result.texts.usage).toMatchObject([{ task: "describe-tables", calls: 1, inputTokens: 120 }]);
+    expect(result.texts.usage).toMatchObject([
+      { task: "describe-tables", calls: 1, inputTokens: 120 },
+      { task: "example-values", calls: 1 },
+    ]);
+    expect(callsSince(first).flatMap(exampleIds).sort()).toEqual(["main.orders.note", "main.orders.state"]);
+    expect(await readFile(join(cwd, "fixtures/shop.sql"), "utf8")).toContain("Modelled value");
+    expect(await readdir(join(cwd, ".querygenie/ai/examples"))).toEqual(["main.orders.json"]);
     const page = await readFile(join(cwd, "docs/database/main.orders.md"), "utf8");
     expect(page).toContain("Modelled words for one row of orders. ✦");
     const coverage = await runCli(["coverage", "--format", "json"], { cwd });
@@ -116,6 +122,7 @@ describe("a build with a key", PATIENCE, () => {
     );
     await build(cwd);
     expect(callsSince(second).flatMap(askedIds), "one comment changed").toEqual(["main.customers"]);
+    expect(callsSince(second).flatMap(exampleIds), "no text whose name says too little").toEqual([]);
   });
 
   test("keeps a person's edit, marks it, and does not ask about it", async () => {

@@ -7,6 +7,7 @@ import type { DoctorResult } from "#schemas/json/doctor.ts";
 import type { Provider, ProviderFailure } from "#generators/ai/provider.ts";
 import { keyVariables, modelOf } from "#generators/ai/settings.ts";
 import type { CommandInput } from "../commands/command.ts";
+import { defaultConfig } from "../default-config.ts";
 import { folderWorkspace } from "../workspace/folder-workspace.ts";
 import { aiProviders, environmentProviders } from "./open-ai.ts";
 
@@ -52,7 +53,9 @@ function mend(id: AiProvider, model: string, { reason, message }: ProviderFailur
 
 async function settings(cwd: string, path: string | undefined): Promise<Config["ai"]> {
   // A configuration that cannot be read is another check's news; the keys are tried with the defaults then.
-  const { value } = await findConfig(folderWorkspace(cwd), path).catch(() => ({ value: { loaded: null } }));
+  const { value } = await defaultConfig()
+    .then((defaults) => findConfig(folderWorkspace(cwd), path, defaults))
+    .catch(() => ({ value: { loaded: null } }));
   const parsed = aiSchema.safeParse(value.loaded?.file.ai ?? {});
   return parsed.success ? parsed.data : aiSchema.parse({});
 }

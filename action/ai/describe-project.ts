@@ -93,7 +93,7 @@ async function readFolder({ workspace }: Pick<Project, "workspace">, folder: str
 const KINDS = keptTextSchema.shape.kind.options;
 
 /** `table/sales.orders` of `.querygenie/ai/table/sales.orders.json`. */
-function subjectOf(path: string): string {
+export function subjectOf(path: string): string {
   const [kind = "", file = ""] = path.split("/").slice(-2);
   const name = file.replace(/\.json$/, "");
   return `${kind}/${/%(?![0-9A-F]{2})/i.test(name) ? name : decodeURIComponent(name)}`;

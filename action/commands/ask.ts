@@ -1,4 +1,6 @@
 import { ask as findAnswer } from "#generators/ask/ask.ts";
+import type { AiEvent } from "#generators/ai/ai.ts";
+import { liveReading } from "#generators/ask/live-reading.ts";
 import type { Answer } from "#generators/ask/ask-offline.ts";
 import { ANSWER_VERSION, type AnswerResult } from "#schemas/json/answer.ts";
 import { ProblemError } from "#schemas/problem.ts";
@@ -37,9 +39,7 @@ export const ask: Command = {
       const answer = await findAnswer(question, {
         ...asked.context,
         ai: ai.router,
-        onEvent: (event) => {
-          if (event.kind === "waiting") terminal.say(terminal.colour.dim(`${event.provider} asks for a pause.`));
-        },
+        onEvent: hears(terminal),
       });
       await ai.remember();
       const timestamp = opened.clock.now().toISOString();
@@ -52,6 +52,34 @@ export const ask: Command = {
     }
   },
 };
+
+/**
+ * Shows how the question is being understood as the model writes it: a new line whenever a sentence or so has come. The
+ * query is shown when the database has planned it, and not before.
+ */
+function hears(terminal: CommandInput["terminal"]): (event: AiEvent) => void {
+  const { colour, say, isInteractive } = terminal;
+  let shown = 0;
+  const listen = liveReading((text) => {
+    if (text.length < shown) shown = 0;
+    const fresh = text.slice(shown);
+    const end = fresh.lastIndexOf(" ");
+    if (!isInteractive || end < LINE) return;
+    say(colour.dim(`  ${fresh.slice(0, end).trim()}`));
+    shown += end;
+  });
+  return (event) => {
+    if (event.kind === "waiting") say(colour.dim(`${event.provider} asks for a pause.`));
+    if (event.kind === "restart") {
+      shown = 0;
+      say(colour.dim(`No answer that holds yet; ${event.provider} (${event.model}) is asked.`));
+    }
+    listen(event);
+  };
+}
+
+/** Characters of a reading that are shown at once. */
+const LINE = 60;
 
 function show(answer: Answer, terminal: CommandInput["terminal"]): void {
   const dim = (text: string): string => terminal.colour.dim(text);

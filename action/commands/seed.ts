@@ -9,6 +9,7 @@ import { fixtureLocales } from "#generators/fixtures/vocabulary.ts";
 import { MOST_ROWS } from "#schemas/config/fixtures.ts";
 import { cannotRunProblem } from "#schemas/dialects/dialect-facts.ts";
 import { ProblemError, type Problem } from "#schemas/problem.ts";
+import { exampleProject } from "../ai/example-project.ts";
 import { liveDatabase } from "../live-database.ts";
 import { dialectOfUrl } from "../load-fixtures.ts";
 import { readQueries } from "../project.ts";
@@ -86,6 +87,7 @@ export const seed: Command = {
       };
       const { config } = opened;
       const names = await rememberedNames({ config, databaseId: database.settings.id, model, previous });
+      const { examples } = await exampleProject(opened, database, { model });
       const { seed: text, edge } = settings;
       const made = await fixturesFor(
         {
@@ -97,6 +99,7 @@ export const seed: Command = {
           locale: settings.locale,
           queries,
           names: keyNames(names),
+          examples,
           progress: opened.progress,
         },
         live,

@@ -1,15 +1,14 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { ServeOptions } from "#app/serve.ts";
-import type { Config } from "#schemas/config/schema.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { askContext } from "../ask-project.ts";
 import { readStatistics } from "../statistics.ts";
 import { cacheFolder } from "../cache/folder-store.ts";
 import { environmentOf } from "../environment-of.ts";
 import { embeddedOptions } from "../query-connection.ts";
-import { servedConnections } from "../served-connections.ts";
-import { servedModels } from "../served-models.ts";
+import { leastRolesOf, servedConnections } from "../served-connections.ts";
+import { servedModelNames, servedModels } from "../served-models.ts";
 import { serverSettings, type ServerFlags, type ServerSettings } from "../server-settings.ts";
 import { makeSite } from "../site/make-site.ts";
 import { toolVersion } from "../tool-version.ts";
@@ -129,16 +128,11 @@ async function pagesOf(
           isOpen,
           onCall: (task, attempt) => metrics.modelCall(task, attempt),
         }),
+        modelNames: servedModelNames(opened, { offline: globals.offline, isOpen }),
       }),
   };
   return { name: opened.config.name ?? database.settings.id, options };
 }
-
-/** What the configuration says of connections; the others have the server's default. */
-const leastRolesOf = (connections: Config["connections"]): NonNullable<ServeOptions["leastRoles"]> =>
-  new Map(
-    Object.entries(connections).flatMap(([name, { role }]) => (role === undefined ? [] : [[name, role] as const])),
-  );
 
 const noApp = () =>
   usage(

@@ -16,6 +16,11 @@ export const site: Command = {
     out: { type: "string", value: "DIR", help: `Folder of the pages. Default ${OUT}.` },
     base: { type: "string", value: "PATH", help: "Path the site is served below, such as /shop." },
     url: { type: "string", value: "URL", help: "Address of the site, for canonical links." },
+    api: {
+      type: "string",
+      value: "PATH",
+      help: "Path of a query function on the site's own host, such as /api. Default: the pages bring an engine.",
+    },
     port: { type: "string", value: "N", help: "Port of the preview." },
   },
   examples: [
@@ -32,7 +37,7 @@ export const site: Command = {
       const opened = await project();
       const made = await makeSite(opened, onlyDatabase(opened), {
         outDir,
-        queryUrl: null,
+        ...queryOf(values["api"]),
         verbose: globals.verbose || verb === "dev",
         mode: verb,
         ...(base === undefined ? {} : { base }),
@@ -63,3 +68,10 @@ export const site: Command = {
     );
   },
 };
+
+/** Where the pages find a query function. Their policy lets them ask their own host alone. */
+function queryOf(api: unknown): { readonly queryUrl: string | null; readonly knowsReaders?: true } {
+  if (typeof api !== "string") return { queryUrl: null };
+  if (/^\/(?!\/)[\w/.-]*$/.test(api)) return { queryUrl: api.replace(/\/$/, ""), knowsReaders: true };
+  throw new ProblemError([usage("--api takes a path of the site's own host", "querygenie site build --api /api")], 2);
+}

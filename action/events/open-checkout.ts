@@ -6,6 +6,7 @@ import type { Config } from "#schemas/config/schema.ts";
 import { ProblemError } from "#schemas/problem.ts";
 import { rules as allRules } from "#generators/review/rules/registry.ts";
 import type { Workspace } from "#schemas/ports.ts";
+import { defaultPrivileges } from "../default-config.ts";
 import { openConfig } from "../open-config.ts";
 import { openProject, type OpenOptions, type Project, type ProjectWorld } from "../project.ts";
 import { projectWorld } from "../project-world.ts";
@@ -42,8 +43,9 @@ export async function openReviewed(
   const workspace = await gitWorkspace({ cwd: context.root, revision });
   const options = openOptions(context, offline);
   const base = await configOf(workspace, options);
+  const floor = await defaultPrivileges();
   const privileges = (head: Config): Config =>
-    withBasePrivileges(withInputs(head, context), base && withInputs(base, context));
+    withBasePrivileges(withInputs(head, context), base && withInputs(base, context), floor);
   return { project: await openProject(world, { ...options, privileges }), base };
 }
 

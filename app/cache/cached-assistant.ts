@@ -21,6 +21,7 @@ export function cachedAssistant(
   }: { readonly cache: AnswerCache; readonly revision: () => string | undefined; readonly now: () => number },
 ): Assistant {
   return {
+    ...(assistant.models && { models: (how) => assistant.models?.(how) ?? [] }),
     optimize: (request, how) => assistant.optimize(request, how),
     async ask(request, how) {
       const known = how.fresh === true ? undefined : revision();

@@ -124,6 +124,27 @@ test("reviews a pull request of a repository that has no workflow file", async (
   expect(own(pull)).toEqual(before);
 });
 
+test("goes by the owner's .github where the repository says nothing, and never by what a pull request proposes there", async () => {
+  const { bare } = world.github.addRepository({ owner: "outdoor", name: ".github", isPrivate: true });
+  const commit = (text: string) => bare.commit({ parents: [], message: "Say\n", changes: { "querygenie.yml": text } });
+  try {
+    bare.setRef("refs/heads/main", commit("review: { failOn: never }\n"));
+    bare.setRef("refs/heads/proposal", commit("review: { failOn: error }\n"));
+    world.commit("by-owner", migration("0005_owner", RISKY));
+    const pull = world.openPull("by-owner");
+    await deliver("pull_request", opened(pull));
+    await ended().toBe(1);
+    expect(world.repository.checks.at(-1)).toMatchObject({ status: "completed", conclusion: "success" });
+    bare.setRef("refs/heads/main", commit("review: { failOn: sometimes }\n"));
+    await deliver("pull_request", opened(pull));
+    await ended().toBe(2);
+    const wrong = JSON.stringify(world.repository.checks.at(-1));
+    expect(wrong).toContain("the owner's defaults, line 1");
+  } finally {
+    bare.git(["update-ref", "-d", "refs/heads/main"]);
+  }
+});
+
 test("reviews what a fork sends, and never offers to commit to it", async () => {
   world.commit("from-fork", migration("0005_fork", "ALTER TABLE people.customers DROP COLUMN email;"));
   const pull = world.github.openPull(world.repository, {

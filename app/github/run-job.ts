@@ -9,6 +9,7 @@ import { checkoutBranch, checkoutGroup, checkoutPull } from "./checkout.ts";
 import { helpText, mayCommand, parseCommand, roleOf, type CommandName, type Role } from "./command.ts";
 import type { Job } from "./job.ts";
 import type { Queue } from "./queue/queue.ts";
+import { ownerDefaults } from "./owner-defaults.ts";
 import { onboard } from "./onboard.ts";
 import { openWorkplace, type ActionResult, type Workplace } from "./workplace.ts";
 
@@ -45,8 +46,10 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
   const octokit = githubClient({ token, apiUrl: world.apiUrl });
   const opened: Workplace[] = [];
   const place = { owner, repo, token, ...world, keys: world.keysFor?.(owner) ?? {}, signal };
+  const ownerOctokit = async (name: string): Promise<Octokit> =>
+    githubClient({ token: await world.tokenFor(installation, name), apiUrl: world.apiUrl });
   const workplace = async (): Promise<Workplace> => {
-    const made = await openWorkplace(place);
+    const made = await openWorkplace({ ...place, defaults: await ownerDefaults({ owner, octokit, ownerOctokit }) });
     opened.push(made);
     return made;
   };

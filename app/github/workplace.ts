@@ -16,6 +16,8 @@ export interface Place {
   readonly apiUrl: string;
   /** Folder of the caches that jobs share. */
   readonly cacheDir: string;
+  /** Text of the owner's configuration, which holds where the repository's own says nothing; null for none. */
+  readonly defaults: string | null;
   /** Keys of models, for the action alone. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -65,7 +67,7 @@ const GIT_MS = 5 * 60_000;
 
 /** Makes the folder; the caller closes it. Code of the checkout is never run: it is a stranger's. */
 export async function openWorkplace(place: Place): Promise<Workplace> {
-  const { owner, repo, token, serverUrl, apiUrl, cacheDir, keys = {}, signal } = place;
+  const { owner, repo, token, serverUrl, apiUrl, cacheDir, defaults, keys = {}, signal } = place;
   const folder = await mkdtemp(join(tmpdir(), "querygenie-app-"));
   const checkout = join(folder, "checkout");
   await mkdir(checkout);
@@ -83,7 +85,16 @@ export async function openWorkplace(place: Place): Promise<Workplace> {
     GIT_LFS_SKIP_SMUDGE: "1",
     ...identity,
   };
-  const program = { ...plain, QUERYGENIE_CACHE_DIR: cacheDir, QUERYGENIE_TRUSTED: "false", CI: "true" };
+  // Beside the checkout: no file of the repository can stand in its place.
+  const defaultsFile = join(folder, "defaults.yml");
+  if (defaults !== null) await writeFile(defaultsFile, defaults);
+  const program = {
+    ...plain,
+    QUERYGENIE_CACHE_DIR: cacheDir,
+    QUERYGENIE_TRUSTED: "false",
+    CI: "true",
+    ...(defaults === null ? {} : { QUERYGENIE_DEFAULTS: defaultsFile }),
+  };
   const signed = { ...plain, ...credentials(serverUrl, token) };
   let runs = 0;
 

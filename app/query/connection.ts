@@ -1,3 +1,4 @@
+import type { AiEvent } from "#generators/ai/ai.ts";
 import type { Cell } from "#generators/queries/cells.ts";
 import type { Dialect } from "#schemas/model.ts";
 import type { DatabaseCaller } from "../sign-in/identity.ts";
@@ -42,8 +43,12 @@ export interface AskOptions {
   readonly caller?: DatabaseCaller | undefined;
   /** Whether language models may be asked on the server's account where others reach it. Default false. */
   readonly mayUseModels?: boolean | undefined;
+  /** Hears what a model writes while it is asked. Default: nobody. */
+  readonly onEvent?: ((event: AiEvent) => void) | undefined;
   /** True takes no answer from a cache. Default false. */
   readonly fresh?: boolean | undefined;
+  /** Hears when the wait for the database is over and the work begins. Default: nobody. */
+  readonly onTurn?: (() => void) | undefined;
 }
 
 /** A database that answers queries. Everything behind the guard stands here; the guard stands before it. */

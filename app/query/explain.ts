@@ -1,10 +1,12 @@
-import { parsePlan, type PlanNode } from "#generators/queries/plan.ts";
+import type { ObjectId } from "#schemas/object-id.ts";
+import { parsePlan, relationsFoundByIndex, type PlanNode } from "#generators/queries/plan.ts";
 import { planInWords } from "#generators/queries/plan-in-words.ts";
 import { planWarnings, type RelationRows } from "#generators/queries/plan-warnings.ts";
 import { queryInWords } from "#generators/queries/query-in-words.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
+import type { ReadSession } from "./connection.ts";
 import { toQueryProblem, type Outcome } from "./query-failure.ts";
-import { guard, planLines, planPrefix, type QueryRequest, type RunContext } from "./run-query.ts";
+import { guard, planLines, planPrefix, type GuardedRequest, type QueryRequest, type RunContext } from "./run-query.ts";
 
 export interface QueryPlan {
   readonly tree: PlanNode;
@@ -34,12 +36,14 @@ export async function explainQuery(
   try {
     const value = await connection.inTransaction(
       async (session) => {
+        context.onTurn?.();
         const json = await planLines(session, guarded.value, "json");
         const lines = await planLines(session, guarded.value, "text");
         const tree = parsePlan(json.join("\n"));
         const words = await wordsOf(guarded.value.text);
         const text = lines.join("\n");
-        return { tree, text, warnings: planWarnings(tree, relationRows), words, ...planInWords(tree) };
+        const large = Object.keys(relationRows).length > 0 ? await foundByIndex(session, guarded.value) : undefined;
+        return { tree, text, warnings: planWarnings(tree, relationRows, large), words, ...planInWords(tree) };
       },
       { signal, caller },
     );
@@ -47,6 +51,12 @@ export async function explainQuery(
   } catch (error) {
     return { ok: false, problem: toQueryProblem(error, { ...guarded.value, added }, limits) };
   }
+}
+
+/** The relations that an index would be asked for if their rows here were as many as in production. */
+async function foundByIndex(session: ReadSession, guarded: GuardedRequest): Promise<ReadonlySet<ObjectId>> {
+  await session.read({ sql: "set local enable_seqscan = off", params: [], maxRows: 1 });
+  return relationsFoundByIndex((await planLines(session, guarded, "json")).join("\n"));
 }
 
 async function wordsOf(sql: string): Promise<readonly string[]> {

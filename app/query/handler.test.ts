@@ -131,6 +131,59 @@ describe("with someone who knows the schema", () => {
   });
 });
 
+describe("models of the server", () => {
+  const models = [{ id: "openai/small", provider: "openai" as const, model: "small", isDefault: true }];
+  const assistant: Assistant = {
+    models: ({ mayUseModels = false }) => (mayUseModels ? models : []),
+    ask: async (_, { onEvent, signal }) => {
+      onEvent?.({ kind: "text", delta: '{"sql":' });
+      if (signal?.aborted === false)
+        await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      throw new Error("left");
+    },
+    optimize: async () => ({ ok: false, problem: { code: "QG121", severity: "error", message: "" } }),
+  };
+  const assistants = new Map([["embedded", assistant]]);
+
+  test.each([
+    ["who sits at the machine", openGate({ isLocal: true }), {}, models],
+    ["a stranger", openGate(), {}, []],
+    [
+      "a program that may read",
+      openGate({ machines: [machineOf("nightly", "read", "opened")] }),
+      { authorization: "Bearer opened" },
+      [],
+    ],
+    [
+      "a program that may write",
+      openGate({ machines: [machineOf("nightly", "write", "opened")] }),
+      { authorization: "Bearer opened" },
+      models,
+    ],
+  ])("are listed for %s", async (_, gate, headers, expected) => {
+    expect(await ask("/api/models", { headers }, { gate, assistants })).toMatchObject({ status: 200, body: expected });
+  });
+
+  test("are not listed where nobody knows the schema", async () => {
+    expect(await ask("/api/models")).toMatchObject({ status: 200, body: [] });
+  });
+
+  test("stop when the reader of a stream leaves, and the next one is served", async () => {
+    const { handle } = createHandler({ connections: [fakeConnection()], assistants, concurrency: 1 });
+    const call = () =>
+      handle(request("/api/ask", { body: { question: "How many?" }, headers: { accept: "text/event-stream" } }));
+    for (let turn = 0; turn < 3; turn += 1) {
+      const response = await call();
+      expect(response.headers.get("content-type")).toBe("text/event-stream");
+      const reader = response.body?.getReader();
+      expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('"delta"');
+      expect((await call()).status, "one at a time").toBe(429);
+      await reader?.cancel();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  });
+});
+
 describe("tells what is wrong", () => {
   test.each([
     ["a change", query("drop table sales.orders"), 422, { code: "QG501", position: 1, line: 1, column: 1 }],
@@ -294,6 +347,7 @@ describe("answers as its OpenAPI document describes", () => {
     ["/api/explain", query("select 1")],
     ["/api/explain", query("delete from sales.orders")],
     ["/api/connections", {}],
+    ["/api/models", {}],
     ["/api/openapi.json", {}],
     ["/livez", {}],
     ["/readyz", {}],

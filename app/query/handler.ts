@@ -1,13 +1,16 @@
 import { z } from "zod";
+import type { ModelName } from "#generators/ai/model-names.ts";
 import { openGate, type Gate } from "../sign-in/gate.ts";
 import { anonymous, databaseCaller, hasRole, type Identity } from "../sign-in/identity.ts";
 import { howAnswered, type AnsweredRequest } from "./answered-request.ts";
 import type { Assistant } from "./assistant.ts";
+import type { AskOptions } from "./connection.ts";
 import type { CallerRate } from "./caller-rate.ts";
 import { json, noConnection, nothingHere, tooOften } from "./plain-answers.ts";
 import type { QueryConnection } from "./query-connection.ts";
 import { openApiDocument } from "./openapi.ts";
-import { problemResponse } from "./problem-response.ts";
+import { eventStream, takesEvents, type StreamEvent } from "./event-stream.ts";
+import { problemBody, problemResponse } from "./problem-response.ts";
 import type { People } from "../sign-in/people.ts";
 import type { Outcome } from "./query-failure.ts";
 import { readBody } from "./read-body.ts";
@@ -76,7 +79,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: CLIENT_LEFT });
       options.onError?.(error);
-      return problemResponse({ code: "QG303", severity: "error", message: "The server failed to answer." }, 500);
+      return problemResponse(FAILED, 500);
     }
   }
 
@@ -96,6 +99,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     const identified = route.part === "sign-in" ? signingIn : await gate.identify(request);
     if (!identified.ok) return identified.response;
     const { identity } = identified;
+    if (route.id === "models") return json(modelsFor(identity));
     if (route.id === "connections")
       return json(usable(identity).map((connection) => ({ ...connection.info, ready: connection.isReady() })));
     if (route.part !== undefined)
@@ -105,19 +109,45 @@ export function createHandler(options: HandlerOptions): QueryHandler {
       return problemResponse({ code: "QG511", severity: "error", message, help: "Ask again in a moment." });
     }
     working++;
+    const leave = (): void => void working--;
     try {
-      return route.id === "test"
-        ? await testConnection(path ?? "", { request, identity })
-        : await ask(route, request, { caller, identity });
-    } finally {
-      working--;
+      const response =
+        route.id === "test"
+          ? await testConnection(path ?? "", { request, identity })
+          : await ask(route, request, { caller, identity }, leave);
+      // What is streamed is worked on until its end.
+      if (!isStream(response)) leave();
+      return response;
+    } catch (error) {
+      leave();
+      throw error;
     }
   }
 
-  async function ask(route: Route, request: Request, who: Who): Promise<Response> {
+  /** The models that the default connection's assistant would ask for somebody. */
+  function modelsFor(identity: Identity): readonly ModelName[] {
+    const assistant = options.assistants?.get(usable(identity)[0]?.info.name ?? "");
+    return assistant?.models?.({ mayUseModels: hasRole(identity, "write") }) ?? [];
+  }
+
+  async function ask(route: Route, request: Request, who: Who, leave: () => void): Promise<Response> {
     const fresh = /\bno-(?:cache|store)\b/i.test(request.headers.get("cache-control") ?? "");
     const mayUseModels = hasRole(who.identity, "write");
-    const how = { signal: request.signal, caller: databaseCaller(who.identity), mayUseModels, fresh };
+    const asked = performance.now();
+    let waited: number | null = null;
+    const onTurn = (): void => void (waited ??= performance.now() - asked);
+    const how = { signal: request.signal, caller: databaseCaller(who.identity), mayUseModels, fresh, onTurn };
+    const response = await answerBy(route, request, { who, how, leave });
+    // How long the database let it wait, as browsers' tools show it.
+    if (waited !== null) response.headers.set("server-timing", `queue;dur=${Number(waited).toFixed(1)}`);
+    return response;
+  }
+
+  async function answerBy(
+    route: Route,
+    request: Request,
+    { who, how, leave }: { readonly who: Who; readonly how: AskOptions; readonly leave: () => void },
+  ): Promise<Response> {
     const answerWith = answerTo(request, { route: route.id, ...who });
     const body = await readBody(request, options.bodyBytes ?? DEFAULT_BODY_BYTES);
     if (!body.ok) return problemResponse(body.problem, body.status);
@@ -131,8 +161,12 @@ export function createHandler(options: HandlerOptions): QueryHandler {
           assistantOf(connection, (assistant) => assistant.optimize(asked, how)),
         );
       case "ask":
-        return answerWith(askRequest, body.value, (connection, asked) =>
-          assistantOf(connection, (assistant) => assistant.ask(asked, how)),
+        return answerWith(
+          askRequest,
+          body.value,
+          (connection, asked, live) =>
+            assistantOf(connection, (assistant) => assistant.ask(asked, { ...how, ...live })),
+          takesEvents(request) ? leave : undefined,
         );
       default:
         throw new Error(`No answer to ${route.id}`);
@@ -157,7 +191,13 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     return async <T extends Asked>(
       schema: z.ZodType<T>,
       body: unknown,
-      work: (connection: QueryConnection, asked: T) => Promise<Outcome<object>>,
+      work: (
+        connection: QueryConnection,
+        asked: T,
+        live: Pick<AskOptions, "onEvent" | "signal">,
+      ) => Promise<Outcome<object>>,
+      /** Given, the answer is streamed, and this is called at its end. */
+      onEnd?: () => void,
     ): Promise<Response> => {
       const parsed = parseAsked(schema, body);
       if (!parsed.ok) {
@@ -175,14 +215,29 @@ export function createHandler(options: HandlerOptions): QueryHandler {
           elapsedMs: performance.now() - begin,
           ...how,
         });
-      try {
-        const outcome = await work(connection, parsed.value);
-        tell(howAnswered(outcome));
-        return toResponse(outcome);
-      } catch (error) {
-        tell({ status: request.signal.aborted ? "left" : "error" });
-        throw error;
-      }
+      const outcomeOf = async (live: Pick<AskOptions, "onEvent" | "signal"> = {}): Promise<Outcome<object>> => {
+        try {
+          const outcome = await work(connection, parsed.value, live);
+          tell(howAnswered(outcome));
+          return outcome;
+        } catch (error) {
+          tell({ status: request.signal.aborted || live.signal?.aborted ? "left" : "error" });
+          throw error;
+        }
+      };
+      if (onEnd === undefined) return toResponse(await outcomeOf());
+      return eventStream<ReturnType<typeof toEvent>>(
+        async (say, left) => {
+          try {
+            const signal = AbortSignal.any([left, request.signal]);
+            return toEvent(await outcomeOf({ onEvent: say, signal }));
+          } catch (error) {
+            if (!left.aborted && !request.signal.aborted) options.onError?.(error);
+            return { kind: "problem", problem: problemBody(FAILED, 500) };
+          }
+        },
+        { onEnd },
+      );
     };
   }
 
@@ -260,6 +315,17 @@ function parseAsked<T>(
     if (!(error instanceof RangeError)) throw error;
     return { ok: false, message: "The body is nested too deeply." };
   }
+}
+
+const FAILED = { code: "QG303", severity: "error", message: "The server failed to answer." } as const;
+
+const isStream = (response: Response): boolean => response.headers.get("content-type") === "text/event-stream";
+
+/** How a stream ends. */
+function toEvent(outcome: Outcome<object>): StreamEvent & { readonly answer?: object; readonly problem?: object } {
+  return outcome.ok
+    ? { kind: "answer", answer: outcome.value }
+    : { kind: "problem", problem: problemBody(outcome.problem) };
 }
 
 /** Addresses that no page has. */

@@ -52,14 +52,15 @@ function toOperation(route: Route, schemas: Record<string, unknown>): Json {
   };
 }
 
-function successOf({ answer, status }: Route, schemas: Record<string, unknown>): Json {
+function successOf({ answer, events, status }: Route, schemas: Record<string, unknown>): Json {
   if (status === 204) return { description: "Done" };
   if (status !== undefined) {
     const location = { description: "Where the browser goes on", schema: { type: "string" } };
     return { description: "The browser goes on elsewhere", headers: { location } };
   }
   const schema = answer === undefined ? { type: "object" } : toSchema(answer, "output", schemas);
-  return { description: "The answer", content: { "application/json": { schema } } };
+  const stream = events === undefined ? {} : { "text/event-stream": { schema: toSchema(events, "output", schemas) } };
+  return { description: "The answer", content: { "application/json": { schema }, ...stream } };
 }
 
 function parametersOf({ path, search = {}, method }: Route): readonly Json[] {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import {
   askAnswer,
+  askEvent,
   askRequest,
   connectionsAnswer,
   explainAnswer,
@@ -8,6 +9,7 @@ import {
   healthAnswer,
   historyAnswer,
   meAnswer,
+  modelsAnswer,
   optimizeAnswer,
   optimizeRequest,
   queryAnswer,
@@ -25,6 +27,7 @@ export interface Route {
     | "explain"
     | "optimize"
     | "ask"
+    | "models"
     | "connections"
     | "test"
     | "login"
@@ -44,6 +47,8 @@ export interface Route {
   readonly summary: string;
   readonly request?: z.ZodType;
   readonly answer?: z.ZodType;
+  /** One event of the stream that is sent in place of the answer to `Accept: text/event-stream`. */
+  readonly events?: z.ZodType;
   /** What may stand behind the question mark. */
   readonly search?: Readonly<Record<string, string>>;
   /** Status of an answer without a body; default 200 with one. */
@@ -91,7 +96,16 @@ export const routes: readonly Route[] = [
     summary: "Turns a question into a query that the database has planned, and does not run it",
     request: askRequest,
     answer: askAnswer,
+    events: askEvent,
     problems: ASKING,
+  },
+  {
+    method: "GET",
+    path: "/api/models",
+    id: "models",
+    summary: "Lists the models that a question may be put to, by their names",
+    answer: modelsAnswer,
+    problems: [403, 503],
   },
   {
     method: "GET",

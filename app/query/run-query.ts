@@ -43,6 +43,7 @@ export async function runQuery(request: QueryRequest, context: RunContext): Prom
   try {
     const value = await connection.inTransaction(
       async (session) => {
+        context.onTurn?.();
         const begin = performance.now();
         if (request.check === true) {
           added = planPrefix(guarded.value, "text").length;

@@ -50,7 +50,11 @@ const planNode = z
     join: z.string().optional(),
     conditions: z.array(z.string()),
     startupCost: z.number(),
-    cost: z.number().describe("Cost with all steps below, in the planner's unit."),
+    cost: z
+      .number()
+      .describe(
+        "Cost with all steps below, in the planner's unit; rows read where it tells no cost (MariaDB before 11).",
+      ),
     rows: z.number().describe("Rows the planner expects."),
     get children() {
       return z.array(planNode);
@@ -60,7 +64,7 @@ const planNode = z
 
 export const explainAnswer = z.strictObject({
   tree: planNode,
-  text: z.string().describe("The plan as EXPLAIN prints it."),
+  text: z.string().describe("The plan as the database prints it: EXPLAIN's text, MySQL's JSON, SQL Server's XML."),
   warnings: z.array(z.string()),
   words: z.array(z.string()).describe("What the query does, step by step; two spaces for each level of subqueries."),
   steps: z.array(z.string()).describe("The plan in words, in the order of the work."),
@@ -76,7 +80,7 @@ export const askRequest = z.strictObject({
     .string()
     .max(200)
     .optional()
-    .describe("`provider/model`, a provider, or `offline` for none; the configured order when absent."),
+    .describe("One that /api/models lists, or `offline` for none; the configured order when absent."),
 });
 
 const answer = answerSchema.shape;
@@ -92,6 +96,15 @@ export const askAnswer = z.strictObject({
   notes: answer.notes.readonly().describe("How it was checked, why it is no answer, or why no model gave it."),
   timestamp: answer.timestamp,
 });
+
+export const modelsAnswer = z.array(
+  z.strictObject({
+    id: z.string().describe("What a question sends as `model`."),
+    provider: z.string(),
+    model: z.string(),
+    isDefault: z.boolean().describe("Whether it is asked first where nobody chooses."),
+  }),
+);
 
 export const optimizeRequest = queryRequest.pick({ sql: true, connection: true });
 
@@ -179,3 +192,23 @@ export const problemAnswer = z.strictObject({
   sqlstate: z.string().optional().describe("PostgreSQL's own code."),
 });
 export type ProblemAnswer = z.infer<typeof problemAnswer>;
+
+/**
+ * What is streamed while a question is answered, one JSON object an event. The last one is always an `answer` or a
+ * `problem`; a stream without it was cut.
+ */
+export const askEvent = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("text"),
+    delta: z.string().describe("The next piece of a model's JSON, not checked yet: its query is no answer."),
+  }),
+  z.strictObject({
+    kind: z.literal("restart").describe("What was written so far is void: another call begins."),
+    provider: z.string(),
+    model: z.string(),
+  }),
+  z.strictObject({ kind: z.literal("waiting"), provider: z.string(), milliseconds: z.number() }),
+  z.strictObject({ kind: z.literal("answer"), answer: askAnswer }),
+  z.strictObject({ kind: z.literal("problem"), problem: problemAnswer }),
+]);
+export type AskEvent = z.infer<typeof askEvent>;

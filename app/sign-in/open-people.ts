@@ -46,6 +46,8 @@ export interface OpenedPeople {
   readonly people: People;
   /** Writes what was answered into the store, where there is one. */
   readonly record: (answered: AnsweredRequest) => void;
+  /** Resolves when what was recorded so far is written, or has failed. */
+  readonly settled: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -73,8 +75,8 @@ export async function openPeople(settings: AccessSettings, world: World): Promis
     ...(leastRoles === undefined ? {} : { leastRoles }),
   });
   if (store === undefined || asked === undefined) {
-    const nothing = () => undefined;
-    return { gate, people: peopleRoutes({ gate, now }), record: nothing, close: () => Promise.resolve() };
+    const [nothing, done] = [() => undefined, () => Promise.resolve()];
+    return { gate, people: peopleRoutes({ gate, now }), record: nothing, settled: done, close: done };
   }
   const { record, settled } = recordingOf(store, world);
   const stopForgetting = forgetEveryHour(store, asked.retentionDays, world.log);
@@ -82,6 +84,7 @@ export async function openPeople(settings: AccessSettings, world: World): Promis
     gate,
     people: peopleRoutes({ gate, store, settled, now }),
     record,
+    settled,
     async close() {
       await stopForgetting();
       await settled();

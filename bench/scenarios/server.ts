@@ -31,27 +31,31 @@ export const server: Scenario = {
 
 async function steady(send: () => Promise<Answered>): Promise<Row> {
   const answers = await openLoop(LOOP, send);
-  const above = answers.flatMap(({ status, milliseconds, inEngine }) =>
-    status === 200 && inEngine !== null ? [milliseconds - inEngine] : [],
+  const above = answers.flatMap(({ status, milliseconds, inEngine, inQueue }) =>
+    status === 200 && inEngine !== null ? [milliseconds - inEngine - inQueue] : [],
   );
-  const p95 = above.toSorted((a, b) => a - b)[Math.floor(above.length * 0.95)] ?? Number.NaN;
+  const waits = answers.map(({ inQueue }) => inQueue).toSorted((a, b) => a - b);
   return {
     name: "server, 50 queries a second",
     unit: "ms",
-    ours: [p95],
+    ours: [p95(above.toSorted((a, b) => a - b))],
     target: { most: 10, of: "ours" },
-    facts: `p95 of ${answers.length}, less what the answer says of the engine; answers: ${JSON.stringify(statusesOf(answers))}; the callers run in the same process`,
+    facts: `p95 of ${answers.length}, less what the answer says of the engine and of the wait for it (p95 of that ${p95(waits).toFixed(1)} ms); answers: ${JSON.stringify(statusesOf(answers))}; the callers run in the same process`,
   };
 }
 
 async function crowds(send: () => Promise<Answered>): Promise<Row> {
-  const before = process.memoryUsage.rss();
   const answers: Answered[] = [];
-  for (let round = 0; round < ROUNDS; round++) answers.push(...(await crowd(CROWD, send)));
+  // The first crowd brings the memory that the others use again.
+  answers.push(...(await crowd(CROWD, send)));
+  const before = process.memoryUsage.rss();
+  for (let round = 1; round < ROUNDS; round++) answers.push(...(await crowd(CROWD, send)));
   return {
     name: "server, crowds of 200",
     unit: "MB",
     ours: [(process.memoryUsage.rss() - before) / 1e6],
-    facts: `memory that ${ROUNDS} crowds leave behind; answers: ${JSON.stringify(statusesOf(answers))}`,
+    facts: `memory that ${ROUNDS - 1} crowds leave behind after a first one; answers: ${JSON.stringify(statusesOf(answers))}`,
   };
 }
+
+const p95 = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN;

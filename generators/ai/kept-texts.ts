@@ -1,4 +1,6 @@
+import type { z } from "zod";
 import type { Config } from "#schemas/config/schema.ts";
+import { keptExamplesSchema, type KeptExamples } from "#schemas/json/kept-examples.ts";
 import { keptTextSchema, KEPT_TEXT_VERSION, type KeptText } from "#schemas/json/kept-text.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Artifact } from "#schemas/ports.ts";
@@ -24,7 +26,10 @@ export function keptFolder(config: Config, databaseId: string): string {
 const LONGEST_NAME = 180;
 
 /** Path of an entry. An id may hold anything, a path may not; a long one ends in a hash. */
-export async function keptPath(folder: string, { kind, id }: Pick<KeptText, "kind" | "id">): Promise<string> {
+export async function keptPath(
+  folder: string,
+  { kind, id }: { readonly kind: KeptText["kind"] | "examples"; readonly id: ObjectId },
+): Promise<string> {
   const safe = encodeURIComponent(id).replaceAll(
     /[!'()*~]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
@@ -42,18 +47,21 @@ export async function keptArtifact(folder: string, entry: KeptText): Promise<Art
   return { path: await keptPath(folder, entry), content: `${JSON.stringify(ordered, null, 2)}\n`, generator: "ai" };
 }
 
+/** The committed file of a table's example values. */
+export async function examplesArtifact(folder: string, entry: KeptExamples): Promise<Artifact> {
+  const path = await keptPath(folder, { kind: "examples", id: entry.id });
+  return { path, content: `${JSON.stringify(entry, null, 2)}\n`, generator: "ai" };
+}
+
+/** The example values of a file; one that is broken is a problem. */
+export function readExamples(content: string, path: string): KeptExamples | Problem {
+  return parsed(keptExamplesSchema, content, path);
+}
+
 /** One entry from its file; texts that a person changed are marked as theirs. A broken file is a problem. */
 export async function readKept(content: string, path: string): Promise<KeptText | Problem> {
-  let json: unknown;
-  try {
-    json = JSON.parse(content);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return unusable(path, "it is not valid JSON");
-  }
-  const parsed = keptTextSchema.safeParse(json);
-  if (!parsed.success) return unusable(path, parsed.error.issues[0]?.message ?? "its form is wrong");
-  const entry = parsed.data;
+  const entry = parsed(keptTextSchema, content, path);
+  if ("code" in entry) return entry;
   const texts: Record<string, KeptText["texts"][string]> = {};
   for (const [id, one] of Object.entries(entry.texts)) {
     const check = await textCheck(one.text);
@@ -73,6 +81,18 @@ export async function newEntry(
   for (const [id, text] of Object.entries(entry.texts)) texts[id] = { text, by: "ai", check: await textCheck(text) };
   for (const [id, one] of Object.entries(before?.texts ?? {})) if (one.by === "person") texts[id] = one;
   return { ...entry, version: KEPT_TEXT_VERSION, texts };
+}
+
+function parsed<T>(schema: z.ZodType<T>, content: string, path: string): T | Problem {
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return unusable(path, "it is not valid JSON");
+  }
+  const read = schema.safeParse(json);
+  return read.success ? read.data : unusable(path, read.error.issues[0]?.message ?? "its form is wrong");
 }
 
 function unusable(path: string, why: string): Problem {

@@ -17,6 +17,7 @@ const table = {
     title: "descriptions of views, types and functions",
   },
   "summarise-review": { complexity: "complex", maxOutputTokens: 4_096, title: "review in words" },
+  "example-values": { complexity: "simple", maxOutputTokens: 8_192, title: "example values of fixtures" },
   ask: { complexity: "complex", maxOutputTokens: 6_144, title: "questions" },
   explain: { complexity: "simple", maxOutputTokens: 4_096, title: "explanations of queries" },
   optimize: { complexity: "complex", maxOutputTokens: 6_144, title: "faster forms of queries" },

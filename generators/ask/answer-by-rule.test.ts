@@ -161,6 +161,46 @@ describe("answerByRule", () => {
       "List the titles and directors of all songs from the longest to the shortest.",
       "SELECT title, directed_by FROM songs ORDER BY seconds DESC NULLS LAST",
     ));
+  it.each([
+    ["How many patients do not have a city?", "SELECT count(*) FROM patients WHERE city IS NULL"],
+    [
+      "What is the second highest price of the drugs?",
+      "SELECT DISTINCT price FROM drugs ORDER BY price DESC NULLS LAST LIMIT 1 OFFSET 1",
+    ],
+    [
+      "What is the tallest patient in each city?",
+      "SELECT city, first_name, last_name FROM patients WHERE patients.height = (SELECT max(patients_of_group.height) FROM patients AS patients_of_group WHERE patients_of_group.city = patients.city)",
+    ],
+    ["What are the highest and lowest price of drugs?", "SELECT max(price), min(price) FROM drugs"],
+    [
+      "What is the difference between the highest and the lowest price of drugs?",
+      "SELECT max(price) - min(price) FROM drugs",
+    ],
+    [
+      "How many visits were there last month?",
+      "SELECT count(*) FROM visits WHERE visited_on >= date_trunc('month', current_date) - interval '1 month' AND visited_on < date_trunc('month', current_date)",
+    ],
+    [
+      "How many patients were admitted in the last 30 days?",
+      "SELECT count(*) FROM patients WHERE admitted_on >= current_date - interval '30 day'",
+    ],
+    [
+      "Number of visits per month",
+      "SELECT date_trunc('month', visited_on), count(*) FROM visits GROUP BY date_trunc('month', visited_on)",
+    ],
+    [
+      "Which doctor has the highest average fee?",
+      "SELECT doctors.name FROM doctors JOIN visits ON visits.doctor_id = doctors.id GROUP BY doctors.id, doctors.name ORDER BY avg(visits.fee) DESC NULLS LAST LIMIT 1",
+    ],
+    [
+      "Which patients spent more than 1000 on visits?",
+      "SELECT patients.first_name, patients.last_name FROM patients JOIN visits ON visits.patient_id = patients.id GROUP BY patients.id, patients.first_name, patients.last_name HAVING sum(visits.fee) > 1000",
+    ],
+  ] as const)("%s", (question, expected) => checkClinic(question, expected));
+  it.each(["How many patients are not?", "Which drugs cost the second highest price?"])(
+    "answers nothing where it does not know what is denied or ranked: %s",
+    (question) => expect(answerByRule(question, clinic).kind).toBe("abstains"),
+  );
   it("leaves no word out that begins like a verb", () => {
     for (const question of ["How many gold songs are there?", "List the titles and actors of all songs."])
       expect(answerByRule(question, clinic).kind).toBe("abstains");

@@ -130,7 +130,10 @@ function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
     const last = part.at(-1)?.lower ?? "";
     // `directed by` is a name that ends so; `papers in` is a name and a preposition.
     const endsSo = ({ table, column }: Meaning): boolean => (column ?? table).name.toLowerCase().endsWith(last);
-    const all = lexicon.find(stems.join(" "));
+    const all = literalFirst(
+      lexicon.find(stems.join(" ")),
+      part.map(({ lower }) => lower),
+    );
     const links = part.slice(1, -1).flatMap(({ lower }) => (LINKS.has(lower) ? [lower] : []));
     const saysSo = ({ table, column }: Meaning): boolean =>
       links.every((link) => splitWords((column ?? table).name).includes(link));
@@ -150,6 +153,21 @@ function mentionAt({ tokens, lexicon }: Context, at: number): Cut | null {
   return null;
 }
 
+/** `screens` is a number of screens rather than a screening, though both have one stem. */
+function literalFirst(meanings: readonly Meaning[], said: readonly string[]): readonly Meaning[] {
+  const bare = (word: string): string => word.replace(/s$/, "");
+  const isLiteral = ({ table, column }: Meaning): boolean => {
+    const name = new Set(splitWords((column ?? table).name).map(bare));
+    return said.every((word) => name.has(bare(word)));
+  };
+  const isVerb = /(?:ed|ing)$/.test(said.at(-1) ?? "");
+  if (isVerb || !meanings.some(isLiteral)) return meanings;
+  return meanings
+    .map((meaning) => (isLiteral(meaning) ? meaning : { ...meaning, weight: meaning.weight - ONLY_BY_STEM }))
+    .toSorted((a, b) => b.weight - a.weight);
+}
+
+const ONLY_BY_STEM = 0.05;
 const WHOLE = 0.9;
 
 /** `ids of the courses` are a column and a table; `date of birth` is one name. */

@@ -22,6 +22,12 @@ test.each([
     "SELECT `Id`\nFROM t\nORDER BY a DESC\nLIMIT 5",
   ],
   ["mssql", 'SELECT "Id"\nFROM t\nORDER BY a DESC NULLS LAST\nLIMIT 5', "SELECT TOP (5) [Id]\nFROM t\nORDER BY a DESC"],
+  [
+    "mssql",
+    "SELECT a\nFROM t\nORDER BY a DESC NULLS LAST\nLIMIT 1 OFFSET 1",
+    "SELECT a\nFROM t\nORDER BY a DESC OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY",
+  ],
+  ["mysql", "SELECT a\nFROM t\nORDER BY a\nLIMIT 1 OFFSET 1", "SELECT a\nFROM t\nORDER BY a\nLIMIT 1 OFFSET 1"],
   ["mssql", "SELECT DISTINCT a\nFROM t\nLIMIT 5", "SELECT DISTINCT TOP (5) a\nFROM t"],
   [
     "mssql",

@@ -73,6 +73,14 @@ function withTop(pieces: readonly Piece[]): readonly Piece[] {
       const behind = isWord(out[next], "DISTINCT") ? next : select;
       const count = out[number]?.text ?? "";
       const from = out[at - 1]?.kind === "space" ? at - 1 : at;
+      const passed = solid(out, number + 1);
+      if (isWord(out[passed], "OFFSET")) {
+        const rows = solid(out, passed + 1);
+        const text = ` OFFSET ${out[rows]?.text ?? ""} ROWS FETCH NEXT ${count} ROWS ONLY`;
+        out.splice(from, rows + 1 - from, { kind: "other", text });
+        at = from;
+        continue;
+      }
       out.splice(from, number + 1 - from);
       out.splice(behind + 1, 0, { kind: "other", text: ` TOP (${count})` });
       at = from;

@@ -1,3 +1,4 @@
+import type { TimeUnit } from "#schemas/dialects/time-words.ts";
 import type { Column, Table } from "#schemas/model.ts";
 import type { Meaning } from "./lexicon.ts";
 import type { AggregateFn, Comparison } from "./phrases.ts";
@@ -13,12 +14,25 @@ export interface Asked {
   readonly words: string;
   readonly meanings: readonly Meaning[];
   near: Table | null;
+  /** True when what it adds up to is meant: what somebody spent is the sum of what was paid. */
+  readonly isTotal?: true;
 }
 
 /** What is listed: a thing by its name, a column, or a figure. */
 export type Item =
   | { readonly kind: "thing"; readonly table: Table }
-  | { readonly kind: "column"; readonly asked: Asked; readonly fn?: AggregateFn; readonly distinct?: boolean }
+  | {
+      readonly kind: "column";
+      readonly asked: Asked;
+      readonly fn?: AggregateFn;
+      readonly distinct?: boolean;
+      /** A time is taken as the month or year it is in. */
+      readonly unit?: TimeUnit;
+      /** True after `how many`: of several rows the sum is asked. */
+      readonly isHowMany?: true;
+      /** What is taken off it. */
+      readonly less?: { readonly asked: Asked; readonly fn?: AggregateFn };
+    }
   | {
       readonly kind: "count";
       of: Table | null;
@@ -47,7 +61,22 @@ export type Condition =
       readonly of: Asked;
     }
   | { readonly kind: "true"; readonly asked: Asked; readonly value: boolean }
-  | { readonly kind: "without"; readonly table: Table; readonly conditions: Condition[] };
+  /** In a stretch of time counted from today: `count` units up to now, or the whole one that lies `back`. */
+  | {
+      readonly kind: "period";
+      readonly asked: Asked;
+      readonly unit: TimeUnit;
+      readonly back: number;
+      readonly count?: number;
+    }
+  | { readonly kind: "null"; readonly asked: Asked; readonly isNull: boolean }
+  | {
+      readonly kind: "without";
+      readonly table: Table;
+      /** Tables that what must not exist is tied over: `no student is enrolled in it`. */
+      readonly over: Table[];
+      readonly conditions: Condition[];
+    };
 
 /** What holds for a group: how many rows of a table, or a figure of a column. */
 export interface Having {
@@ -73,6 +102,8 @@ export interface Intent {
   having: Having | null;
   readonly orders: Order[];
   limit: number | null;
+  /** Rows passed over before the first: 1 for the second highest. */
+  offset: number;
   /** Tables that take part beyond those of columns. */
   readonly involved: Set<Table>;
   /** Words nothing explains. */

@@ -23,9 +23,12 @@ export type JoinTree =
 export function joinTree(ways: Ways, root: Table, others: Iterable<Table>, words: ReadonlySet<string>): JoinTree {
   const inside = new Map<string, Table>([[root.id, root]]);
   const steps: Step[] = [];
+  // Of ways of one length the one over tables that the question speaks of: what was ordered is in the order's lines.
+  const isSpoken = (id: string): boolean =>
+    splitWords(nameOf(ways, id)).some((word) => words.has(word) || words.has(stem(word)));
   const open = new Set([...others].filter((table) => table !== root));
   while (open.size > 0) {
-    const next = nearest(ways, inside, open);
+    const next = nearest(ways, inside, { open, isSpoken });
     if (next === null)
       return { ok: false, reason: `Nothing joins ${[...open].map(({ name }) => name).join(", ")} to ${root.name}.` };
     open.delete(next.table);
@@ -65,21 +68,36 @@ export function isMultiplied(tree: JoinTree, table: Table): boolean {
 }
 
 /** The table that the fewest joins lead to, with the way there: what is far may be near once it is in. */
-function nearest(ways: Ways, inside: ReadonlyMap<string, Table>, open: ReadonlySet<Table>) {
-  let best: { readonly table: Table; readonly way: readonly (readonly [string, string])[] } | null = null;
+function nearest(
+  ways: Ways,
+  inside: ReadonlyMap<string, Table>,
+  { open, isSpoken }: { readonly open: ReadonlySet<Table>; readonly isSpoken: (id: string) => boolean },
+) {
+  let best: {
+    readonly table: Table;
+    readonly way: readonly (readonly [string, string])[];
+    readonly cost: number;
+  } | null = null;
   for (const table of open) {
-    const way = inside.has(table.id) ? [] : shortest(ways, new Set(inside.keys()), table.id);
-    if (way && (best === null || way.length < best.way.length)) best = { table, way };
+    const way = inside.has(table.id) ? [] : shortest(ways, new Set(inside.keys()), { to: table.id, isSpoken });
+    if (way === null) continue;
+    const unspoken = way.slice(0, -1).filter(([, id]) => !isSpoken(id)).length;
+    const cost = way.length + unspoken / 100;
+    if (best === null || cost < best.cost) best = { table, way, cost };
   }
   return best;
 }
 
-function shortest(ways: Ways, from: ReadonlySet<string>, to: string): (readonly [string, string])[] | null {
+function shortest(
+  ways: Ways,
+  from: ReadonlySet<string>,
+  { to, isSpoken }: { readonly to: string; readonly isSpoken: (id: string) => boolean },
+): (readonly [string, string])[] | null {
   const before = new Map<string, string | null>([...from].map((id) => [id, null]));
   const open = [...from];
   for (let id = open.shift(); id !== undefined && id !== to; id = open.shift()) {
-    for (const join of ways.at.get(id) ?? []) {
-      const other = join.from === id ? join.to : join.from;
+    const others = (ways.at.get(id) ?? []).map(({ from: a, to: b }) => (a === id ? b : a));
+    for (const other of [...others.filter(isSpoken), ...others.filter((one) => !isSpoken(one))]) {
       if (before.has(other)) continue;
       before.set(other, id);
       open.push(other);

@@ -1,5 +1,7 @@
+import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
+import type { TimeWords } from "#schemas/dialects/time-words.ts";
 import type { Column, SchemaModel, Table } from "#schemas/model.ts";
-import { displayColumns, isTime, keyColumns } from "./display.ts";
+import { displayColumns, isNumeric, isTime, keyColumns } from "./display.ts";
 import { decompound } from "../search/decompound.ts";
 import { expansionOf, synonymsOf } from "../search/dictionary.ts";
 import { splitWords, stem } from "../search/tokenise.ts";
@@ -22,6 +24,8 @@ export interface Lexicon {
   readonly longest: number;
   readonly tables: readonly Table[];
   readonly ways: Ways;
+  /** How the database reckons with times. */
+  readonly time: TimeWords;
 }
 
 /** Words of a name that a glossary or a model gives. */
@@ -89,6 +93,7 @@ export function buildLexicon(model: SchemaModel, also: Readonly<Record<string, r
     longest: Math.max(1, ...[...meanings.keys()].map((phrase) => phrase.split(" ").length)),
     tables,
     ways,
+    time: dialectFacts(model.dialect).time,
   };
 }
 
@@ -131,6 +136,11 @@ function addCommon(table: Table, add: (words: readonly string[], meaning: Meanin
   const times = table.columns.filter(isTime);
   const [time] = times;
   if (time && times.length === 1) add(["date"], { table, column: time, weight: WEIGHT.display });
+  // What is sold brings in what it comes to.
+  const worth = ["total_amount", "total_price", "amount", "total", "total_spent"]
+    .map((name) => table.columns.find((column) => column.name.toLowerCase() === name && isNumeric(column)))
+    .find((column) => column !== undefined);
+  if (worth) for (const word of ["revenue", "turnover"]) add([word], { table, column: worth, weight: WEIGHT.synonym });
   for (const column of table.columns) {
     // Who directed is in `directed_by`.
     for (const doer of doersOf(column.name)) add([doer], { table, column, weight: 0.8 });

@@ -1,3 +1,5 @@
+import { timeUnits, type TimeUnit } from "#schemas/dialects/time-words.ts";
+
 /** What a fixed phrase of a question does. */
 export type Phrase =
   | { readonly kind: "count" }
@@ -5,7 +7,12 @@ export type Phrase =
   | { readonly kind: "aggregate"; readonly fn: AggregateFn }
   | { readonly kind: "compare"; readonly op: Comparison; readonly adjective?: string }
   | { readonly kind: "between" }
-  | { readonly kind: "superlative"; readonly most: boolean; readonly adjective?: string }
+  /** `rank`: 2 for the second highest. */
+  | { readonly kind: "superlative"; readonly most: boolean; readonly adjective?: string; readonly rank?: number }
+  | { readonly kind: "difference" }
+  | { readonly kind: "minus" }
+  /** A stretch of time counted from today: `back` 1 is the one before this one. */
+  | { readonly kind: "period"; readonly unit: TimeUnit; readonly back: number }
   | { readonly kind: "each" }
   | { readonly kind: "not" }
   | { readonly kind: "order" }
@@ -110,8 +117,47 @@ const FORMS: readonly (readonly [adjective: string, more: string, less: string])
   ["deep", "deeper/deepest", "shallower/shallowest"],
 ];
 
-const PHRASES: ReadonlyMap<string, Phrase> = new Map([...pairs(), ...fixed(), ...adjectiveForms()]);
+const ORDINALS = [
+  ["second", "2nd"],
+  ["third", "3rd"],
+  ["fourth", "4th"],
+  ["fifth", "5th"],
+] as const;
+
+const PHRASES: ReadonlyMap<string, Phrase> = new Map([
+  ...ranked([...fixed(), ...adjectiveForms()]),
+  ...periods(),
+  ...pairs(),
+  ...fixed(),
+  ...adjectiveForms(),
+]);
 const LONGEST = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(" ").length));
+
+/** `second highest`, `3rd most expensive`. */
+function ranked(phrases: readonly (readonly [string, Phrase])[]): (readonly [string, Phrase])[] {
+  return phrases.flatMap(([words, phrase]) =>
+    phrase.kind === "superlative"
+      ? ORDINALS.flatMap((ordinals, at) =>
+          ordinals.map((ordinal) => [`${ordinal} ${words}`, { ...phrase, rank: at + 2 }] as const),
+        )
+      : [],
+  );
+}
+
+function periods(): (readonly [string, Phrase])[] {
+  const named = timeUnits.flatMap((unit): (readonly [string, Phrase])[] => [
+    [`this ${unit}`, { kind: "period", unit, back: 0 }],
+    [`current ${unit}`, { kind: "period", unit, back: 0 }],
+    [`last ${unit}`, { kind: "period", unit, back: 1 }],
+    [`previous ${unit}`, { kind: "period", unit, back: 1 }],
+    [`the last ${unit}`, { kind: "period", unit, back: 1 }],
+  ]);
+  return [
+    ...named,
+    ["today", { kind: "period", unit: "day", back: 0 }],
+    ["yesterday", { kind: "period", unit: "day", back: 1 }],
+  ];
+}
 
 function pairs(): (readonly [string, Phrase])[] {
   return PAIRS.flatMap(([adjective, more, less]): (readonly [string, Phrase])[] => [
@@ -221,6 +267,8 @@ function fixed(): (readonly [string, Phrase])[] {
       { kind: "distinct" },
       "different,distinct,unique,all distinct,all different,without duplicates,with no duplicates,without repetition,without repeats,with no repeats,without duplication,no duplicates",
     ),
+    ...of({ kind: "difference" }, "difference between,difference of,difference in"),
+    ...of({ kind: "minus" }, "minus"),
     ...of({ kind: "top" }, "top"),
     ...of({ kind: "and" }, "and,as well as,and also,along with,together with,but,&"),
     ...of({ kind: "or" }, "or,or from,or in"),
@@ -273,9 +321,9 @@ function fixed(): (readonly [string, Phrase])[] {
        please,these,those,this,than,such,then,we,i,you,our,my,will,would,can,could,currently,recorded,so,
        as well,his or her,her or his,he or she,each of,became,become,becomes,information about,details of,list of,set of,records of,has been,have been,had been,belonging,belong,given,
        corresponding,respectively,associated,exist,existing,available,ever,one,whole,overall,value of,values of,
-       database,in the database,in our database,in our records,on record,in total,kind of,kinds of,types of,
+       database,in the database,in our database,in our records,on record,in total,altogether,kind of,kinds of,types of,
        made,make,makes,take,takes,took,taken,took part,take part,taking part,takes part,taken part,members,member,much,how much,place,took place,takes place,located,happened,happen,whether,if,
-       yet,anyone,anything,something,someone,people who,those who,ones,result,results,out,up,who,where,when,how,an overall`,
+       yet,still,anyone,anything,something,someone,people who,those who,ones,result,results,out,up,who,where,when,how,an overall`,
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import type { TimeWords } from "#schemas/dialects/time-words.ts";
 import type { Column } from "#schemas/model.ts";
 import { isNumeric, isTime } from "./display.ts";
 import type { Condition } from "./intent.ts";
@@ -15,6 +16,10 @@ export function predicate(
   switch (condition.kind) {
     case "true":
       return condition.value ? name : `NOT ${name}`;
+    case "period":
+      return isTime(column) ? inPeriod(writer.lexicon.time, name, condition) : null;
+    case "null":
+      return `${name} IS ${condition.isNull ? "" : "NOT "}NULL`;
     case "like":
       return `${name} ${condition.negated ? "NOT LIKE" : "LIKE"} ${quoteText(`%${condition.text}%`)}`;
     case "between":
@@ -30,6 +35,19 @@ export function predicate(
     default:
       return null;
   }
+}
+
+/** Counted by the database from the day it is asked. */
+function inPeriod(
+  { today, startOf, earlier }: TimeWords,
+  name: string,
+  { unit, back, count }: Extract<Condition, { readonly kind: "period" }>,
+): string {
+  const before = (units: number, of: string): string => (units === 0 ? of : earlier(of, units, unit));
+  if (count !== undefined) return `${name} >= ${before(count, today)}`;
+  const begin = unit === "day" ? today : startOf(unit, today);
+  const from = `${name} >= ${before(back, begin)}`;
+  return back === 0 ? from : `${from} AND ${name} < ${before(back - 1, begin)}`;
 }
 
 function comparison(

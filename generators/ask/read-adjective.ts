@@ -10,7 +10,10 @@ import { verbBases } from "./read-verb.ts";
 export function readAdjective(reader: Reader, word: string): boolean {
   const table = tableOf(peek(reader, 1))?.table ?? reader.focus;
   if (table === null) return false;
-  const isRead = readGender(reader, word.toLowerCase(), table) || readFlagged(reader, word.toLowerCase(), table);
+  const isRead =
+    readGender(reader, word.toLowerCase(), table) ||
+    readFlagged(reader, word.toLowerCase(), table) ||
+    readAlive(reader, word.toLowerCase(), table);
   const [first] = reader.intent.items;
   // `how many female dogs for each breed` counts dogs.
   if (isRead && tableOf(peek(reader)) && first?.kind === "count" && first.of === null && !first.asked) first.of = table;
@@ -31,6 +34,17 @@ function readGender(reader: Reader, word: string, table: Table): boolean {
   if (values === undefined || column === undefined) return false;
   const op = reader.negated ? "<>" : "=";
   reader.sink.push({ kind: "compare", asked: askedColumn(table, column), op, values: [...values], isText: true });
+  reader.negated = false;
+  reader.at += 1;
+  return true;
+}
+
+/** Who is alive has no day or year of death. */
+function readAlive(reader: Reader, word: string, table: Table): boolean {
+  const [column] = columnsByStem(table, ["death", "died", "deceased"], ({ nullable }) => nullable);
+  if (!/^(?:alive|living|dead|deceased)$/.test(word) || column === undefined) return false;
+  const isNull = /^(?:alive|living)$/.test(word) !== reader.negated;
+  reader.sink.push({ kind: "null", asked: askedColumn(table, column), isNull });
   reader.negated = false;
   reader.at += 1;
   return true;

@@ -1,10 +1,12 @@
 import type { Item } from "./intent.ts";
+import { readUnitGroup } from "./read-period.ts";
 import { asked, columnsOf, peek, skipNoise, tableOf, type Reader } from "./reader.ts";
 
 /** Reads `for each country`, `per year`, `of each department`. True when it was one. */
 export function readGroup(reader: Reader): boolean {
   reader.at += 1;
   skipNoise(reader, ["distinct"]);
+  if (readUnitGroup(reader)) return true;
   const chunk = peek(reader);
   const table = tableOf(chunk);
   const columns = columnsOf(chunk);

@@ -7,8 +7,10 @@ import { readOrder, readSuperlative } from "./read-order.ts";
 import { readGroup } from "./read-group.ts";
 import { OPPOSITE, readBareNumber, readBetween, readComparison } from "./read-comparison.ts";
 import { readHaving } from "./read-having.ts";
+import { readDeniedAfter, readHappened, readMissing } from "./read-missing.ts";
 import { readNumber } from "./read-number.ts";
 import { readUnknown } from "./read-unknown.ts";
+import { readPastUnits, readPeriod, readUnitGroup } from "./read-period.ts";
 import { readSelect } from "./read-select.ts";
 import { readValue } from "./read-value.ts";
 import {
@@ -20,14 +22,17 @@ import {
   phraseOf,
   prepositionBefore,
   saysWhich,
+  startWithout,
   tableOf,
+  takePart,
   type Reader,
 } from "./reader.ts";
-import { orderByMention } from "./superlatives.ts";
+import { isSummed, orderByMention } from "./superlatives.ts";
 
 /** Reads one part of what is said of the listed things, and moves on; stays where it is when it knows nothing. */
 export function readModifier(reader: Reader): void {
   const chunk = peek(reader);
+  if (readPastUnits(reader) || readByUnit(reader)) return;
   switch (chunk?.kind) {
     case "phrase":
       return readPhrase(reader, chunk.phrase);
@@ -71,7 +76,10 @@ function readPhrase(reader: Reader, phrase: Phrase): void {
     case "preposition":
       reader.at += 1;
       return;
+    case "period":
+      return void readPeriod(reader, phrase);
     case "not":
+      if (readDeniedAfter(reader)) return;
       reader.at += 1;
       reader.negated = true;
       return;
@@ -219,7 +227,8 @@ function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "men
   if (/(?:ed|ing)$/i.test(chunk.words) && !table && saysWhich({ ...reader, at: reader.at - 1 }))
     intent.unexplained.push(chunk.words);
   // A column that nothing was said of has no part in the question.
-  if (reader.pending && !/(?:ed|ing|orn)\b/.test(reader.pending.words)) intent.unexplained.push(reader.pending.words);
+  if (!readHappened(reader) && reader.pending && !/(?:ed|ing|orn)\b/.test(reader.pending.words))
+    intent.unexplained.push(reader.pending.words);
   if (!table) {
     const compare = phraseOf(reader.chunks[reader.at - 2]);
     const number = peek(reader);
@@ -238,7 +247,8 @@ function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "men
       peek(reader)?.kind !== "value"
     )
       return;
-    if (isSortedBy(reader, chunk) || isGroupedBy(reader, chunk)) return;
+    if (isRestOfName(reader, chunk)) return;
+    if (isSortedBy(reader, chunk) || isGroupedBy(reader, chunk) || readMissing(reader, chunk)) return;
     reader.pending = asked(chunk.words, columnsOf(chunk), reader.focus);
     reader.earlier = reader.pending;
     readFlag(reader);
@@ -256,7 +266,7 @@ function readMention(reader: Reader, chunk: Extract<Chunk, { readonly kind: "men
   }
   reader.pending = null;
   if (reader.negated) return readWithout(reader, table.table);
-  if (reader.sink === intent.conditions) intent.involved.add(table.table);
+  takePart(reader, table.table);
   reader.focus = table.table;
   const own = columnsOf(peek(reader)).filter((meaning) => meaning.table === table.table && meaning.weight > 0.55);
   if (own.length > 0 && tableOf(peek(reader)) === null) {
@@ -279,6 +289,19 @@ function readCountOrder(reader: Reader): boolean {
   return true;
 }
 
+/** `how many tickets were sold`, of `tickets_sold`: the rest of the name says which column was meant. */
+function isRestOfName({ intent, chunks, at }: Reader, chunk: Chunk): boolean {
+  let before = at - 2;
+  while (phraseOf(chunks[before])?.kind === "noise") before -= 1;
+  const last = intent.items.at(-1);
+  if (last?.kind !== "column" || !/(?:ed|en|ing|old|ent)$/i.test(chunk.words)) return false;
+  if (chunks[before]?.words !== last.asked.words) return false;
+  const same = last.asked.meanings.filter((one) => columnsOf(chunk).some(({ column }) => column === one.column));
+  if (same.length === 0) return false;
+  intent.items.splice(-1, 1, { ...last, asked: { ...last.asked, meanings: same } });
+  return true;
+}
+
 /** `top 3 employees by salary`. */
 function isSortedBy(reader: Reader, chunk: Chunk): boolean {
   const { intent } = reader;
@@ -286,7 +309,15 @@ function isSortedBy(reader: Reader, chunk: Chunk): boolean {
   const quantities = columnsOf(chunk, isQuantity);
   if (intent.limit === null || intent.orders.length > 0 || quantities.length === 0) return false;
   if (before?.kind !== "preposition" || before.word !== "by") return false;
-  return orderByMention(reader, { most: true, meanings: quantities, words: chunk.words });
+  const fn = isSummed(reader, quantities) ? { fn: "sum" as const } : {};
+  return orderByMention(reader, { most: true, meanings: quantities, words: chunk.words, ...fn });
+}
+
+/** `revenue by month`. */
+function readByUnit(reader: Reader): boolean {
+  const before = phraseOf(reader.chunks[reader.at - 1]);
+  const hasFigure = reader.intent.items.some(({ kind, ...item }) => kind === "count" || ("fn" in item && item.fn));
+  return hasFigure && before?.kind === "preposition" && before.word === "by" && readUnitGroup(reader);
 }
 
 /** `the number of papers by year`. */
@@ -317,10 +348,7 @@ function readFlag(reader: Reader): void {
 
 /** `halls that have no concert`: what follows says which concerts. */
 function readWithout(reader: Reader, table: Table): void {
-  const inner = { kind: "without" as const, table, conditions: [] };
-  reader.intent.conditions.push(inner);
-  reader.sink = inner.conditions;
-  reader.negated = false;
+  startWithout(reader, table);
   reader.focus = table;
 }
 

@@ -22,6 +22,11 @@ export function readNumber(
   { op, text, adjective }: { readonly op: Comparison; readonly text: string; readonly adjective?: string },
 ): boolean {
   const compare = (column: Asked): true => {
+    if (column.isTotal) {
+      reader.intent.having = { op, value: text, of: null, asked: column, fn: "sum" };
+      reader.pending = null;
+      return true;
+    }
     reader.sink.push({ kind: "compare", asked: column, op, values: [text], isText: false });
     reader.pending = null;
     return true;
@@ -79,6 +84,8 @@ export function readNumber(
   if (when) return compare(when);
   const earlier = only(reader.earlier, text);
   if (earlier) return compare(earlier);
+  const age = ageOf(reader, op, text);
+  if (age) return compare(age);
   const worth = op === "=" ? null : worthOf(reader);
   if (worth) return compare(worth);
   const numbered = op === "=" || op === "<>" ? numberedBy(reader) : null;
@@ -107,6 +114,16 @@ function numberedBy({ focus, chunks, at }: Reader): Asked | null {
   return column ? askedColumn(focus, column) : null;
 }
 
+/** `visitors under 18`, `over 65`: right after who has an age. */
+function ageOf({ focus, chunks, at }: Reader, op: Comparison, text: string): Asked | null {
+  if (focus === null || op === "=" || Number(text) > OLDEST || tableOf(chunks[at - 3])?.table !== focus) return null;
+  if (!/^(?:under|over|above|below)$/i.test(chunks[at - 2]?.words ?? "")) return null;
+  const [column] = columnsByStem(focus, ["age"], (one) => isQuantity(one, focus));
+  return column ? askedColumn(focus, column) : null;
+}
+
+const OLDEST = 120;
+
 /** `a loan of more than 5000`: what the thing just named is worth. */
 function worthOf({ focus, chunks, at }: Reader): Asked | null {
   if (focus === null || chunks.slice(Math.max(0, at - 5), at).every((chunk) => tableOf(chunk)?.table !== focus))
@@ -117,7 +134,8 @@ function worthOf({ focus, chunks, at }: Reader): Asked | null {
 
 function yearColumn({ focus, intent }: Reader, text: string): Asked | null {
   if (!isYearLike(text)) return null;
-  for (const table of [...(focus ? [focus] : []), ...intent.involved]) {
+  const listed = intent.items.flatMap((item) => (item.kind === "column" ? item.asked.meanings.slice(0, 1) : []));
+  for (const table of [...(focus ? [focus] : []), ...intent.involved, ...listed.map((meaning) => meaning.table)]) {
     const column = timeColumn(table);
     if (column) return askedColumn(table, column);
   }

@@ -1,21 +1,22 @@
-import { isNumeric, isTime } from "./display.ts";
+import { isTime } from "./display.ts";
 import type { Order } from "./intent.ts";
-import type { Meaning } from "./lexicon.ts";
 import type { Phrase } from "./phrases.ts";
 import { asked, columnsOf, isQuantity, peek, phraseOf, skipNoise, tableOf, type Reader } from "./reader.ts";
-import { measuredBy, orderByAdjective, orderByMention } from "./superlatives.ts";
+import { isSummed, measuredBy, orderByAdjective, orderByMention } from "./superlatives.ts";
 
 /** `with the most citations`, `the highest salary`, `the most concerts`. */
 export function readSuperlative(
   reader: Reader,
-  { most, adjective }: Extract<Phrase, { readonly kind: "superlative" }>,
+  { most, adjective, rank }: Extract<Phrase, { readonly kind: "superlative" }>,
 ): void {
-  const begin = reader.at;
+  const { at: begin, chunks } = reader;
   reader.at += 1;
   skipNoise(reader, ["count", "preposition"]);
   const chunk = peek(reader);
   // The most money is an amount, and no number of payments.
   const table = /^(?:money|amounts?)$/i.test(chunk?.words ?? "") ? null : tableOf(chunk);
+  if (rank !== undefined) reader.intent.offset = rank - 1;
+  if (orderByFigure(reader, most)) return;
   if (adjective !== undefined) {
     const subject = table?.table ?? reader.focus;
     if (table) {
@@ -44,24 +45,11 @@ export function readSuperlative(
     return;
   } else {
     const named = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || isTime(column));
-    const fn = phraseOf(chunk)?.kind === "aggregate" ? phraseOf(chunk) : null;
-    const summed = fn ? columnsOf(peek(reader, 1), isQuantity) : [];
-    if (fn?.kind === "aggregate" && summed.length > 0) {
-      const words = peek(reader, 1)?.words ?? "";
-      reader.at += 2;
-      reader.intent.orders.push({
-        kind: "column",
-        asked: asked(words, summed, reader.focus),
-        descending: most,
-        fn: fn.fn,
-      });
-      reader.intent.limit ??= 1;
-      return;
-    }
     if (named.length > 0) {
       reader.at += 1;
       const { limit } = reader.intent;
-      const fn = isSummed(reader, named, begin) ? ("sum" as const) : undefined;
+      const isMost = /^(?:most|least|fewest)$/i.test(chunks[begin]?.words ?? "");
+      const fn = isMost && isSummed(reader, named) ? ("sum" as const) : undefined;
       orderByMention(reader, { most, meanings: named, words: chunk?.words ?? "", ...(fn ? { fn } : {}) });
       if (fn && phraseOf(peek(reader))?.kind === "preposition" && peek(reader, 1)?.words === "total") reader.at += 2;
       passFirst(reader, limit);
@@ -77,21 +65,29 @@ export function readSuperlative(
       return;
     }
   }
+  if (reader.pending?.isTotal) {
+    reader.intent.orders.push({ kind: "column", asked: reader.pending, descending: most, fn: "sum" });
+    reader.intent.limit ??= 1;
+    reader.pending = null;
+    reader.at = begin + 1;
+    return;
+  }
   if (adjective !== undefined && isPendingMost(reader, begin, most)) return;
   if (isMostCommon(reader, begin, most) || isDoneMost(reader, begin, most)) return;
   reader.at = begin;
 }
 
-/** `the driver with the most points`: of all rows that are about the driver. */
-function isSummed({ intent, chunks, lexicon }: Reader, named: readonly Meaning[], begin: number): boolean {
-  const [item] = intent.items;
-  const asked = item?.kind === "column" ? item.asked.near : null;
-  const subject = item?.kind === "thing" ? item.table : asked;
-  const [best] = named;
-  if (!subject || !best || best.table === subject || named.some(({ table }) => table === subject)) return false;
-  if (!/^(?:most|least|fewest)$/i.test(chunks[begin]?.words ?? "") || !best.column || !isNumeric(best.column))
-    return false;
-  return (lexicon.ways.at.get(subject.id) ?? []).some(({ from, to }) => from === best.table.id && to === subject.id);
+/** `with the highest average rating`: groups are ranked by a figure. */
+function orderByFigure(reader: Reader, most: boolean): boolean {
+  const phrase = phraseOf(peek(reader));
+  const next = peek(reader, 1);
+  const meanings = phrase?.kind === "aggregate" ? columnsOf(next, isQuantity) : [];
+  if (phrase?.kind !== "aggregate" || meanings.length === 0) return false;
+  reader.at += 2;
+  const column = asked(next?.words ?? "", meanings, reader.focus);
+  reader.intent.orders.push({ kind: "column", asked: column, descending: most, fn: phrase.fn });
+  reader.intent.limit ??= 1;
+  return true;
 }
 
 /** `highest total first` sorts and leaves nothing out. */

@@ -2,6 +2,7 @@ import type { Chunk } from "./chunks.ts";
 import type { Intent } from "./intent.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { readModifier } from "./read-modifiers.ts";
+import { readHappened } from "./read-missing.ts";
 import { readSelect, settleAsked } from "./read-select.ts";
 import { peek, phraseOf, skipNoise, startReader, type Reader } from "./reader.ts";
 import { readGroup } from "./read-group.ts";
@@ -27,7 +28,9 @@ export function readQuestion(
   }
   if (reader.joinsLast === "or") reader.intent.unexplained.push("or");
   settleAsked(reader);
+  settleHowMany(reader);
   settlePending(reader);
+  if (reader.negated) reader.intent.unexplained.push("not");
   return { intent: reader.intent, reader };
 }
 
@@ -64,9 +67,23 @@ function readOpening(reader: Reader): void {
   if (reader.at === comma) reader.at += 1;
 }
 
+/** `how many tickets were sold for each film`, `… in total`: of many rows the sum. */
+function settleHowMany({ intent, chunks }: Reader): void {
+  const isTotal = chunks.some(({ words }) => /^(?:in total|altogether)$/i.test(words));
+  for (const [at, item] of intent.items.entries()) {
+    if (item.kind !== "column" || !item.isHowMany || item.fn) continue;
+    const tables = new Set(item.asked.meanings.map(({ table }) => table));
+    const isOfOthers =
+      intent.groups.length > 0 && intent.groups.every((group) => group.kind === "thing" && !tables.has(group.table));
+    if (isTotal || isOfOthers) intent.items.splice(at, 1, { ...item, fn: "sum" });
+  }
+}
+
 function settlePending(reader: Reader): void {
   const { pending, intent } = reader;
-  if (pending === null) return;
+  if (pending === null || readHappened(reader)) return;
+  // `has spent the most money` says by what they are ranked.
+  if (pending.isTotal && intent.orders.some((order) => order.kind === "column" && order.fn === "sum")) return;
   // `the dog treated`: a word that also names a column, said of a table that takes part, ties them together.
   if (pending.meanings.every(({ table }) => intent.involved.has(table)) && /(?:ed|ing)$/.test(pending.words)) return;
   intent.unexplained.push(pending.words);

@@ -1,6 +1,8 @@
 import type { Table } from "#schemas/model.ts";
 import type { AggregateFn } from "./phrases.ts";
 import { isFlagOfNext, readFlagOfNext } from "./read-adjective.ts";
+import { isCompound, readCount, readShare } from "./read-count.ts";
+import { readDifference, readMinus } from "./read-difference.ts";
 import {
   asked,
   askedColumn,
@@ -17,6 +19,7 @@ import {
 import { orderByAdjective, orderByMention } from "./superlatives.ts";
 import { isTime } from "./display.ts";
 import type { Meaning } from "./lexicon.ts";
+import type { Asked } from "./intent.ts";
 import { stem } from "../search/tokenise.ts";
 import { classOf } from "../search/value-hints.ts";
 
@@ -25,6 +28,7 @@ export function readSelect(reader: Reader): void {
   for (;;) {
     skipNoise(reader, ["open", "relative"]);
     if (!readItem(reader)) return;
+    readMinus(reader, () => readItem(reader));
     if (!goesOn(reader)) return;
   }
 }
@@ -45,10 +49,12 @@ function readItem(reader: Reader): boolean {
       return readShare(reader);
     case "aggregate":
       return readAggregates(reader);
+    case "difference":
+      return readDifference(reader, () => readSelect(reader));
     case "top":
       return readTop(reader);
     case "superlative":
-      return readSuperlative(reader);
+      return isPairOfExtremes(reader) ? readAggregates(reader) : readSuperlative(reader);
     case "who":
     case "where":
     case "when":
@@ -115,76 +121,10 @@ function isCompared(reader: Reader): boolean {
   return kind === "compare" || kind === "between";
 }
 
-/** `student names`, but not `orders shipped`. */
-function isCompound(words: string, weight: number): boolean {
-  return weight > 0.55 && !/(?:ed|ing)\b/.test(words);
-}
-
-function readCount(reader: Reader): boolean {
-  const { intent } = reader;
-  const isTotal = /^(?:the )?(?:total|overall|combined) /i.test(peek(reader)?.words ?? "");
-  reader.at += 1;
-  let distinct = false;
-  for (
-    let phrase = phraseOf(peek(reader));
-    phrase && ["noise", "distinct", "preposition"].includes(phrase.kind);
-    phrase = phraseOf(peek(reader))
-  ) {
-    distinct ||= phrase.kind === "distinct";
-    reader.at += 1;
-  }
-  if (isFlagOfNext(reader)) readFlagOfNext(reader);
-  const chunk = peek(reader);
-  const table = tableOf(chunk);
-  if (table) {
-    reader.at += 1;
-    const own = columnsOf(peek(reader)).filter((meaning) => meaning.table === table.table);
-    if (own.length > 0 && isCompound(peek(reader)?.words ?? "", own[0]?.weight ?? 0)) {
-      intent.items.push({ kind: "count", of: null, asked: asked(peek(reader)?.words ?? "", own, table.table) });
-      reader.at += 1;
-    } else intent.items.push({ kind: "count", of: table.table });
-    intent.involved.add(table.table);
-    reader.focus = table.table;
-    return true;
-  }
-  const columns = columnsOf(chunk);
-  if (columns.length > 0) {
-    const words = chunk?.words ?? "";
-    reader.at += 1;
-    // `how many official languages`: the first says which of the second.
-    if (peek(reader)?.kind === "mention") intent.unexplained.push(words);
-    // The number of citations is a column already where one holds a quantity.
-    const quantities = columnsOf(chunk, isQuantity);
-    if (quantities.length > 0 && !distinct)
-      intent.items.push({
-        kind: "column",
-        asked: asked(words, quantities, null),
-        ...(isTotal || areThere(reader) ? { fn: "sum" as const } : {}),
-      });
-    else intent.items.push({ kind: "count", of: null, asked: asked(words, columns, null) });
-    return true;
-  }
-  // `How many Italian restaurants`: the value is read with the rest.
-  intent.items.push({ kind: "count", of: null });
-  return false;
-}
-
-/** `how many test takers are there`: all of them. */
-function areThere(reader: Reader): boolean {
-  return /^(?:are|were) there\b/i.test([0, 1].map((ahead) => peek(reader, ahead)?.words ?? "").join(" "));
-}
-
-/** `the percentage of clients that are female`: what is said of them is what is counted. */
-function readShare(reader: Reader): boolean {
-  let ahead = 1;
-  while (phraseOf(peek(reader, ahead))?.kind === "noise") ahead += 1;
-  const table = tableOf(peek(reader, ahead))?.table;
-  if (table === undefined) return false;
-  reader.at += ahead + 1;
-  reader.intent.items.push({ kind: "count", of: table, isShare: true });
-  reader.intent.involved.add(table);
-  reader.focus = table;
-  return true;
+/** `the highest and the lowest price` are two figures of one column. */
+function isPairOfExtremes(reader: Reader): boolean {
+  const ahead = [1, 2, 3].map((at) => peek(reader, at)).filter((chunk) => phraseOf(chunk)?.kind !== "noise");
+  return phraseOf(ahead[0])?.kind === "and" && phraseOf(ahead[1])?.kind === "superlative";
 }
 
 /** `average, minimum and maximum age`: each figure of the same column. */
@@ -198,7 +138,8 @@ function readAggregates(reader: Reader): boolean {
       return pushNamed(reader, fns, chunk.words);
     }
     if (phrase?.kind === "aggregate") fns.push(phrase.fn);
-    else if (phrase?.kind === "superlative" && fns.length > 0) fns.push(phrase.most ? "max" : "min");
+    else if (phrase?.kind === "superlative" && (fns.length > 0 || reader.at === begin))
+      fns.push(phrase.most ? "max" : "min");
     else if (
       chunk.kind !== "comma" &&
       phrase?.kind !== "noise" &&
@@ -214,23 +155,32 @@ function readAggregates(reader: Reader): boolean {
   }
   const chunk = peek(reader);
   const table = tableOf(chunk);
-  const quantities = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || isTime(column));
+  const pair = fns.length === 1 ? namedPair(reader, begin) : null;
+  if (pair) {
+    for (const column of pair) reader.intent.items.push({ kind: "column", asked: column });
+    reader.at += 1;
+    return true;
+  }
+  const hasTimes = fns.every((fn) => fn === "max" || fn === "min");
+  const quantities = columnsOf(chunk, (column, owner) => isQuantity(column, owner) || (hasTimes && isTime(column)));
   if (table && quantities.length === 0) {
     const own = columnsOf(peek(reader, 1), isQuantity).filter((meaning) => meaning.table === table.table);
     if (own.length > 0) {
       reader.at += 1;
       return pushAggregates(reader, fns, { words: peek(reader)?.words ?? "", meanings: own, near: table.table });
     }
-    if (!fns.every((fn) => fn === "sum")) return false;
+    const saysValue = /^(?:values?|amounts?)$/i.test(peek(reader, 1)?.words ?? "");
+    if (!saysValue && !fns.every((fn) => fn === "sum")) return false;
     const [worth] = columnsByStem(table.table, ["amount", "total"], (one) => isQuantity(one, table.table));
     if (worth) {
-      // `the sum of all payments` is of what they are worth.
+      // `the sum of all payments`, `the average order value` are of what they are worth.
       reader.intent.involved.add(table.table);
       reader.focus = table.table;
-      reader.intent.items.push({ kind: "column", asked: askedColumn(table.table, worth), fn: "sum" });
-      reader.at += 1;
+      for (const fn of fns) reader.intent.items.push({ kind: "column", asked: askedColumn(table.table, worth), fn });
+      reader.at += saysValue ? 2 : 1;
       return true;
     }
+    if (saysValue) return false;
     // `the total films` counts them.
     reader.intent.items.push({ kind: "count", of: table.table });
     reader.intent.involved.add(table.table);
@@ -247,6 +197,19 @@ function readAggregates(reader: Reader): boolean {
     return false;
   }
   return pushAggregates(reader, fns, { words: chunk?.words ?? "", meanings, near: null });
+}
+
+/** `the maximum and minimum salary` of jobs that have a column for each. */
+function namedPair(reader: Reader, begin: number): readonly Asked[] | null {
+  const chunk = peek(reader);
+  const second = columnsOf(chunk, isQuantity);
+  const [, ...rest] = (chunk?.words ?? "").toLowerCase().split(" ");
+  if (rest.length === 0 || phraseOf(reader.chunks[reader.at - 1])?.kind !== "and") return null;
+  const words = [reader.chunks[begin]?.words.toLowerCase() ?? "", ...rest];
+  const first = reader.lexicon
+    .find(words.map(stem).join(" "))
+    .filter(({ column, table, weight }) => column && weight > 0.9 && second.some((one) => one.table === table));
+  return first.length === 0 ? null : [asked(words.join(" "), first, null), asked(chunk?.words ?? "", second, null)];
 }
 
 /** `the average total`: the second is the name of a column. */
@@ -303,6 +266,7 @@ function readSuperlative(reader: Reader): boolean {
   const target = isNumber ? peek(reader, 2) : chunk;
   const table = tableOf(target);
   if (isNumber) intent.limit = Number(chunk.text);
+  intent.offset = (phrase.rank ?? 1) - 1;
   if (table && phrase.adjective !== undefined) {
     reader.at += isNumber ? 2 : 1;
     if (!readMention(reader)) return false;
@@ -339,7 +303,13 @@ function readSuperlative(reader: Reader): boolean {
   );
   if (hasThing) return false;
   reader.at += isNumber ? 3 : 2;
-  if (isNumber) return orderByMention(reader, { most: phrase.most, meanings: quantities, words: target.words });
+  if (phrase.rank !== undefined) {
+    // The second highest is the second of the values that differ.
+    intent.items.push({ kind: "column", asked: asked(target.words, quantities, null) });
+    intent.distinct = true;
+  }
+  if (isNumber || phrase.rank !== undefined)
+    return orderByMention(reader, { most: phrase.most, meanings: quantities, words: target.words });
   intent.items.push({ kind: "column", asked: asked(target.words, quantities, null), fn: phrase.most ? "max" : "min" });
   return true;
 }
@@ -374,7 +344,16 @@ function isMaximum(reader: Reader, ahead: number): boolean {
 export function settleAsked(reader: Reader): void {
   const { intent, asksFor } = reader;
   if (intent.items.length === 0 && reader.pending && asksFor === null) {
-    intent.items.push({ kind: "column", asked: reader.pending });
+    intent.items.push({ kind: "column", asked: reader.pending, ...(reader.pending.isTotal ? { fn: "sum" } : {}) });
+    reader.pending = null;
+  }
+  const when =
+    asksFor === "when" && reader.pending
+      ? reader.pending.meanings.filter(({ column }) => column && isTime(column))
+      : [];
+  if (reader.pending && when.length > 0 && intent.items.length === 0) {
+    // `when did it air` asks for the day of airing.
+    intent.items.push({ kind: "column", asked: { ...reader.pending, meanings: when } });
     reader.pending = null;
   }
   if (asksFor === null || intent.items.length > 0) return;

@@ -1,5 +1,8 @@
 import { readAdjective } from "./read-adjective.ts";
-import { peek, phraseOf, prepositionBefore, saysWhich, type Reader } from "./reader.ts";
+import { joinsTables } from "./ways.ts";
+import { classOf } from "../search/value-hints.ts";
+import { peek, phraseOf, prepositionBefore, saysWhich, takePart, type Reader } from "./reader.ts";
+import { splitWords } from "../search/tokenise.ts";
 import { readValue } from "./read-value.ts";
 import { readVerb } from "./read-verb.ts";
 
@@ -20,6 +23,11 @@ export function readUnknown(reader: Reader, words: string): void {
     reader.at += 1;
     return;
   }
+  if (/^(?:people|persons?|those)$/.test(lower) && readPeople(reader)) return;
+  if (isPartOfName(reader, lower)) {
+    reader.at += 1;
+    return;
+  }
   if (reader.at > 0 && readVerb(reader, words)) return;
   const isKnown = TYING.test(lower) && lower.length <= 13 && !DOER.test(lower);
   if (!isKnown && !mayTie(reader, lower)) {
@@ -32,6 +40,30 @@ export function readUnknown(reader: Reader, words: string): void {
   const isBy = by?.kind === "preposition" && by.word === "by" && column?.kind === "mention";
   if (!isKnown && !isBy) reader.verbs.push(words);
   reader.at += 1;
+}
+
+/** `pets owned by people in Texas`: the only table of persons beside the thing that is spoken of. */
+function readPeople(reader: Reader): boolean {
+  const { focus, lexicon } = reader;
+  if (focus === null) return false;
+  const found = lexicon.tables.filter(
+    (table) => table !== focus && classOf(table.name) === "person" && joinsTables(lexicon.ways, focus, table) === 1,
+  );
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) return false;
+  takePart(reader, only);
+  reader.focus = only;
+  reader.at += 1;
+  return true;
+}
+
+/** `how many tickets were sold`, of `tickets_sold`: the rest of the name of what is listed or was named last. */
+function isPartOfName({ intent, pending }: Reader, word: string): boolean {
+  const last = intent.items.at(-1);
+  const named = [...(pending ? [pending] : []), ...(last?.kind === "column" ? [last.asked] : [])];
+  return named.some(({ meanings }) =>
+    meanings.some(({ column }) => column && splitWords(column.name).slice(1).includes(word)),
+  );
 }
 
 /** `the cancelled orders`: said of a thing, a verb tells which ones, and nothing here knows. */

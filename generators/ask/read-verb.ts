@@ -2,8 +2,19 @@ import type { Table } from "#schemas/model.ts";
 import { classOf } from "../search/value-hints.ts";
 import { splitWords, stem } from "../search/tokenise.ts";
 import { isNumeric, isTime } from "./display.ts";
+import type { Asked } from "./intent.ts";
 import type { Meaning } from "./lexicon.ts";
-import { asked, askedColumn, columnsByStem, isQuantity, peek, phraseOf, type Reader } from "./reader.ts";
+import {
+  asked,
+  askedColumn,
+  columnsByStem,
+  isQuantity,
+  peek,
+  phraseOf,
+  startWithout,
+  takePart,
+  type Reader,
+} from "./reader.ts";
 import { joinsTables } from "./ways.ts";
 
 /**
@@ -12,7 +23,9 @@ import { joinsTables } from "./ways.ts";
  */
 export function readVerb(reader: Reader, word: string): boolean {
   const bases = verbBases(word.toLowerCase());
-  return readMeasure(reader, bases) || readTime(reader, word, bases) || readDoing(reader, bases);
+  return (
+    readMeasure(reader, bases) || readTime(reader, word, bases) || readDoing(reader, bases) || readRole(reader, bases)
+  );
 }
 
 /** The forms that a verb may have without its ending: `hired` is of `hire` or `hir`. */
@@ -37,13 +50,36 @@ const MEASURES: ReadonlyMap<string, readonly string[]> = new Map([
   ["seat", ["capacity", "seat"]],
 ]);
 
+/** What is given for something adds up over all that somebody did. */
+const SPENDING = new Set(["spend", "pay"]);
+const SPENT = ["spent", "amount", "total", "cost", "price", "fee"];
+
+/** The amount of the table that refers to who spends; null when there is none, or when two have one. */
+function spentBy({ lexicon, intent, focus }: Reader): Asked | null {
+  const [item] = [...intent.groups, ...intent.items];
+  const subject = item?.kind === "thing" ? item.table : (item?.asked?.near ?? focus);
+  if (subject === null || subject === undefined) return null;
+  const named = [...intent.involved].filter((table) => table !== subject);
+  const near = (lexicon.ways.at.get(subject.id) ?? []).flatMap(({ from, to }) =>
+    to === subject.id && from !== subject.id ? (lexicon.ways.byId.get(from) ?? []) : [],
+  );
+  const found = [...new Set([...named, ...near])].flatMap((table) => {
+    const [column] = columnsByStem(table, SPENT, (one) => isQuantity(one, table));
+    return column ? [{ table, column, weight: 1 }] : [];
+  });
+  const [best, second] = found;
+  if (!best || (second && !named.includes(best.table))) return null;
+  return { words: "spent", meanings: [best], near: best.table, isTotal: true };
+}
+
 function readMeasure(reader: Reader, bases: readonly string[]): boolean {
   const { focus } = reader;
   const stems = bases.flatMap((base) => MEASURES.get(base) ?? []);
-  if (focus === null || stems.length === 0) return false;
+  if (focus === null) return false;
   const [column] = columnsByStem(focus, stems, (one) => isQuantity(one, focus));
-  if (column === undefined) return false;
-  reader.pending = askedColumn(focus, column);
+  const spent = bases.some((base) => SPENDING.has(base)) ? spentBy(reader) : null;
+  if (column === undefined && spent === null) return false;
+  reader.pending = column ? askedColumn(focus, column) : spent;
   reader.earlier = reader.pending;
   reader.at += 1;
   return true;
@@ -82,14 +118,27 @@ function readDoing(reader: Reader, bases: readonly string[]): boolean {
   const table = doingOf(reader, bases);
   if (table === null) return false;
   reader.at += 1;
-  if (reader.negated) {
-    const inner = { kind: "without" as const, table, conditions: [] };
-    reader.intent.conditions.push(inner);
-    reader.sink = inner.conditions;
-    reader.negated = false;
-  } else if (reader.sink === reader.intent.conditions) reader.intent.involved.add(table);
+  if (reader.negated) startWithout(reader, table);
+  else takePart(reader, table);
   reader.pending = null;
   reader.focus = table;
+  return true;
+}
+
+/** `students advised by a teacher`: the reference is called as who does it, `advisor_id`, and joins the two. */
+function readRole(reader: Reader, bases: readonly string[]): boolean {
+  const { focus, intent } = reader;
+  const roots = bases.map((base) => base.replace(/e$/, "")).filter((base) => base.length >= SHORTEST_BASE);
+  const tables = new Set([...(focus ? [focus] : []), ...intent.involved]);
+  const isRole = (name: string): boolean => {
+    const [first = ""] = splitWords(name);
+    return /(?:or|er)$/.test(first) && roots.some((root) => first.startsWith(root));
+  };
+  const found = [...tables].some(({ constraints }) =>
+    constraints.some(({ kind, columns }) => kind === "foreign key" && columns.some(isRole)),
+  );
+  if (!found || reader.negated) return false;
+  reader.at += 1;
   return true;
 }
 
@@ -98,7 +147,7 @@ function doingOf({ lexicon, intent, focus }: Reader, bases: readonly string[]): 
   const begins = (table: Table): boolean =>
     splitWords(table.name)
       .map(stem)
-      .some((part) => long.some((base) => part.startsWith(base)));
+      .some((part) => long.some((base) => part.startsWith(base) || verbBases(part).includes(base)));
   const near = [...(focus ? [focus] : []), ...intent.involved];
   const distance = (table: Table): number => Math.min(...near.map((other) => joinsTables(lexicon.ways, other, table)));
   const found = lexicon.tables

@@ -23,6 +23,8 @@ export interface Reader {
   has: boolean;
   /** Where conditions go: the question's own, or those of what must not exist. */
   sink: Condition[];
+  /** What must not exist, where the sink is its own. */
+  without: Extract<Condition, { readonly kind: "without" }> | null;
   /** The condition a further value may join by `or`. */
   last: Extract<Condition, { readonly kind: "compare" }> | null;
   joinsLast: "or" | "both" | null;
@@ -41,6 +43,7 @@ export function startReader(chunks: readonly Chunk[], lexicon: Lexicon): Reader 
     having: null,
     orders: [],
     limit: null,
+    offset: 0,
     involved: new Set(),
     unexplained: [],
   };
@@ -54,6 +57,7 @@ export function startReader(chunks: readonly Chunk[], lexicon: Lexicon): Reader 
     pending: null,
     earlier: null,
     sink: intent.conditions,
+    without: null,
     last: null,
     verbs: [],
     ...flags,
@@ -134,6 +138,23 @@ export function columnsByStem(table: Table, stems: readonly string[], fits: (col
     }
   }
   return found;
+}
+
+/** From here on what is said is of what must not exist. */
+export function startWithout(reader: Reader, table: Table): void {
+  const without = { kind: "without" as const, table, over: [], conditions: [] };
+  reader.intent.conditions.push(without);
+  reader.sink = without.conditions;
+  reader.without = without;
+  reader.negated = false;
+}
+
+/** A table that was spoken of takes part: in the question itself, or in what must not exist. */
+export function takePart(reader: Reader, table: Table): void {
+  if (reader.sink === reader.intent.conditions) reader.intent.involved.add(table);
+  else if (reader.intent.involved.has(table)) return;
+  else if (reader.without && reader.without.table !== table && !reader.without.over.includes(table))
+    reader.without.over.push(table);
 }
 
 /** The column of a table that says when. */

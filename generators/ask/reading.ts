@@ -1,6 +1,7 @@
 import type { Table } from "#schemas/model.ts";
-import type { Condition, Intent, Item } from "./intent.ts";
-import type { Comparison } from "./phrases.ts";
+import { asksFirstOfEach } from "./group-extreme.ts";
+import type { Asked, Condition, Intent, Item } from "./intent.ts";
+import type { AggregateFn, Comparison } from "./phrases.ts";
 import { shownBy, type Resolver } from "./resolve.ts";
 
 /** How a question was understood, in words, so that somebody who knows no SQL can tell whether it is what they meant. */
@@ -29,9 +30,15 @@ export function readingOf(intent: Intent, resolver: Resolver, tables: readonly T
         : `${order.fn ? `${FIGURES[order.fn]} of ` : ""}${say.column(order.asked)}`;
     parts.push(`${order.descending ? "highest" : "lowest"} ${what} first`);
   }
-  if (intent.limit !== null) parts.push(intent.limit === 1 ? "the first only" : `the first ${intent.limit} only`);
+  if (intent.limit !== null) parts.push(whichRows(intent, intent.limit));
   const names = [...new Set(tables)].map(({ name }) => name);
   return `${parts.join(", ")} (from ${list(names)})`;
+}
+
+function whichRows(intent: Intent, limit: number): string {
+  if (asksFirstOfEach(intent)) return "the first of each group, and those that equal it";
+  if (intent.offset > 0) return `row ${intent.offset + 1} only`;
+  return limit === 1 ? "the first only" : `the first ${limit} only`;
 }
 
 class Sayer {
@@ -51,12 +58,16 @@ class Sayer {
       : asked.words;
   }
 
+  figure({ asked, fn }: { readonly asked: Asked; readonly fn?: AggregateFn }): string {
+    return `${fn ? `${FIGURES[fn]} of ` : ""}${this.column(asked)}`;
+  }
+
   item(item: Item): string {
     switch (item.kind) {
       case "thing":
         return `${item.table.name} (by ${list(shownBy(item.table).map(({ column }) => column.name))})`;
       case "column":
-        return `${item.fn ? `${FIGURES[item.fn]} of ` : ""}${this.column(item.asked)}`;
+        return `${this.figure(item)}${item.unit ? ` by ${item.unit}` : ""}${item.less ? ` minus ${this.figure(item.less)}` : ""}`;
       default:
         if (item.isShare) return `percentage of ${item.of?.name ?? "rows"}`;
         return item.asked ? `number of different ${this.column(item.asked)}` : `number of ${item.of?.name ?? "rows"}`;
@@ -73,6 +84,10 @@ class Sayer {
         return `${this.column(condition.asked)} ${OPERATORS[condition.op]} ${condition.values.map((value) => (condition.isText ? `“${value}”` : value)).join(" or ")}`;
       case "between":
         return `${this.column(condition.asked)} is from ${condition.from} to ${condition.to}`;
+      case "period":
+        return `${this.column(condition.asked)} is ${periodInWords(condition)}`;
+      case "null":
+        return `${this.column(condition.asked)} is ${condition.isNull ? "empty" : "not empty"}`;
       case "like":
         return `${this.column(condition.asked)} ${condition.negated ? "does not contain" : "contains"} “${condition.text}”`;
       case "average":
@@ -81,6 +96,12 @@ class Sayer {
         return `${this.column(condition.asked)} is ${condition.value ? "true" : "false"}`;
     }
   }
+}
+
+function periodInWords({ unit, back, count }: Extract<Condition, { readonly kind: "period" }>): string {
+  if (count !== undefined) return `within the last ${count} ${unit}s`;
+  if (unit === "day") return back === 0 ? "today" : "yesterday";
+  return back === 0 ? `in this ${unit}` : `in the ${unit} before this one`;
 }
 
 const FIGURES = { avg: "average", sum: "sum", max: "highest", min: "lowest" } as const;

@@ -58,3 +58,14 @@ function orderBy(
   intent.limit ??= 1;
   return true;
 }
+
+/** `the driver with the most points`: of all rows that are about the driver. */
+export function isSummed({ intent, lexicon }: Reader, named: readonly Meaning[]): boolean {
+  const [item] = intent.items;
+  const asked = item?.kind === "column" ? item.asked.near : null;
+  const subject = item?.kind === "thing" ? item.table : asked;
+  const [best] = named;
+  if (!subject || !best || best.table === subject || named.some(({ table }) => table === subject)) return false;
+  if (!best.column || !isNumeric(best.column)) return false;
+  return (lexicon.ways.at.get(subject.id) ?? []).some(({ from, to }) => from === best.table.id && to === subject.id);
+}

@@ -1,6 +1,7 @@
 import type { Table } from "#schemas/model.ts";
 import type { Asked, Condition, Field, Intent, Item } from "./intent.ts";
 import { isMultiplied, joinTree, type JoinTree } from "./join-tree.ts";
+import { asksFirstOfEach, writeFirstOfEach } from "./group-extreme.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { readingOf } from "./reading.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
@@ -35,7 +36,10 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
         );
   if (!tree.ok) return tree;
   const writer: Writer = { intent, parts, tree, resolver, lexicon, words, alone: tree.steps.length === 0 };
-  const select = writeSelect(writer);
+  const isFirstOfEach = asksFirstOfEach(intent);
+  const first = isFirstOfEach ? writeFirstOfEach(writer) : null;
+  if (first !== null && typeof first !== "string") return { ok: false, ...first };
+  const select = writeSelect(isFirstOfEach ? { ...writer, intent: { ...intent, orders: [], limit: null } } : writer);
   if (typeof select === "string") return { ok: false, reason: select };
   const isApart = (condition: Condition): boolean =>
     condition.kind !== "without" && apart.includes(resolver.field(condition.asked)?.table ?? root);
@@ -51,11 +55,13 @@ export function writeSql(intent: Intent, lexicon: Lexicon, words: ReadonlySet<st
   // What a percentage is of is counted, and not left out.
   const isShare = intent.items.some((item) => item.kind === "count" && item.isShare);
   const conditions = isShare ? [] : where.flatMap((one) => (one.ok ? [one.sql] : []));
+  if (first !== null) conditions.push(first);
   if (conditions.length > 0) lines.push(`WHERE ${conditions.join("\n  AND ")}`);
   if (select.groupBy.length > 0) lines.push(`GROUP BY ${select.groupBy.join(", ")}`);
   if (select.having !== null) lines.push(`HAVING ${select.having}`);
   if (select.orderBy.length > 0) lines.push(`ORDER BY ${select.orderBy.join(", ")}`);
-  if (intent.limit !== null) lines.push(`LIMIT ${intent.limit}`);
+  if (intent.limit !== null && !isFirstOfEach)
+    lines.push(`LIMIT ${intent.limit}${intent.offset > 0 ? ` OFFSET ${intent.offset}` : ""}`);
   const sql = select.isCounted
     ? `SELECT count(*)\nFROM (\n${lines.map((line) => `  ${line}`).join("\n")}\n) AS counted`
     : lines.join("\n");
@@ -121,6 +127,7 @@ function resolveParts(intent: Intent, resolver: Resolver): Parts | null {
   const field = (asked: Asked): Field | null => resolver.field(asked);
   for (const item of [...intent.items, ...intent.groups]) {
     if (item.kind !== "thing" && item.asked && field(item.asked) === null) return null;
+    if (item.kind === "column" && item.less && field(item.less.asked) === null) return null;
   }
   for (const condition of intent.conditions) {
     if (condition.kind === "without") continue;
@@ -154,6 +161,7 @@ function neededTables({ items, groups }: Parts, intent: Intent, resolver: Resolv
     if (item.kind === "thing") tables.add(item.table);
     else if (item.kind === "count" && item.of) tables.add(item.of);
     else if (item.asked) add(resolver.field(item.asked));
+    if (item.kind === "column" && item.less) add(resolver.field(item.less.asked));
   }
   for (const condition of intent.conditions) {
     const isApart = condition.kind === "compare" && condition.op === "<>" && condition.isText;

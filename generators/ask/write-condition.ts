@@ -73,6 +73,10 @@ const isKeyOf = ({ table, column }: Field): boolean =>
   keyColumns(table).includes(column) || displayColumns(table).includes(column);
 
 function writeWithout(writer: Writer, condition: Extract<Condition, { readonly kind: "without" }>): Clause {
+  const tables = [condition.table, ...condition.over.filter((table) => table !== rootTable(writer))];
+  const whole = writeExists(writer, { tables, conditions: condition.conditions, isNot: true });
+  // Where what ties it leads there by a second way, the nearest way is meant.
+  if (whole.ok || condition.over.length === 0) return whole;
   return writeExists(writer, { tables: [condition.table], conditions: condition.conditions, isNot: true });
 }
 
@@ -121,6 +125,8 @@ export function writeExists(
     sql: `${isNot ? "NOT " : ""}EXISTS (SELECT 1 FROM ${from(first.table)}${joins} WHERE ${inside.join(" AND ")})`,
   };
 }
+
+const rootTable = ({ tree }: Writer): Table | null => (tree.ok ? tree.root : null);
 
 const inOuter = (tree: JoinTree, table: Table): boolean =>
   tree.ok && (tree.root === table || tree.steps.some((step) => step.table === table));

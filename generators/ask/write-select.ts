@@ -1,3 +1,4 @@
+import type { TimeUnit } from "#schemas/dialects/time-words.ts";
 import type { Table } from "#schemas/model.ts";
 import { isNumeric, keyColumns } from "./display.ts";
 import type { Field, Intent, Item } from "./intent.ts";
@@ -27,6 +28,7 @@ export function writeSelect(writer: Writer): Select | string {
   const plain: Field[] = [];
   const columns: string[] = [];
   const keys: Field[] = [];
+  const units: string[] = [];
   let hasFigure = false;
   const isFigure = (item: Item): boolean => item.kind === "count" || (item.kind === "column" && item.fn !== undefined);
   const isGrouped =
@@ -40,7 +42,7 @@ export function writeSelect(writer: Writer): Select | string {
     columns.push(columnName(writer, field));
   };
   const named = parts.items.flatMap((item) =>
-    item.kind === "column" && !item.fn ? [resolver.field(item.asked)?.table] : [],
+    item.kind === "column" && !item.fn && !item.less ? [resolver.field(item.asked)?.table] : [],
   );
   for (const group of parts.groups) {
     if (group.kind === "thing") {
@@ -50,7 +52,11 @@ export function writeSelect(writer: Writer): Select | string {
       for (const field of shownBy(group.table)) show(field);
     } else if (group.asked) {
       const field = resolver.field(group.asked);
-      if (field) show(field);
+      if (field && group.kind === "column" && group.unit) {
+        const name = inUnit(writer, columnName(writer, field), group.unit);
+        columns.push(name);
+        units.push(name);
+      } else if (field) show(field);
     }
   }
   for (const item of parts.items) {
@@ -64,7 +70,12 @@ export function writeSelect(writer: Writer): Select | string {
       columns.push(figure);
     } else if (item.kind === "column") {
       const field = resolver.field(item.asked);
-      if (field) for (const one of wholeName(item.asked.words, field)) show(one);
+      if (field && item.less) {
+        const less = resolver.field(item.less.asked);
+        if (!less || !isNumeric(field.column) || !isNumeric(less.column)) return "Only numbers have a difference.";
+        // Whose difference it is stands beside it only where the question says so.
+        columns.push(`${columnName(writer, field)} - ${columnName(writer, less)}`);
+      } else if (field) for (const one of wholeName(item.asked.words, field)) show(one);
       const isOfThing =
         intent.having !== null ||
         intent.orders.some((order) =>
@@ -78,8 +89,8 @@ export function writeSelect(writer: Writer): Select | string {
   const orderBy = intent.orders.map((order) => writeOrder(writer, order, isGrouped && plain.length > 0));
   if (orderBy.includes(null)) return "Nothing says what to sort by.";
   const groupBy =
-    isGrouped && plain.length + keys.length > 0
-      ? unique([...keys, ...plain].map((field) => columnName(writer, field)))
+    isGrouped && plain.length + keys.length + units.length > 0
+      ? unique([...[...keys, ...plain].map((field) => columnName(writer, field)), ...units])
       : [];
   const sortsHidden = intent.orders.some(
     (order) => order.kind !== "column" || !plain.some(({ column }) => column === resolver.field(order.asked)?.column),
@@ -92,6 +103,11 @@ export function writeSelect(writer: Writer): Select | string {
   const having = intent.having ? writeHaving(writer) : null;
   if (intent.having && having === null) return "Nothing says what is counted.";
   return { isDistinct, columns, groupBy, having, orderBy: orderBy.flatMap((one) => one ?? []), isCounted: false };
+}
+
+/** The first day of the stretch of time; of a year its number. */
+function inUnit({ lexicon }: Writer, name: string, unit: TimeUnit): string {
+  return unit === "year" ? lexicon.time.yearOf(name) : lexicon.time.startOf(unit, name);
 }
 
 /** The names of people are their first and last ones. */
@@ -140,6 +156,11 @@ function writeFigure(writer: Writer, item: Item): string | null {
     return countOf(writer, item.of);
   }
   if (item.kind !== "column" || item.fn === undefined) return null;
+  if (item.less) {
+    const { less, ...from } = item;
+    const parts = [writeFigure(writer, from), writeFigure(writer, { kind: "column", ...less })];
+    return parts.includes(null) ? null : parts.join(" - ");
+  }
   const field = resolver.field(item.asked);
   if (field === null) return null;
   if ((item.fn === "sum" || item.fn === "avg") && isMultiplied(tree, field.table)) return null;

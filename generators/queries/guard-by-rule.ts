@@ -165,3 +165,29 @@ function toProblem({ message, help, offset }: Refusal, sql: string, file: string
   const origin = placeInStatement({ span, text: sql, index: 0 }, offset);
   return { code: "QG501", severity: "error", message, help, origin };
 }
+
+/**
+ * The tables of a query that has passed the guard, by what the query calls them, in lower case. Names that stand for two
+ * tables are left out.
+ */
+export function tablesOf(sql: string, grammar: Grammar): ReadonlyMap<string, readonly string[]> {
+  const parsed = parseQuery(sql, grammar);
+  const found = new Map<string, readonly string[] | null>();
+  const note = (called: string, name: readonly string[]): void => {
+    const key = called.toLowerCase();
+    const before = found.get(key);
+    const isSame = before === undefined || before?.join("\0") === name.join("\0");
+    found.set(key, isSame ? name : null);
+  };
+  if (parsed.ok)
+    walkStatement(parsed.statement, {
+      query({ body }) {
+        for (const { name } of wholeTables(body)) note(name.at(-1) ?? "", name);
+      },
+      table(table) {
+        if (table.kind === "table") note(table.alias ?? table.name.at(-1) ?? "", table.name);
+        if (table.kind === "derived" && table.alias !== undefined) found.set(table.alias.toLowerCase(), null);
+      },
+    });
+  return new Map([...found].flatMap(([called, name]) => (name === null ? [] : [[called, name] as const])));
+}

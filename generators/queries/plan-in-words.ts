@@ -29,6 +29,7 @@ function collect(step: PlannedStep, found: { readonly text: string; readonly own
 
 const WORDS: Readonly<Record<string, string>> = {
   "Seq Scan": "reads all of",
+  "Full Index Scan": "reads the whole index of",
   "Index Scan": "looks up rows by an index of",
   "Index Only Scan": "answers from an index alone, of",
   "Bitmap Heap Scan": "reads the marked pages of",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePlan, type PlanNode } from "./plan.ts";
+import { parsePlan, relationsFoundByIndex, type PlanNode } from "./plan.ts";
 import { planWarnings } from "./plan-warnings.ts";
 
 /** A step as EXPLAIN writes it. */
@@ -84,4 +84,18 @@ test("reads a step with its relation, alias, index and conditions", () => {
     rows: 5,
     children: [],
   });
+});
+
+test("does not warn of a small copy of a table that an index is asked for when it is large", () => {
+  const scan = raw("Seq Scan", { ...orders, Filter: "(id = $1)" });
+  const lookUp = raw("Bitmap Heap Scan", {
+    ...orders,
+    Plans: [raw("Bitmap Index Scan", { "Index Cond": "(id = $1)" })],
+  });
+  const found = relationsFoundByIndex(JSON.stringify([{ Plan: raw("Limit", { Plans: [lookUp] }) }]));
+  expect([...found]).toEqual(["sales.orders"]);
+  expect(planWarnings(plan(scan), rows, found)).toEqual([]);
+  // Read in the order of an index, but whole.
+  const whole = raw("Index Scan", { ...orders, "Index Name": "orders_pkey", Filter: "(state = 'paid'::text)" });
+  expect([...relationsFoundByIndex(JSON.stringify([{ Plan: whole }]))]).toEqual([]);
 });

@@ -10,20 +10,32 @@ export const LARGE_TABLE_ROWS = 10_000;
 /** A pair of steps without a condition between them is remarked on from this many pairs of rows. */
 const MANY_PAIRS = 100_000;
 
-/** What somebody should know before running a query on real data; in the plan's order, each once. */
-export function planWarnings(plan: PlanNode, relationRows: RelationRows): readonly string[] {
+/**
+ * What somebody should know before running a query on real data; in the plan's order, each once. `foundByIndex`: relations
+ * that an index would be asked for if they were large, so that reading the few rows that are here tells nothing.
+ */
+export function planWarnings(
+  plan: PlanNode,
+  relationRows: RelationRows,
+  foundByIndex: ReadonlySet<ObjectId> = new Set(),
+): readonly string[] {
   const warnings = new Set<string>();
   const open = [plan];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const warning = scanWarning(node, relationRows) ?? pairsWarning(node, relationRows);
+    const warning = scanWarning(node, relationRows, foundByIndex) ?? pairsWarning(node, relationRows);
     if (warning !== null) warnings.add(warning);
     open.push(...node.children.toReversed());
   }
   return [...warnings];
 }
 
-function scanWarning({ node, relation, conditions, rows }: PlanNode, relationRows: RelationRows): string | null {
+function scanWarning(
+  { node, relation, conditions, rows }: PlanNode,
+  relationRows: RelationRows,
+  foundByIndex: ReadonlySet<ObjectId>,
+): string | null {
   if (node !== "Seq Scan" || relation === undefined) return null;
+  if (conditions.length > 0 && rows < LARGE_TABLE_ROWS && foundByIndex.has(relation)) return null;
   const all = Math.max(relationRows[relation] ?? 0, rows);
   if (all < LARGE_TABLE_ROWS) return null;
   const read = `Reads all of ${relation} (about ${count(all)} rows)`;

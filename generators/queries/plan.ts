@@ -26,6 +26,22 @@ export function parsePlan(json: string): PlanNode {
   return toNode(first.Plan);
 }
 
+/** The relations whose rows a plan, as `EXPLAIN (FORMAT JSON)` answers it, finds by a condition on an index. */
+export function relationsFoundByIndex(json: string): ReadonlySet<ObjectId> {
+  const found = new Set<ObjectId>();
+  const [first] = explained.parse(JSON.parse(json));
+  const visit = (node: RawNode): boolean => {
+    const below = (node.Plans ?? []).map(visit);
+    const isFound =
+      typeof node["Index Cond"] === "string" || (node["Node Type"].startsWith("Bitmap") && below.some(Boolean));
+    const relation = relationOf(node);
+    if (isFound && relation !== undefined) found.add(relation);
+    return isFound;
+  };
+  visit(first.Plan);
+  return found;
+}
+
 interface RawNode {
   readonly "Node Type": string;
   readonly "Join Type"?: string | undefined;
@@ -60,11 +76,11 @@ const explained = z.tuple([z.looseObject({ Plan: rawNode })]);
 const CONDITIONS = ["Index Cond", "Recheck Cond", "TID Cond", "Hash Cond", "Merge Cond", "Join Filter", "Filter"];
 
 function toNode(raw: RawNode): PlanNode {
-  const relation = raw["Relation Name"];
+  const relation = relationOf(raw);
   return {
     node: raw["Node Type"],
-    ...(relation === undefined ? {} : { relation: objectId(...(raw.Schema ? [raw.Schema] : []), relation) }),
-    ...(raw.Alias === undefined || raw.Alias === relation ? {} : { alias: raw.Alias }),
+    ...(relation === undefined ? {} : { relation }),
+    ...(raw.Alias === undefined || raw.Alias === raw["Relation Name"] ? {} : { alias: raw.Alias }),
     ...(raw["Index Name"] === undefined ? {} : { index: raw["Index Name"] }),
     ...(raw["Join Type"] === undefined ? {} : { join: raw["Join Type"] }),
     conditions: CONDITIONS.flatMap((field) => (typeof raw[field] === "string" ? [raw[field]] : [])),
@@ -73,4 +89,9 @@ function toNode(raw: RawNode): PlanNode {
     rows: raw["Plan Rows"],
     children: (raw.Plans ?? []).map(toNode),
   };
+}
+
+function relationOf(raw: RawNode): ObjectId | undefined {
+  const name = raw["Relation Name"];
+  return name === undefined ? undefined : objectId(...(raw.Schema ? [raw.Schema] : []), name);
 }

@@ -13,7 +13,7 @@ const ABBREVIATIONS: ReadonlyMap<string, readonly string[]> = new Map(
   `acct account; addr address; amt amount; attr attribute; auth authentication; avg average; cat category; cfg config;
   cnt count; conf configuration; config configuration; ctry country; curr currency; cust customer; dept department;
   desc description; dob date birth; doc document; dt date; emp employee; env environment; fname first name;
-  freq frequency; hist history; img image; info information; inv invoice; lang language; lat latitude; lname last name;
+  freq frequency; hist history; img image; indep independent; govt government; info information; inv invoice; lang language; lat latitude; lname last name;
   loc location; lng longitude; lon longitude; max maximum; min minimum; mfr manufacturer; mgr manager; msg message; no number; num number; org organization;
   param parameter; pct percent; perm permission; pic picture; pkg package; pmt payment; prod product; promo promotion;
   pwd password; qty quantity; ref reference; reg registration; repo repository; req request; sku stock keeping unit;

@@ -30,6 +30,8 @@ export function stem(word: string): string {
   // `movie` and `movies` must meet too, so the singular goes the same way.
   if (word.length > 4 && /ies?$/.test(word)) return word.replace(/ies?$/, "y");
   if (/(?:ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  // `painting` and `paintings` must meet too.
+  if (word.length > 7 && /[^s]ings$/.test(word)) return stem(word.slice(0, -1));
   if (word.length > 3 && word.endsWith("s") && !/(?:ss|us|is)$/.test(word)) return word.slice(0, -1);
   return word;
 }

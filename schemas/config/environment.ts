@@ -35,6 +35,13 @@ export const environmentSchema = z.object({
     .enum(["error", "warn", "info", "debug"])
     .default("info")
     .describe("Least important kind of message that is logged."),
+  QUERYGENIE_DEFAULTS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "File of a configuration that holds where the repository's own says nothing. The GitHub App sets it to the one in the owner's repository .github.",
+    ),
   QUERYGENIE_TRUSTED: z
     .enum(["true", "false"])
     .optional()

@@ -1,6 +1,6 @@
-import { parseConfigFile } from "./load.ts";
+import { parseConfigOver } from "./load.ts";
 import { parseTbls } from "./tbls.ts";
-import type { LoadedConfig } from "./load.ts";
+import type { ConfigText, LoadedConfig } from "./load.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { TblsConfig } from "./tbls.ts";
 import type { Workspace } from "../ports.ts";
@@ -14,12 +14,19 @@ export interface FoundConfig {
   readonly tbls: TblsConfig | null;
 }
 
-/** Finds and reads the configuration of a repository. No file is no problem; `path` names one that must exist. */
-export async function findConfig(workspace: Workspace, path?: string): Promise<WithProblems<FoundConfig>> {
+/**
+ * Finds and reads the configuration of a repository, over its owner's `defaults`. No file is no problem; `path` names one
+ * that must exist.
+ */
+export async function findConfig(
+  workspace: Workspace,
+  path?: string,
+  defaults: ConfigText | null = null,
+): Promise<WithProblems<FoundConfig>> {
   const own = await firstText(workspace, path === undefined ? configPaths : [path]);
   const theirs = await firstText(workspace, tblsPaths);
   if (path !== undefined && !own) return { value: { loaded: null, tbls: null }, problems: [missing(path)] };
-  const loaded = own && parseConfigFile(own.text, own.path);
+  const loaded = own || defaults ? parseConfigOver(own, defaults) : null;
   const tbls = theirs && parseTbls(theirs.text, theirs.path);
   return {
     value: { loaded: loaded?.value ?? null, tbls: tbls?.value ?? null },
@@ -27,10 +34,7 @@ export async function findConfig(workspace: Workspace, path?: string): Promise<W
   };
 }
 
-async function firstText(
-  workspace: Workspace,
-  paths: readonly string[],
-): Promise<{ readonly path: string; readonly text: string } | null> {
+async function firstText(workspace: Workspace, paths: readonly string[]): Promise<ConfigText | null> {
   for (const path of paths) {
     const bytes = await workspace.read(path);
     if (bytes) return { path, text: new TextDecoder().decode(bytes) };

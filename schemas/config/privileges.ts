@@ -4,14 +4,19 @@ import type { Config } from "./schema.ts";
 
 /**
  * The configuration of a pull request with everything that widens rights taken from the base branch: whoever opens a
- * pull request may change what is documented, not where keys, rows and commits go.
+ * pull request may change what is documented, not where keys, rows and commits go. `floor` is what the owner's defaults say,
+ * for a base that has no configuration of its own or none that can be read.
  */
-export function withBasePrivileges(head: Config, base: Config | null): Config {
+export function withBasePrivileges(
+  head: Config,
+  base: Config | null,
+  floor: Pick<Config, "ai" | "limits"> | null = null,
+): Config {
   const allowed = new Set(
     (base?.databases ?? []).flatMap(({ sources }) => sources.flatMap(({ command }) => command ?? [])),
   );
   const isNewlyRead = readsNewly(head, base);
-  const ai = base?.ai ?? aiSchema.parse({});
+  const ai = base?.ai ?? floor?.ai ?? aiSchema.parse({});
   return {
     ...head,
     databases: head.databases.map((database) => ({
@@ -25,7 +30,7 @@ export function withBasePrivileges(head: Config, base: Config | null): Config {
     publish: base?.publish ?? { ...head.publish, mode: "none" },
     // Neither is a running database the schema when the base branch does not take it for one.
     connections: Object.fromEntries(Object.entries(base?.connections ?? {}).filter(([name]) => !isNewlyRead(name))),
-    limits: base?.limits ?? limitsSchema.parse({}),
+    limits: base?.limits ?? floor?.limits ?? limitsSchema.parse({}),
   };
 }
 

@@ -1,3 +1,4 @@
+import { mssqlTime, mysqlTime, postgresTime, type TimeWords } from "./time-words.ts";
 import type { Dialect } from "../model.ts";
 import type { Problem } from "../problem.ts";
 
@@ -29,6 +30,8 @@ export interface DialectFacts {
   readonly runsInPsql: boolean;
   /** A name as the dialect reads it back whatever is in it. */
   readonly quote: (name: string) => string;
+  /** How times are reckoned with. */
+  readonly time: TimeWords;
 }
 
 const all: Readonly<Record<Dialect, DialectFacts>> = {
@@ -45,6 +48,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     convertsTextColumns: true,
     runsInPsql: false,
     quote: (name) => `[${name.replaceAll("]", "]]")}]`,
+    time: mssqlTime,
   },
   mysql: {
     id: "mysql",
@@ -59,6 +63,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     convertsTextColumns: true,
     runsInPsql: false,
     quote: (name) => `\`${name.replaceAll("`", "``")}\``,
+    time: mysqlTime,
   },
   postgres: {
     id: "postgres",
@@ -73,6 +78,7 @@ const all: Readonly<Record<Dialect, DialectFacts>> = {
     convertsTextColumns: false,
     runsInPsql: true,
     quote: (name) => `"${name.replaceAll('"', '""')}"`,
+    time: postgresTime,
   },
 };
 

@@ -12,6 +12,7 @@ import { explainResultExample, explainResultSchema } from "./explain-result.ts";
 import { findingExample, findingSchema } from "./finding.ts";
 import { fixturesManifestExample, fixturesManifestSchema } from "./fixtures-manifest.ts";
 import { partNames } from "./frozen.ts";
+import { keptExamplesExample, keptExamplesSchema } from "./kept-examples.ts";
 import { keptTextExample, keptTextSchema } from "./kept-text.ts";
 import { lintExample, lintSchema } from "./lint.ts";
 import { manifestExample, manifestSchema } from "./manifest.ts";
@@ -54,6 +55,12 @@ export const publishedSchemas: readonly PublishedSchema[] = [
   { name: "explain-result", title: "Query plan", schema: explainResultSchema, example: explainResultExample },
   { name: "finding", title: "Finding of a review", schema: findingSchema, example: findingExample },
   { name: "fixtures-manifest", title: "Mock data", schema: fixturesManifestSchema, example: fixturesManifestExample },
+  {
+    name: "kept-examples",
+    title: "Example values of a language model",
+    schema: keptExamplesSchema,
+    example: keptExamplesExample,
+  },
   { name: "kept-text", title: "Text of a language model", schema: keptTextSchema, example: keptTextExample },
   { name: "lint", title: "Findings about a schema", schema: lintSchema, example: lintExample },
   { name: "manifest", title: "Generated files", schema: manifestSchema, example: manifestExample },

@@ -6,6 +6,7 @@ import { newFileAddress } from "../view/new-query-file.ts";
 import { parameterCount } from "../view/parameters.ts";
 import { accountAt, type Account } from "./account.ts";
 import { readerIn, showReaders } from "./ask-readers.ts";
+import { servedModels, type ServedAsk, type ServedModel } from "./ask-served.ts";
 import { connectionsOf, servedConnections, type PlaygroundConnection } from "./connections.ts";
 import { fetchData } from "./fetch-data.ts";
 import { button, element } from "./element.ts";
@@ -39,6 +40,8 @@ class Playground extends HTMLElement {
   readonly #askData = once(() => fetchData<AskData>("ask"));
   #connections: readonly PlaygroundConnection[] = [];
   #connection: PlaygroundConnection | undefined;
+  #served: ServedAsk | null = null;
+  #models: readonly ServedModel[] = [];
 
   connectedCallback(): void {
     const area = this.querySelector("textarea");
@@ -67,8 +70,8 @@ class Playground extends HTMLElement {
     this.#click("history", () => this.#showHistory());
     this.#click("keep", () => this.#showKeep());
     this.#click("own-key", () => void this.#showOwnKey());
-    const readers = this.querySelector<HTMLSelectElement>("[data-reader]");
-    if (readers && this.#settings.ownKey) showReaders(readers);
+    if (this.#settings.ownKey) this.#showReaders();
+    if (queryUrl !== null) void this.#findModels({ url: queryUrl, ...(account && { proof: account.proof }) });
     for (const saved of this.querySelectorAll<HTMLElement>("[data-saved]")) {
       saved.addEventListener("click", () => void this.#openSaved(saved.dataset["saved"] ?? ""));
     }
@@ -83,6 +86,18 @@ class Playground extends HTMLElement {
 
   #click(name: string, act: () => void): void {
     this.querySelector(`[data-${name}]`)?.addEventListener("click", act);
+  }
+
+  #showReaders(): void {
+    const field = this.querySelector<HTMLSelectElement>("[data-reader]");
+    if (field) showReaders(field, this.#models);
+  }
+
+  /** The models that the server asks for this reader stand beside the reader's own. */
+  async #findModels(served: ServedAsk): Promise<void> {
+    this.#served = served;
+    this.#models = await servedModels(served);
+    if (this.#models.length > 0) this.#showReaders();
   }
 
   #fillConnections(): void {
@@ -198,7 +213,9 @@ class Playground extends HTMLElement {
       // A link must not spend a reader's money.
       const reader = isByAddress ? "rules" : readerIn(this.querySelector<HTMLSelectElement>("[data-reader]"));
       const onReading = (text: string): void => this.#showReading(text);
-      const read = () => askBy(question, { reader, data, queries, runner: runner(), signal: stop.signal, onReading });
+      const served = this.#served;
+      const read = () =>
+        askBy(question, { reader, served, data, queries, runner: runner(), signal: stop.signal, onReading });
       if (reader !== "rules") this.#setBusy(true, "The model is asked");
       const answer = await (this.#connection ? this.#askOrNext(this.#connection, read) : read());
       if (stop.signal.aborted) return this.#showReading("Stopped.");
@@ -229,8 +246,7 @@ class Playground extends HTMLElement {
 
   async #showOwnKey(): Promise<void> {
     const { ownKeyView } = await import("./own-key/own-key-view.ts");
-    const readers = this.querySelector<HTMLSelectElement>("[data-reader]");
-    const view = ownKeyView(this.#settings.ownKey?.endpoints ?? [], () => readers && showReaders(readers));
+    const view = ownKeyView(this.#settings.ownKey?.endpoints ?? [], () => this.#showReaders());
     this.querySelector(".result")?.replaceChildren(view);
   }
 

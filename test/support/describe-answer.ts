@@ -24,13 +24,26 @@ interface Seen {
   readonly columns?: readonly SeenColumn[];
 }
 
-/** Ids of the objects that a call asks about. */
+/** Ids of the objects that a call wants described. */
 export function askedIds(call: LoggedCall): readonly string[] {
-  return seen(call).map(({ id }) => id);
+  return wantsExamples(call) ? [] : seen(call).map(({ id }) => id);
 }
 
-/** What an obedient model answers to a call for descriptions. */
+/** Ids of the columns that a call wants example values for. */
+export function exampleIds(call: LoggedCall): readonly string[] {
+  const { names } = promptData(call);
+  return wantsExamples(call) && Array.isArray(names) ? names.map(String) : [];
+}
+
+/** Only a call for examples names columns. */
+const wantsExamples = (call: LoggedCall): boolean => "names" in promptData(call);
+
+/** What an obedient model answers to a call for descriptions or for example values. */
 export function describeAnswer(call: LoggedCall): string {
+  if (wantsExamples(call)) {
+    const values = ["Modelled value one", "Modelled value two", "Modelled value three"];
+    return JSON.stringify({ columns: exampleIds(call).map((id) => ({ id, values })) });
+  }
   const items = seen(call).map(({ id, columns = [] }) => ({
     id,
     text: `Modelled words for one row of ${id

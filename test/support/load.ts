@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** One request of a load: its status, 0 when nobody answered, how long it took, and what the server says of its engine. */
+/** One request of a load: its status, 0 when nobody answered, how long it took, and what the server says of its engine and its queue. */
 export interface Answered {
   readonly status: number;
   readonly milliseconds: number;
   /** Milliseconds that the answer itself names; null when it names none. */
   readonly inEngine: number | null;
+  /** Milliseconds that it waited for the engine, as the answer's `Server-Timing` has it; 0 when it says nothing. */
+  readonly inQueue: number;
 }
 
 /** Asks a server's query function. */
@@ -19,9 +21,11 @@ export async function askServer(url: string, sql: string): Promise<Answered> {
     });
     const { elapsedMs }: { readonly elapsedMs?: unknown } = Object(await answer.json());
     const inEngine = typeof elapsedMs === "number" ? elapsedMs : null;
-    return { status: answer.status, milliseconds: performance.now() - begin, inEngine };
+    const [, queue = "0"] = /queue;dur=([\d.]+)/.exec(answer.headers.get("server-timing") ?? "") ?? [];
+    const milliseconds = performance.now() - begin;
+    return { status: answer.status, milliseconds, inEngine, inQueue: Number(queue) };
   } catch {
-    return { status: 0, milliseconds: performance.now() - begin, inEngine: null };
+    return { status: 0, milliseconds: performance.now() - begin, inEngine: null, inQueue: 0 };
   }
 }
 

@@ -1,8 +1,12 @@
 import type { Cell } from "#generators/queries/cells.ts";
-import { guardByRule } from "#generators/queries/guard-by-rule.ts";
+import { guardByRule, tablesOf } from "#generators/queries/guard-by-rule.ts";
+import { planInWords } from "#generators/queries/plan-in-words.ts";
+import { planWarnings } from "#generators/queries/plan-warnings.ts";
+import type { ReadPlan, TableNames } from "#generators/queries/plans/draw-step.ts";
 import type { Grammar } from "#schemas/languages/sql/query/ast.ts";
 import { nobody, type DatabaseCaller } from "../../sign-in/identity.ts";
 import type { AskOptions, ConnectionInfo, Limits } from "../connection.ts";
+import type { QueryPlan } from "../explain.ts";
 import type { QueryConnection } from "../query-connection.ts";
 import { toQueryProblem, type Outcome } from "../query-failure.ts";
 import type { QueryRequest, QueryResult } from "../run-query.ts";
@@ -33,22 +37,27 @@ export interface RuleSession extends PooledSession {
     readonly signal: AbortSignal | undefined;
     readonly caller: DatabaseCaller;
   }) => Promise<LiveAnswer>;
+  /** The server's own text of a statement's plan, behind the same walls; the statement is not run. Throws as `read` does. */
+  readonly plan: (statement: Omit<Parameters<RuleSession["read"]>[0], "maxRows">) => Promise<string>;
 }
 
 export interface RuleConnectionOptions {
   readonly info: ConnectionInfo;
   readonly limits: Limits;
   readonly grammar: Grammar;
+  /** Reads what `plan` of a session gives. */
+  readonly readPlan: (text: string, names: TableNames) => ReadPlan;
   readonly pool: SessionPool<RuleSession>;
 }
 
 /** A running MySQL, MariaDB or SQL Server as a connection, behind the guard that reads its SQL by rule. */
-export function byRuleConnection({ info, limits, grammar, pool }: RuleConnectionOptions): QueryConnection {
-  async function query(
-    request: QueryRequest,
-    { signal, caller = nobody }: AskOptions = {},
-  ): Promise<Outcome<QueryResult>> {
-    const { sql, params = [], check = false } = request;
+export function byRuleConnection({ info, limits, grammar, readPlan, pool }: RuleConnectionOptions): QueryConnection {
+  /** Asks a session what has passed the guard; what the database or its line say against it is a problem. */
+  async function ask<T>(
+    { sql, params = [], needsValues }: Pick<QueryRequest, "sql" | "params"> & { readonly needsValues: boolean },
+    { signal, caller = nobody, onTurn }: AskOptions,
+    work: (session: RuleSession, statement: Omit<Parameters<RuleSession["read"]>[0], "maxRows">) => Promise<T>,
+  ): Promise<Outcome<T>> {
     const verdict = guardByRule(sql, grammar, QUERY_FILE);
     if (!verdict.ok) {
       const { origin } = verdict.problem;
@@ -56,22 +65,45 @@ export function byRuleConnection({ info, limits, grammar, pool }: RuleConnection
       return { ok: false, problem: { ...verdict.problem, ...position } };
     }
     const { text, parameters } = verdict;
-    const isOpen = check && params.length === 0;
-    if (parameters !== params.length && !isOpen) return { ok: false, problem: wrongCount(parameters, params.length) };
-    const most = check ? 0 : Math.max(1, Math.min(request.limit ?? limits.rows, limits.rows));
+    if (parameters !== params.length && (needsValues || params.length > 0))
+      return { ok: false, problem: wrongCount(parameters, params.length) };
     try {
-      const begin = performance.now();
-      const answer = await pool.use(
-        (session) => session.read({ sql: text, params, maxRows: most, limits, signal, caller }),
-        { signal, fits: (session) => session.fits?.(caller) ?? true },
-      );
-      const { columns, rows, hasMore } = answer;
-      const elapsedMs = Math.round((performance.now() - begin) * 10) / 10;
-      return { ok: true, value: { columns, rows, rowCount: rows.length, truncated: hasMore, elapsedMs } };
+      const statement = { sql: text, params, limits, signal, caller };
+      const turn = (session: RuleSession): Promise<T> => {
+        onTurn?.();
+        return work(session, statement);
+      };
+      const value = await pool.use(turn, { signal, fits: (session) => session.fits?.(caller) ?? true });
+      return { ok: true, value };
     } catch (error) {
       return { ok: false, problem: toQueryProblem(error, { sql, start: 0, added: 0 }, limits) };
     }
   }
+
+  async function query(request: QueryRequest, options: AskOptions = {}): Promise<Outcome<QueryResult>> {
+    const { check = false, limit = limits.rows } = request;
+    const maxRows = check ? 0 : Math.max(1, Math.min(limit, limits.rows));
+    const begin = performance.now();
+    const answer = await ask({ ...request, needsValues: !check }, options, (session, statement) =>
+      session.read({ ...statement, maxRows }),
+    );
+    if (!answer.ok) return answer;
+    const { columns, rows, hasMore } = answer.value;
+    const elapsedMs = Math.round((performance.now() - begin) * 10) / 10;
+    return { ok: true, value: { columns, rows, rowCount: rows.length, truncated: hasMore, elapsedMs } };
+  }
+
+  async function explain(
+    request: Pick<QueryRequest, "sql" | "params">,
+    options: AskOptions = {},
+  ): Promise<Outcome<QueryPlan>> {
+    const plan = await ask({ ...request, needsValues: true }, options, (session, statement) => session.plan(statement));
+    if (!plan.ok) return plan;
+    const { tree, tableRows } = readPlan(plan.value, tablesOf(request.sql, grammar));
+    const warnings = planWarnings(tree, tableRows);
+    return { ok: true, value: { tree, text: plan.value, warnings, words: [], ...planInWords(tree) } };
+  }
+
   return {
     info,
     limits,
@@ -81,13 +113,6 @@ export function byRuleConnection({ info, limits, grammar, pool }: RuleConnection
     isReady: () => true,
     close: () => pool.close(),
     query,
-    async explain({ sql }) {
-      // What is no query is told so first.
-      const verdict = guardByRule(sql, grammar, QUERY_FILE);
-      if (!verdict.ok) return { ok: false, problem: verdict.problem };
-      const message = "Plans of this database are not read.";
-      const help = "The embedded connection plans the same query, translated to PostgreSQL.";
-      return { ok: false, problem: { code: "QG520", severity: "error", message, help } };
-    },
+    explain,
   };
 }

@@ -36,3 +36,32 @@ test("sends no hostile statement at all", async () => {
   expect(answers.every((answer) => !answer.ok && answer.problem.code === "QG501")).toBe(true);
   expect(texts).toEqual([]);
 });
+
+test("plans a query in a batch of its own, without its values, between the switches that keep it from running", async () => {
+  const plan =
+    '<ShowPlanXML><RelOp PhysicalOp="Table Scan" EstimateRows="3" EstimatedTotalSubtreeCost="0.1"/></ShowPlanXML>';
+  const server = await startTdsServer({
+    user: "reader",
+    password: "s3cret",
+    database: "shop",
+    answer: (sql) => ({ kind: "rows", sets: sql.includes("from dbo.Orders") ? [plan] : [] }),
+  });
+  const live = openLiveConnection(mssqlTarget(server.port), defaultLimits);
+  const answer = await live.explain({
+    sql: "select Note from dbo.Orders where Id = @p1 and Note = @p2",
+    params: [7, "s3cret-note"],
+  });
+  expect(answer).toMatchObject({ ok: true, value: { tree: { node: "Seq Scan", rows: 3, cost: 0.1 }, text: plan } });
+  // The driver asks the line for a sign of life each time.
+  const texts = server.asked.map((text) => text.trim()).filter((text) => text !== "SELECT 1;");
+  const from = texts.indexOf("set showplan_xml on");
+  expect(texts.slice(from, from + 4)).toEqual([
+    "set showplan_xml on",
+    "declare @p1 float, @p2 nvarchar(4000); select Note from dbo.Orders where Id = @p1 and Note = @p2",
+    "set showplan_xml off",
+    "if @@trancount > 0 rollback transaction",
+  ]);
+  expect(server.asked.join()).not.toContain("s3cret-note");
+  await live.close();
+  await server.close();
+});

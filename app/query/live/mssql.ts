@@ -28,36 +28,59 @@ export async function openMssqlSession(target: LiveTarget): Promise<RuleSession>
     throw asFailure(target, error, "unreachable");
   }
   let told: DatabaseCaller | undefined;
+  /** Opens a transaction for the caller, lets `work` ask in it, and rolls it back. */
+  async function inTransaction<T>(
+    { limits, signal, caller }: Pick<Statement, "limits" | "signal" | "caller">,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      if (told === undefined) await tell(pool, caller);
+      told = caller;
+      await pool.request().batch(opening(limits));
+      const answer = await work();
+      await pool.request().batch("if @@trancount > 0 rollback transaction");
+      return answer;
+    } catch (error) {
+      // What the transaction holds goes with its session.
+      isBroken = true;
+      signal?.throwIfAborted();
+      throw toEngineError(error) ?? asFailure(target, error, "cut");
+    }
+  }
+
   return {
     isBroken: () => isBroken,
     // What a session was told is read-only: for somebody else there has to be another one.
     fits: ({ id, role }) => told === undefined || (told.id === id && told.role === role),
     close: () => pool.close().catch(() => undefined),
-    async read({ sql, params, maxRows, limits, signal, caller }) {
-      const text = maxRows === 0 ? DESCRIBE : sql;
-      const values = maxRows === 0 ? [sql] : params;
-      try {
-        if (told === undefined) await tell(pool, caller);
-        told = caller;
-        await pool.request().batch(opening(limits));
-        const answer = await gather(pool, {
-          sql: text,
-          params: values,
-          maxRows: maxRows || MOST_COLUMNS,
-          limits,
-          signal,
-        });
-        await pool.request().batch("if @@trancount > 0 rollback transaction");
-        return maxRows === 0 ? described(answer) : answer;
-      } catch (error) {
-        // What the transaction holds goes with its session.
-        isBroken = true;
-        signal?.throwIfAborted();
-        throw toEngineError(error) ?? asFailure(target, error, "cut");
-      }
-    },
+    read: ({ sql, params, maxRows, ...how }) =>
+      inTransaction(how, async () => {
+        if (maxRows > 0) return gather(pool, { sql, params, maxRows, ...how });
+        return described(await gather(pool, { sql: DESCRIBE, params: [sql], maxRows: MOST_COLUMNS, ...how }));
+      }),
+    plan: ({ sql, params, ...how }) =>
+      inTransaction(how, async () => {
+        // From here on the session plans what it is given. When that cannot be switched off again, it is not used again.
+        await pool.request().batch("set showplan_xml on");
+        const text = declared(params) + sql;
+        const answer = await gather(pool, { sql: text, params: [], maxRows: 1, isBatch: true, ...how });
+        await pool.request().batch("set showplan_xml off");
+        const [[plan] = []] = answer.rows;
+        if (typeof plan !== "string") throw new EngineError("crashed", "The plan is too large.");
+        return plan;
+      }),
   };
 }
+
+type Statement = Parameters<RuleSession["read"]>[0];
+
+/** Declares the parameters, whose values a plan does without: the text of a batch holds none. */
+function declared(params: readonly Cell[]): string {
+  const types = params.map((value, index) => `@p${index + 1} ${TYPES[typeof value] ?? "nvarchar(4000)"}`);
+  return types.length === 0 ? "" : `declare ${types.join(", ")}; `;
+}
+
+const TYPES: Readonly<Record<string, string>> = { boolean: "bit", number: "float" };
 
 /** Policies may show rows by it. Servers before 2016 have neither; the values stand beside the statement. */
 async function tell(pool: ConnectionPool, { id, role }: DatabaseCaller): Promise<void> {
@@ -102,9 +125,14 @@ interface Gathering {
   readonly maxRows: number;
   readonly limits: Limits;
   readonly signal: AbortSignal | undefined;
+  /** True sends the text as it is, not as a statement with values. Default false. */
+  readonly isBatch?: boolean;
 }
 
-function gather(pool: ConnectionPool, { sql, params, maxRows, limits, signal }: Gathering): Promise<LiveAnswer> {
+function gather(
+  pool: ConnectionPool,
+  { sql, params, maxRows, limits, signal, isBatch = false }: Gathering,
+): Promise<LiveAnswer> {
   const request = pool.request();
   request.stream = true;
   request.arrayRowMode = true;
@@ -131,7 +159,7 @@ function gather(pool: ConnectionPool, { sql, params, maxRows, limits, signal }: 
     // A cancelled request ends with an error that says so.
     request.on("error", (error: Error) => (hasMore ? undefined : reject(error)));
     request.on("done", () => resolve({ columns, rows, hasMore }));
-    void request.query(sql);
+    void (isBatch ? request.batch(sql) : request.query(sql));
   }).finally(() => signal?.removeEventListener("abort", cancel));
 }
 

@@ -97,7 +97,25 @@ describe.skipIf(!hasMariadb())("MariaDB as a connection", () => {
       problem: { code: "QG201", sqlstate: "42S22" },
     });
     expect(await live.query({ sql: "select ?" })).toMatchObject({ problem: { code: "QG510" } });
-    expect(await live.explain({ sql: "select 1" })).toMatchObject({ problem: { code: "QG520" } });
+    await live.close();
+  });
+
+  test("plans a query without running it, behind the same walls", async () => {
+    const live = openLiveConnection(target("reader"), limits);
+    const sql = "select o.note, count(*) from orders o join seq_1_to_50 s on s.seq = o.id where o.total > ? group by 1";
+    const plan = await live.explain({ sql, params: [5] });
+    expect(plan).toMatchObject({ ok: true, value: { warnings: [], costliest: { step: expect.any(String) } } });
+    const text = plan.ok ? JSON.stringify(plan.value.tree) : "";
+    expect(text).toMatch(/"node":"Nested Loop"/);
+    expect(text).toMatch(/"relation":"orders"/);
+    expect(plan.ok && plan.value.steps.join("\n")).toContain("orders");
+    const began = performance.now();
+    expect(await live.explain({ sql: LONG })).toMatchObject({ ok: true });
+    expect(performance.now() - began).toBeLessThan(limits.timeoutMs);
+    expect(await live.explain({ sql })).toMatchObject({ problem: { code: "QG510" } });
+    expect(await live.explain({ sql: "select nothere from orders" })).toMatchObject({ problem: { code: "QG201" } });
+    for (const [hostile] of hostileMysql)
+      expect([hostile, await live.explain({ sql: hostile })]).toMatchObject([hostile, { problem: { code: "QG501" } }]);
     await live.close();
   });
 

@@ -30,9 +30,17 @@ export async function openMysqlSession(
     isBroken = true;
     hangUp(connection);
   };
-  return {
+  const session: RuleSession = {
     isBroken: () => isBroken,
     close: () => end(connection, drop),
+    async plan(statement) {
+      // The limit of rows is part of what is planned, as it is when the query runs.
+      const { rows: maxRows } = statement.limits;
+      const answer = await session.read({ ...statement, sql: `explain format=json ${statement.sql}`, maxRows });
+      const [[text] = []] = answer.rows;
+      if (typeof text !== "string") throw new EngineError("crashed", "The plan is too large.");
+      return text;
+    },
     async read({ sql, params, maxRows, limits, signal, caller }) {
       let why: "late" | "left" | "large" | "enough" | undefined;
       const stopped = Promise.withResolvers<never>();
@@ -76,6 +84,7 @@ export async function openMysqlSession(
       return toAnswer(answer, typeNames);
     },
   };
+  return session;
 }
 
 /** Views and functions may show rows by it. The values stand beside the statement; a query may not name a variable. */
@@ -121,7 +130,7 @@ function opening({ timeoutMs }: Limits, maxRows: number, { readOnly }: LiveWalls
   const seconds = Math.max(1, Math.ceil(timeoutMs / 1000));
   const settings = [
     "set session sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', names utf8mb4, session time_zone = '+00:00'",
-    `session lock_wait_timeout = ${seconds}, session sql_select_limit = ${maxRows + 1} /*!50720 , session transaction_read_only = ${only}, session max_execution_time = ${Math.round(timeoutMs)} */`,
+    `session lock_wait_timeout = ${seconds}, session sql_select_limit = ${maxRows + 1} /*!50720 , session transaction_read_only = ${only}, session max_execution_time = ${Math.round(timeoutMs)} */ /*!80300 , session explain_json_format_version = 1 */`,
     `/*M!100101 , session tx_read_only = ${only}, session max_statement_time = ${timeoutMs / 1000} */`,
   ];
   return [

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { parseMysqlPlan } from "#generators/queries/plans/mysql-plan.ts";
+import { parseShowplan } from "#generators/queries/plans/showplan.ts";
 import { dialectFacts } from "#schemas/dialects/dialect-facts.ts";
 import type { LiveTarget } from "#schemas/dialects/live-target.ts";
 import type { Dialect } from "#schemas/model.ts";
@@ -20,6 +22,7 @@ const openers: Readonly<Record<Dialect, Open>> = {
       info,
       limits,
       grammar: "mysql",
+      readPlan: parseMysqlPlan,
       pool: sessionPool({ open: () => openMysqlSession(target), waitingMost: limits.waiting }),
     }),
   mssql: (target, { info, limits }) =>
@@ -27,6 +30,7 @@ const openers: Readonly<Record<Dialect, Open>> = {
       info,
       limits,
       grammar: "mssql",
+      readPlan: parseShowplan,
       pool: sessionPool({ open: () => openMssqlSession(target), waitingMost: limits.waiting }),
     }),
 };

@@ -82,7 +82,7 @@ export async function describeDatabase(input: DescribeInput): Promise<Described>
       left -= 1;
     }
     // A fault of one batch is no reason to give up the rest; the end of all providers, of the budget or of patience is.
-    if (why && ENDS.includes(why.reason)) because = why;
+    if (why && endsAsking(why.reason)) because = why;
     progress.step("ai", open.length - left);
   }
   const result = known.filter((entry) => !current.has(entryKey(entry)));
@@ -100,6 +100,9 @@ export async function describeDatabase(input: DescribeInput): Promise<Described>
     ...(left > 0 && ai && { because: because ?? { reason: "unusable", message: "no model gave a text that holds" } }),
   };
 }
+
+/** Whether whatever is asked next would have no answer either. */
+export const endsAsking = (reason: NoAnswerReason): boolean => ENDS.includes(reason);
 
 const ENDS: readonly NoAnswerReason[] = [
   "disabled",

@@ -234,6 +234,19 @@ export const routes: readonly (readonly [method: string, path: RegExp, handle: H
   ],
   [
     "GET",
+    /^\/contents\/(.+)$/,
+    ({ token, query }, { repository }, [path]) => {
+      if (repository.isPrivate && !may(token, "contents", "read")) return notFound();
+      const content = repository.bare.read(
+        query.get("ref") ?? repository.defaultBranch,
+        decodeURIComponent(path ?? ""),
+      );
+      if (content === null) return notFound();
+      return answer(200, { type: "file", encoding: "base64", path, content: Buffer.from(content).toString("base64") });
+    },
+  ],
+  [
+    "GET",
     /^\/git\/ref\/(.+)$/,
     (_, { repository }, [ref]) => {
       const sha = repository.bare.resolve(`refs/${decodeURIComponent(ref ?? "")}`);
