@@ -196,6 +196,8 @@ async function answersOf(
   { model, queries }: { readonly model: SchemaModel; readonly queries: readonly SavedQuery[] },
 ): Promise<SiteAnswers> {
   const { precompute, precomputeRows } = await import("#app/query/precompute.ts");
+  // What reading and judging left behind would stand beside the engine.
+  releaseMemory();
   const connection = await openConnection(project, database);
   try {
     const given = {

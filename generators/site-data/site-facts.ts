@@ -3,6 +3,7 @@ import type { Finding } from "#schemas/finding.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Origin, SourceRef } from "#schemas/source.ts";
+import { capitalised } from "../docs/names.ts";
 import { labelsOf } from "../documented/labels.ts";
 import type { SavedQuery } from "../generator.ts";
 import { looksSensitive } from "../review/sensitive-names.ts";
@@ -30,7 +31,13 @@ export function siteRules(findings: readonly Finding[]): SiteFacts["rules"] {
   return Object.fromEntries(
     [...new Set(findings.map(({ rule }) => rule))].sort().map((id) => {
       const rule = byId.get(id);
-      return [id, { title: rule?.title ?? id, judges: rule?.scope === "query" ? "queries" : "schema" } as const];
+      return [
+        id,
+        {
+          title: rule?.title ?? capitalised(id.replaceAll("-", " ")),
+          judges: rule?.scope === "query" ? "queries" : "schema",
+        } as const,
+      ];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { Graph, layout } from "@dagrejs/dagre";
+import { fitted, proportionalWidth } from "#generators/erd/text-width.ts";
 import type { Catalog } from "./catalog.ts";
 import { count, schemaReference } from "./relation-page.ts";
 
@@ -8,6 +9,8 @@ interface Point {
 }
 export interface DomainBox {
   readonly name: string;
+  /** The name as far as the box has room for it. */
+  readonly label: string;
   readonly path: string | null;
   readonly text: string;
   readonly x: number;
@@ -30,14 +33,21 @@ export interface DomainPicture {
   readonly edges: readonly DomainEdge[];
 }
 
-const WIDTH = 136;
+const WIDTH = 152;
 const HEIGHT = 56;
 const GAP = 24;
 /** Room for the line around a box. */
 const MARGIN = 1;
+/** At both ends of a name. */
+const PADDING = 12;
+/** More lines between so few boxes cross each other until nothing can be read; the diagram of everything has them. */
+const LINES_AT_ONCE = 40;
+/** Boxes beside each other where no line says where they stand: as many as a page is wide. */
+const ROW = 4;
 
 export function domainPicture(catalog: Catalog): DomainPicture {
-  const keys = keysBetween(catalog);
+  const all = keysBetween(catalog);
+  const keys = all.length > LINES_AT_ONCE ? [] : all;
   const names = catalog.model.schemas.map(({ name }) => name).filter((name) => sizeOf(catalog, name) > 0);
   const isJoined = (name: string): boolean => keys.some(({ from, to }) => from === name || to === name);
   const places = layOut(names.filter(isJoined), keys);
@@ -49,6 +59,7 @@ export function domainPicture(catalog: Catalog): DomainPicture {
     const corner = at === -1 ? places.corner(name) : besides(at, bottom);
     return {
       name,
+      label: fitted(name, WIDTH - 2 * PADDING, labelWidth),
       path: schemaReference(catalog, name).path,
       text: count(sizeOf(catalog, name), "table"),
       ...corner,
@@ -65,10 +76,14 @@ export function domainPicture(catalog: Catalog): DomainPicture {
   };
 }
 
-/** Schemas that nothing joins stand in a row of their own below the others. */
+/** Schemas that no line joins stand in rows of their own below the others. */
 function besides(at: number, bottom: number): Point {
-  return { x: MARGIN + at * (WIDTH + GAP), y: bottom === 0 ? MARGIN : bottom + GAP };
+  const top = bottom === 0 ? MARGIN : bottom + GAP;
+  return { x: MARGIN + (at % ROW) * (WIDTH + GAP), y: top + Math.floor(at / ROW) * (HEIGHT + GAP) };
 }
+
+/** In the size that the picture writes names in. */
+const labelWidth = (text: string): number => proportionalWidth(text, 14);
 
 interface Places {
   corner(name: string): Point;

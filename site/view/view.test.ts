@@ -2,15 +2,18 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { shopSiteData } from "../test-support/shop-site-data.ts";
 import { catalogOf, type Catalog } from "./catalog.ts";
 import { cellOf, numericColumns } from "./cell.ts";
+import { buildModel } from "#test/support/build-model.ts";
+import type { SiteData } from "#generators/site-data/contract.ts";
 import { domainPicture } from "./domains.ts";
 import { escapedTitles } from "./escaped-titles.ts";
 import { planSteps } from "./plan-tree.ts";
 import { relationPage } from "./relation-page.ts";
 import { MOST_LINKS, sidebarFor } from "./sidebar.ts";
 
+let data: SiteData;
 let catalog: Catalog;
 beforeAll(async () => {
-  const data = await shopSiteData();
+  data = await shopSiteData();
   catalog = catalogOf({ ...data, diagrams: new Map() });
 });
 
@@ -73,6 +76,22 @@ describe("domainPicture", () => {
       true,
     );
     expect(edges.some(({ from, to }) => from === "sales" && to === "stock")).toBe(true);
+  });
+
+  it("stands many schemas in rows, without lines that nobody could follow, and cuts names to their boxes", () => {
+    const names = Array.from({ length: 12 }, (_, at) => `a_schema_of_a_long_name_${at}`);
+    const key = (to: string) => ({ columns: ["id"], to: `${to}.orders` });
+    const tables = names.map((schema, at) => ({
+      name: `${schema}.orders`,
+      columns: [{ name: "id" }],
+      foreignKeys: names.slice(0, at).map(key),
+    }));
+    const many = catalogOf({ ...data, model: buildModel({ tables }), diagrams: new Map() });
+    const { boxes, edges, width, height } = domainPicture(many);
+    expect({ boxes: boxes.length, edges: edges.length }).toEqual({ boxes: 12, edges: 0 });
+    expect(width).toBeLessThanOrEqual(704);
+    expect(height).toBeLessThanOrEqual(240);
+    expect(boxes[0]?.label).toMatch(/^a_schema.*…$/);
   });
 });
 
