@@ -7,6 +7,8 @@ const config: KnipConfig = {
   entry: [
     "action/{cli,main}.ts",
     "action/site/site-step.ts",
+    // What other hosts import as querygenie/function.
+    "app/hosts/function.ts",
     // Started in a process of its own, by its path.
     "schemas/replay/engine-host.ts",
     // Read by drizzle-kit.

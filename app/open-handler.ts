@@ -13,6 +13,7 @@ import { deferConnection } from "./query/defer-connection.ts";
 import { createHandler, type QueryHandler } from "./query/handler.ts";
 import { embeddedInfo, openEmbeddedConnection, type EmbeddedOptions } from "./query/open-embedded.ts";
 import type { QueryConnection } from "./query/query-connection.ts";
+import type { ServerStore } from "./store/server-store.ts";
 import { openPeople, type AccessSettings } from "./sign-in/open-people.ts";
 
 /** What the query function is made of, whoever calls it. */
@@ -49,6 +50,8 @@ export interface OpenedHandler {
   /** The log that was given, with reports of its errors. */
   readonly log: ServerLog;
   readonly metrics: ServerMetrics;
+  /** What the server remembers; absent where nobody can sign in. */
+  readonly store: ServerStore | undefined;
   /** Resolves when what was answered so far is written down, or has failed. */
   readonly settled: () => Promise<void>;
   /** Closes what was opened; the connections while `others` ends, all else when both are done. */
@@ -87,7 +90,7 @@ export async function openHandler(
     ...(ratePerMinute === 0 ? {} : { rate: callerRate({ perMinute: ratePerMinute, now: () => performance.now() }) }),
     takesAddresses: host !== undefined && !isThisMachine(host),
     observe(answered) {
-      metrics.answered(answered);
+      if (answered.isHidden !== true) metrics.answered(answered);
       audit?.record(answered);
       known.record(answered);
     },
@@ -98,6 +101,7 @@ export async function openHandler(
     handler,
     log,
     metrics,
+    store: known.store,
     settled: () => known.settled(),
     async close(others) {
       await Promise.all([...connections.map((one) => one.close()), others]);

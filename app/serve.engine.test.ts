@@ -121,14 +121,10 @@ test("tries the index that a query lacks, and answers on as before", async () =>
 
 const ENDLESS = "select count(*) from generate_series(1, 2000000000) a, generate_series(1, 2000) b";
 
-test.each([
-  ["query", ENDLESS],
-  // Its first form is run to compare the rows of others with.
-  ["optimize", `${ENDLESS} where 1 in (select id from sales.orders)`],
-])("frees the %s of a browser that left", async (route, sql) => {
+test("frees the query of a browser that left", async () => {
   const browser = new AbortController();
-  const left = post(route, { sql }, browser.signal);
-  setTimeout(() => browser.abort(), 1000);
+  const left = ask(ENDLESS, browser.signal);
+  setTimeout(() => browser.abort(), 500);
   await expect(left).rejects.toThrow(/abort/i);
   // Without the abort this one would wait for a minute and be refused.
   expect((await ask("select 1")).status).toBe(200);

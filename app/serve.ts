@@ -21,7 +21,7 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const close = (graceMs: number): Promise<void> => opened.close(app?.close(graceMs));
   try {
     // Its queue may be out of reach: what is open by now must not outlive that.
-    if (options.app !== undefined) app = await openApp(options.app, { log, metrics });
+    if (options.app !== undefined) app = await openApp(options.app, { log, metrics, store: opened.store });
     const extra = app === null ? {} : { extra: app.route };
     const server = await startServer({ ...listening, ...extra, log, handler, metrics: { metrics, token } });
     return {

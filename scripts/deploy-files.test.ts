@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parse as parseToml } from "smol-toml";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -159,6 +159,66 @@ test("the service of a machine has no rights beyond its own folders", () => {
   expect(ofUnit["QUERYGENIE_CACHE_DIR"]).toBe(`/var/cache/${all["CacheDirectory"]}`);
 });
 
+describe("functions", () => {
+  const rewrites = z
+    .object({
+      functions: z.record(z.string(), z.object({ maxDuration: z.int().min(15), includeFiles: z.string() })),
+      rewrites: z.array(z.object({ source: z.string(), destination: z.string() })),
+    })
+    .parse(JSON.parse(read("deploy/vercel/vercel.json")));
+  const netlify = z
+    .object({ functions: z.object({ included_files: z.array(z.string()) }) })
+    .parse(parseToml(read("deploy/netlify/netlify.toml")));
+  // CloudFormation's own tags stand for values that it fills in.
+  const lambda = parse(read("deploy/lambda/template.yaml"), {
+    customTags: ["!Ref", "!GetAtt"].map((tag) => ({ tag, resolve: (text: string) => text })),
+  });
+  const netlifyFunction = read("deploy/netlify/netlify/functions/querygenie.mjs");
+
+  test("every address of the query function leads to it, on hosts that send some to files", () => {
+    const [, list = ""] = /path: (\[[^\]]+\])/.exec(netlifyFunction) ?? [];
+    const onNetlify = z.array(z.string()).parse(JSON.parse(list));
+    for (const { path } of routes) {
+      const asked = path.replaceAll(/\{\w+\}/g, "x");
+      expect([path, onNetlify.some((one) => new RegExp(`^${one.replace("*", ".*")}$`).test(asked))]).toEqual([
+        path,
+        true,
+      ]);
+      expect([path, rewrites.rewrites.some(({ source }) => new RegExp(`^${source}$`).test(asked))]).toEqual([
+        path,
+        true,
+      ]);
+    }
+  });
+
+  test("what a function reads beside its code goes along: its configuration and the parser", () => {
+    for (const files of [
+      Object.values(rewrites.functions)[0]?.includeFiles ?? "",
+      netlify.functions.included_files.join(),
+    ])
+      expect(files).toMatch(/querygenie\.yml.*node_modules\/libpg-query\/wasm/);
+    expect(Object.keys(rewrites.functions)).toEqual(["api/querygenie.mjs"]);
+  });
+
+  test("a Lambda has time and memory for a query, and variables that the server knows", () => {
+    const { Handler, Timeout, MemorySize, Environment } = lambda.Resources.QueryFunction.Properties;
+    expect([Handler, Timeout >= 15, MemorySize >= 256]).toEqual(["index.handler", true, true]);
+    const named = Object.keys(Environment.Variables).filter((name) => name !== "PRODUCTION_URL");
+    expect(named.filter((name) => !Object.hasOwn(environmentSchema.shape, name))).toEqual([]);
+  });
+
+  test.each([
+    ["deploy/vercel/api/querygenie.mjs", "vercelFunction"],
+    ["deploy/netlify/netlify/functions/querygenie.mjs", "netlifyFunction"],
+    ["deploy/lambda/index.mjs", "lambdaFunction"],
+  ])("%s names what the package exports, in at most 20 lines", async (path, name) => {
+    const text = read(path);
+    expect(text.split("\n").length).toBeLessThanOrEqual(20);
+    expect(text).toContain(`import { ${name} } from "querygenie/function";`);
+    expect(await import("#app/hosts/function.ts")).toHaveProperty(name);
+  });
+});
+
 test.each(["docs/guides/server.md", "docs/guides/deploy.md"])("%s names variables and files that there are", (path) => {
   const text = read(path);
   const named = [...text.matchAll(/\b(?:(?:QUERYGENIE|GITHUB)_[A-Z_]+|REDIS_URL|DATABASE_URL)\b/g)].map(
@@ -166,5 +226,6 @@ test.each(["docs/guides/server.md", "docs/guides/deploy.md"])("%s names variable
   );
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => !Object.hasOwn(environmentSchema.shape, name))).toEqual([]);
-  for (const [, file = ""] of text.matchAll(/`(deploy\/[^`]+)`/g)) expect(read(file)).not.toBe("");
+  for (const [, file = ""] of text.matchAll(/`(deploy\/[^`]+)`/g))
+    expect(existsSync(new URL(`../${file}`, import.meta.url))).toBe(true);
 });

@@ -59,6 +59,26 @@ describe.skipIf(!isWanted)("the installed package", () => {
     TIMEOUT_MS,
   );
 
+  test("answers as a function of another host, with types for whoever writes one", async () => {
+    const shop = join(folder, "shop");
+    const program = `import { lambdaFunction } from "querygenie/function";
+const handler: (event: Parameters<ReturnType<typeof lambdaFunction>>[0]) => Promise<{ readonly statusCode: number }> = lambdaFunction();
+const headers = { host: "f.example" };
+const http = { method: "GET", sourceIp: "203.0.113.9" };
+const requestContext = { domainName: "f.example", http };
+const answer = await handler({ rawPath: "/livez", rawQueryString: "", headers, requestContext, isBase64Encoded: false });
+console.log(answer.statusCode);
+`;
+    writeFileSync(join(shop, "function.mts"), program);
+    const words = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2024", "--types", "node"];
+    const types = ["--typeRoots", join(root, "node_modules/@types")];
+    await run(shop, join(root, "node_modules/.bin/tsc"), [...words, ...types, "function.mts"]);
+    // Nothing is set up: it says so, and only its log says what.
+    const { stdout, stderr } = await run(shop, process.execPath, ["function.mts"]);
+    expect(stdout.trim()).toBe("503");
+    expect(stderr).toContain("QUERYGENIE_CONNECTIONS");
+  });
+
   test(
     "builds the site, whose sources lie where Node strips no types",
     async () => {

@@ -2,30 +2,38 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { actionWorld, type ActionWorld } from "#test/support/action-world.ts";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { signedWebhook } from "#test/support/fake-github/fake-github.ts";
 import { headOf, type FakePull } from "#test/support/fake-github/fake-state.ts";
+import { startModelServer, type ModelServer } from "#test/support/model-server.ts";
 import { pullJson, repositoryJson } from "#test/support/fake-github/rest-json.ts";
 import { serverLog } from "../log.ts";
 import { serve } from "../serve.ts";
 import type { RunningServer } from "../server.ts";
 
 const SECRET = "a secret of the shop";
+const MODEL_KEY = "sk-of-outdoor-0123456789";
 const TOKEN = "ghs_installation00000000000000000000000";
 const { publicKey, privateKey } = generateKeyPairSync("rsa", {
   modulusLength: 2048,
   publicKeyEncoding: { type: "spki", format: "pem" },
   privateKeyEncoding: { type: "pkcs1", format: "pem" },
 });
+/** Several runs of the engine in one test. */
+const REVIEWS_MS = 300_000;
 const folder = mkdtempSync(join(tmpdir(), "querygenie-app-test-"));
 const lines: string[] = [];
 let world: ActionWorld;
 let server: RunningServer;
+let models: ModelServer;
 let deliveries = 0;
 
 beforeAll(async () => {
+  vi.stubEnv("OUTDOOR_KEY", MODEL_KEY);
+  models = await startModelServer();
+  models.play({ kind: "answer", text: "{}" });
   world = await actionWorld("");
   const { github } = world;
   github.installApp({
@@ -57,6 +65,7 @@ beforeAll(async () => {
       apiUrl: github.apiUrl,
       dataDir: folder,
       cacheDir: testCacheDir,
+      aiKeys: "outdoor/AI_ENDPOINT_API_KEY=OUTDOOR_KEY, acme/OPENAI_API_KEY=OUTDOOR_KEY",
     },
   });
 });
@@ -67,8 +76,14 @@ beforeEach(() => {
 afterAll(async () => {
   await server.close();
   await world.close();
+  await models.close();
+  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
 });
+
+/** A model of the owner's own, as the owner's defaults name it. */
+const endpoint = (): string =>
+  `ai: { endpoint: ${JSON.stringify(models.urls.chat)}, models: { endpoint: shop-model } }\n`;
 
 async function deliver(event: string, payload: object): Promise<number> {
   const whole = { installation: { id: 7 }, repository: repositoryJson(world.repository), ...payload };
@@ -124,28 +139,37 @@ test("reviews a pull request of a repository that has no workflow file", async (
   expect(own(pull)).toEqual(before);
 });
 
-test("goes by the owner's .github where the repository says nothing, and never by what a pull request proposes there", async () => {
-  const { bare } = world.github.addRepository({ owner: "outdoor", name: ".github", isPrivate: true });
-  const commit = (text: string) => bare.commit({ parents: [], message: "Say\n", changes: { "querygenie.yml": text } });
-  try {
-    bare.setRef("refs/heads/main", commit("review: { failOn: never }\n"));
-    bare.setRef("refs/heads/proposal", commit("review: { failOn: error }\n"));
-    world.commit("by-owner", migration("0005_owner", RISKY));
-    const pull = world.openPull("by-owner");
-    await deliver("pull_request", opened(pull));
-    await ended().toBe(1);
-    expect(world.repository.checks.at(-1)).toMatchObject({ status: "completed", conclusion: "success" });
-    bare.setRef("refs/heads/main", commit("review: { failOn: sometimes }\n"));
-    await deliver("pull_request", opened(pull));
-    await ended().toBe(2);
-    const wrong = JSON.stringify(world.repository.checks.at(-1));
-    expect(wrong).toContain("the owner's defaults, line 1");
-  } finally {
-    bare.git(["update-ref", "-d", "refs/heads/main"]);
-  }
-});
+test(
+  "goes by the owner's .github and the owner's key where the repository says nothing, and never by what a pull request proposes there",
+  async () => {
+    const { bare } = world.github.addRepository({ owner: "outdoor", name: ".github", isPrivate: true });
+    const commit = (text: string) =>
+      bare.commit({ parents: [], message: "Say\n", changes: { "querygenie.yml": text } });
+    try {
+      bare.setRef("refs/heads/main", commit(`review: { failOn: never }\n${endpoint()}`));
+      bare.setRef("refs/heads/proposal", commit("review: { failOn: error }\n"));
+      world.commit("by-owner", migration("0005_owner", RISKY));
+      const pull = world.openPull("by-owner");
+      await deliver("pull_request", opened(pull));
+      await ended().toBe(1);
+      expect(world.repository.checks.at(-1)).toMatchObject({ status: "completed", conclusion: "success" });
+      expect(new Set(models.calls.map(({ key }) => key.replace("Bearer ", "")))).toEqual(new Set([MODEL_KEY]));
+      const said = JSON.stringify([lines, own(pull), world.repository.checks]);
+      expect(said).not.toContain(MODEL_KEY);
+      bare.setRef("refs/heads/main", commit("review: { failOn: sometimes }\n"));
+      await deliver("pull_request", opened(pull));
+      await ended().toBe(2);
+      const wrong = JSON.stringify(world.repository.checks.at(-1));
+      expect(wrong).toContain("the owner's defaults, line 1");
+    } finally {
+      bare.setRef("refs/heads/main", commit(endpoint()));
+    }
+  },
+  REVIEWS_MS,
+);
 
-test("reviews what a fork sends, and never offers to commit to it", async () => {
+test("reviews what a fork sends, never offers to commit to it, and asks no model with the owner's key", async () => {
+  const before = models.calls.length;
   world.commit("from-fork", migration("0005_fork", "ALTER TABLE people.customers DROP COLUMN email;"));
   const pull = world.github.openPull(world.repository, {
     head: "from-fork",
@@ -156,6 +180,8 @@ test("reviews what a fork sends, and never offers to commit to it", async () => 
   await ended().toBe(1);
   expect(own(pull)[0]).toContain("email");
   expect(world.repository.checks).toMatchObject([{ conclusion: "failure", actions: [] }]);
+  const keys = models.calls.slice(before).map(({ key }) => key);
+  expect(keys.join()).not.toContain(MODEL_KEY);
 });
 
 test("explains a query to who may ask, and shows a stranger a sign only", async () => {
@@ -237,8 +263,6 @@ const press = (pull: FakePull, identifier: string, user: string, head = headOf(w
 
 const CHECKED = "ALTER TABLE people.customers ADD CONSTRAINT email_long CHECK (length(email) > 3);";
 const INDEXED = "CREATE INDEX customers_email_x ON people.customers (email);";
-/** A form is held to a review of its own: several runs of the engine in one test. */
-const REVIEWS_MS = 300_000;
 
 test(
   "commits the safe forms of a review when somebody who may write presses the button",

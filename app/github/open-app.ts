@@ -5,6 +5,10 @@ import type { ServerMetrics } from "../metrics.ts";
 import { callerRate } from "../query/caller-rate.ts";
 import type { ExtraRoute } from "../server.ts";
 import { aiKeysOf, checkAiKeys, readAiKeys } from "./ai-keys.ts";
+import type { ServerStore } from "../store/server-store.ts";
+import { GoneError } from "./gone-error.ts";
+import { knownInstallations } from "./installations.ts";
+import type { Job } from "./job.ts";
 import { openQueue, type QueuePlace } from "./queue/open-queue.ts";
 import type { Queue } from "./queue/queue.ts";
 import { webhookReceiver } from "./receiver.ts";
@@ -32,14 +36,18 @@ export interface GithubApp {
   readonly close: (graceMs: number) => Promise<void>;
 }
 
+export interface AppWorld {
+  readonly log: ServerLog;
+  readonly metrics: ServerMetrics;
+  /** Keeps who has installed the App. Default: nobody does, and suspended accounts are found by what GitHub answers. */
+  readonly store?: Pick<ServerStore, "installations"> | undefined;
+}
+
 /** Commands that one person may give a minute. */
 const COMMANDS_A_MINUTE = 6;
 
 /** Opens the App: what an earlier process accepted and did not do is done first. */
-export async function openApp(
-  settings: AppSettings,
-  { log, metrics }: { readonly log: ServerLog; readonly metrics: ServerMetrics },
-): Promise<GithubApp> {
+export async function openApp(settings: AppSettings, { log, metrics, store }: AppWorld): Promise<GithubApp> {
   const { serverUrl, apiUrl, cacheDir } = settings;
   const aiKeys = settings.aiKeys ? readAiKeys(settings.aiKeys) : [];
   checkAiKeys(aiKeys, process.env);
@@ -60,9 +68,12 @@ export async function openApp(
     },
     log,
     rate: callerRate({ perMinute: COMMANDS_A_MINUTE, now: () => performance.now() }),
-    tokenFor: async (installationId: number, repo: string) =>
-      (await auth({ type: "installation", installationId, repositoryNames: [repo] })).token,
+    tokenFor: (installationId: number, repo: string) =>
+      auth({ type: "installation", installationId, repositoryNames: [repo] }).then(({ token }) => token),
   };
+  const installations = store && knownInstallations(store.installations, { now: () => new Date() });
+  const wentAway = (id: string, { kind, installation }: Job): void =>
+    log.info("A job's account has suspended or removed the App.", { job: id, kind, installation });
   const seconds = metrics.seconds(
     { name: "github_job_duration_seconds", help: "Seconds a job of the GitHub App took, by its kind." },
     "kind",
@@ -76,8 +87,10 @@ export async function openApp(
     async run({ id, job }, signal) {
       const begin = performance.now();
       try {
+        if ((await installations?.isActive(job.installation)) === false) return wentAway(id, job);
         await runJob(job, world, signal);
       } catch (error) {
+        if (error instanceof GoneError) return wentAway(id, job);
         log.warn("A job failed.", { job: id, kind: job.kind, reason: error instanceof Error ? error.message : "" });
         throw error;
       } finally {
@@ -103,7 +116,7 @@ export async function openApp(
     now: Date.now,
   });
   return {
-    route: webhookReceiver({ secrets: settings.secrets, queue, log, count }),
+    route: webhookReceiver({ secrets: settings.secrets, queue, installations, log, count }),
     isReady: () => !queue.isFull(),
     async close(graceMs) {
       await stopLooking();

@@ -138,3 +138,19 @@ test("thanks for events that mean nothing here", async () => {
   const { answers, begun } = await sent([{ headers: signedWebhook("star", payload, SECRET) }]);
   expect([answers, begun]).toEqual([["202 ignored"], []]);
 });
+
+test("writes down who has installed the App before it acknowledges, and acknowledges nothing that it could not write", async () => {
+  const body = JSON.stringify({ action: "suspend", installation: { id: 7, account: { login: "outdoor" } } });
+  const delivery = { body, headers: signedWebhook("installation", body, SECRET) };
+  const learned: string[] = [];
+  const installations = { learn: async (event: string) => void learned.push(event) };
+  expect((await sent([delivery], { installations })).answers).toMatchObject([expect.stringMatching(/^202/)]);
+  expect(learned).toEqual(["installation"]);
+  const failing = { learn: () => Promise.reject(new Error("the store is gone")) };
+  expect((await sent([delivery], { installations: failing })).answers).toMatchObject([expect.stringMatching(/^500/)]);
+  // What is forged teaches nothing.
+  await sent([{ ...delivery, headers: { ...delivery.headers, "x-hub-signature-256": "sha256=00" } }], {
+    installations,
+  });
+  expect(learned).toHaveLength(1);
+});

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { ExtraRoute } from "../server.ts";
 import type { ServerLog } from "../log.ts";
 import { isEvent, toJobs } from "./job.ts";
+import type { KnownInstallations } from "./installations.ts";
 import type { Accepted, Queue } from "./queue/queue.ts";
 import { isSigned } from "./signature.ts";
 
@@ -20,6 +21,8 @@ export interface ReceiverOptions {
   /** The present secret first. */
   readonly secrets: readonly string[];
   readonly queue: Pick<Queue, "accept">;
+  /** Keeps who has installed the App. Default: nobody does. */
+  readonly installations?: Pick<KnownInstallations, "learn"> | undefined;
   readonly log: ServerLog;
   /** Hears of each delivery. */
   readonly count: (result: DeliveryResult) => void;
@@ -51,7 +54,7 @@ export function webhookReceiver(options: ReceiverOptions): ExtraRoute {
 
 async function receive(
   incoming: IncomingMessage,
-  { secrets, queue, log }: ReceiverOptions,
+  { secrets, queue, installations, log }: ReceiverOptions,
 ): Promise<readonly [number, DeliveryResult]> {
   if (incoming.method !== "POST") return [405, "malformed"];
   const body = await bytesOf(incoming);
@@ -68,9 +71,10 @@ async function receive(
     log.warn("A delivery has another form than its event's.", { event, delivery });
     return [400, "malformed"];
   }
-  if (jobs.length === 0) return [202, "ignored"];
   let result: Accepted;
   try {
+    await installations?.learn(event, payload);
+    if (jobs.length === 0) return [202, "ignored"];
     result = await queue.accept(delivery, jobs);
   } catch (error) {
     log.error("A delivery could not be written down.", { delivery, reason: String(error) });

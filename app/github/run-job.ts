@@ -1,11 +1,13 @@
 import type { Octokit } from "@octokit/rest";
 import { githubClient } from "#action/github/client.ts";
+import { statusOf } from "#action/github/github-failure.ts";
 import { githubPublisher } from "#action/github/publisher.ts";
 import type { ServerLog } from "../log.ts";
 import type { CallerRate } from "../query/caller-rate.ts";
 import { applyFixes, MOVED } from "./apply-fixes.ts";
 import { cancelCheck, endCheck, startCheck } from "./check-run.ts";
 import { checkoutBranch, checkoutGroup, checkoutPull } from "./checkout.ts";
+import { GoneError } from "./gone-error.ts";
 import { helpText, mayCommand, parseCommand, roleOf, type CommandName, type Role } from "./command.ts";
 import type { Job } from "./job.ts";
 import type { Queue } from "./queue/queue.ts";
@@ -42,7 +44,9 @@ interface Doing<J extends Job = Job> {
 /** Does one job with the action's own parts. May be done again: each of its writes finds what is there already. */
 export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Promise<void> {
   const { owner, repo, installation } = job;
-  const token = await world.tokenFor(installation, repo);
+  const token = await world.tokenFor(installation, repo).catch((error: unknown) => {
+    throw GONE.has(statusOf(error) ?? 0) ? new GoneError(error) : error;
+  });
   const octokit = githubClient({ token, apiUrl: world.apiUrl });
   const opened: Workplace[] = [];
   const place = { owner, repo, token, ...world, keys: world.keysFor?.(owner) ?? {}, signal };
@@ -78,6 +82,9 @@ export async function runJob(job: Job, world: JobWorld, signal: AbortSignal): Pr
     await Promise.all(opened.map((one) => one.close()));
   }
 }
+
+/** What GitHub answers to a token for an installation that is suspended, is no more, or has not this repository. */
+const GONE: ReadonlySet<number> = new Set([403, 404, 422]);
 
 /** Where it is noted that a pull request is not reviewed. */
 const pauseOf = ({ owner, repo, number }: { owner: string; repo: string; number: number }): string =>

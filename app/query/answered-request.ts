@@ -14,6 +14,8 @@ export interface AnsweredRequest {
   readonly caller: string;
   readonly identity: Identity;
   readonly connection: ConnectionInfo;
+  /** True for a connection that is not there, or not for who asks: the answer tells neither. Default false. */
+  readonly isHidden?: boolean;
   /** The query or the question as it came. It holds values of the users: never to be logged as it is. */
   readonly text: string;
   readonly status: AnswerStatus;

@@ -4,7 +4,7 @@ import { openGate, type Gate } from "../sign-in/gate.ts";
 import { anonymous, databaseCaller, hasRole, type Identity } from "../sign-in/identity.ts";
 import { howAnswered, type AnsweredRequest } from "./answered-request.ts";
 import type { Assistant } from "./assistant.ts";
-import type { AskOptions } from "./connection.ts";
+import type { AskOptions, ConnectionInfo } from "./connection.ts";
 import type { CallerRate } from "./caller-rate.ts";
 import { json, noConnection, nothingHere, tooOften } from "./plain-answers.ts";
 import type { QueryConnection } from "./query-connection.ts";
@@ -113,7 +113,7 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     try {
       const response =
         route.id === "test"
-          ? await testConnection(path ?? "", { request, identity })
+          ? await testConnection(path ?? "", { request, identity, caller })
           : await ask(route, request, { caller, identity }, leave);
       // What is streamed is worked on until its end.
       if (!isStream(response)) leave();
@@ -176,11 +176,14 @@ export function createHandler(options: HandlerOptions): QueryHandler {
   /** Asks a connection whether it answers. What its owner can do about it is in the answer, so only an admin may ask. */
   async function testConnection(
     path: string,
-    { request, identity }: { readonly request: Request; readonly identity: Identity },
+    { request, identity, caller }: Who & { readonly request: Request },
   ): Promise<Response> {
     const name = decodeSegment(path.split("/").at(-2) ?? "");
     const connection = hasRole(identity, "admin") ? connectionOf(identity, name) : null;
-    if (connection === null) return noConnection(name, identity, gate);
+    if (connection === null) {
+      tellOfRefusal(name, { route: "test", caller, identity, text: "" });
+      return noConnection(name, identity, gate);
+    }
     const how = { signal: request.signal, caller: databaseCaller(identity) };
     const outcome = await connection.query({ sql: "select 1" }, how);
     return outcome.ok ? json({ ok: true, elapsedMs: outcome.value.elapsedMs }) : problemResponse(outcome.problem);
@@ -205,7 +208,11 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         return problemResponse({ code: "QG510", severity: "error", message: parsed.message, help });
       }
       const connection = connectionOf(from.identity, parsed.value.connection);
-      if (connection === null) return noConnection(parsed.value.connection, from.identity, gate);
+      if (connection === null) {
+        const { connection: name, sql, question } = parsed.value;
+        tellOfRefusal(name, { ...from, text: sql ?? question ?? "" });
+        return noConnection(name, from.identity, gate);
+      }
       const begin = performance.now();
       const tell = (how: Pick<AnsweredRequest, "status" | "code" | "rows">): void =>
         options.observe?.({
@@ -239,6 +246,15 @@ export function createHandler(options: HandlerOptions): QueryHandler {
         { onEnd },
       );
     };
+  }
+
+  /** Tells the audit of who asked for what is not there for them; of names that nobody has too, in the same time. */
+  function tellOfRefusal(
+    name: string | undefined,
+    from: Pick<AnsweredRequest, "route" | "caller" | "identity" | "text">,
+  ): void {
+    const connection = connections.find(({ info }) => name === undefined || info.name === name)?.info ?? unknown(name);
+    options.observe?.({ ...from, connection, isHidden: true, status: "refused", code: "QG121", elapsedMs: 0 });
   }
 
   const usable = (identity: Identity): readonly QueryConnection[] =>
@@ -302,6 +318,18 @@ export function createHandler(options: HandlerOptions): QueryHandler {
     },
   };
 }
+
+/** Characters of a name that nobody has, in the audit. */
+const LONGEST_NAME = 100;
+
+/** A name that stands for no connection, as the audit has it. */
+const unknown = (name: string = ""): ConnectionInfo => ({
+  name: name.slice(0, LONGEST_NAME),
+  label: "unknown",
+  isDefault: false,
+  engine: "postgres",
+  dialect: "postgres",
+});
 
 /** What all requests to a connection have. */
 interface Asked {

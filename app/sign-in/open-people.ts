@@ -48,6 +48,8 @@ export interface OpenedPeople {
   readonly record: (answered: AnsweredRequest) => void;
   /** Resolves when what was recorded so far is written, or has failed. */
   readonly settled: () => Promise<void>;
+  /** What the server remembers; absent where nobody can sign in. */
+  readonly store?: ServerStore;
   readonly close: () => Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function openPeople(settings: AccessSettings, world: World): Promis
     people: peopleRoutes({ gate, store, settled, now }),
     record,
     settled,
+    store,
     async close() {
       await stopForgetting();
       await settled();

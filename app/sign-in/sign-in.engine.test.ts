@@ -145,6 +145,11 @@ describe("somebody who signs in", () => {
     await world.ask(grace, "reports");
     const all = JSON.stringify(await (await grace.go(`${world.home}/api/usage`)).json());
     expect(all).toMatch(/\/grace".*\/ada"/);
+    // What linus may not use is in the audit, and in nothing that linus may read.
+    const linus = await world.signedIn("linus");
+    for (const name of ["production", "n0where"]) expect((await world.ask(linus, name)).status).toBe(404);
+    expect(await historyOf(linus)).toEqual([]);
+    expect(await (await linus.go(`${world.home}/api/usage`)).json()).toEqual([]);
     let audited: readonly AuditEntry[] = [];
     await world.restart({}, async () => {
       const store = await openStore(world.settings.store);
@@ -160,6 +165,11 @@ describe("somebody who signs in", () => {
         rows: 1,
       }),
     );
+    const refused = audited.filter(({ who, status }) => who.endsWith("/linus") && status === "refused");
+    expect(refused.map(({ connection, code }) => [connection, code])).toEqual([
+      ["n0where", "QG121"],
+      ["production", "QG121"],
+    ]);
     expect(JSON.stringify(audited)).not.toMatch(/secret|4711/);
   });
 });

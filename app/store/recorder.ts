@@ -58,14 +58,16 @@ export function recorder({ store, now, onLost }: RecorderOptions): Recorder {
 
 async function write(batch: readonly Recorded[], { audit, history, usage }: RecorderOptions["store"]): Promise<void> {
   await audit.add(batch.map(auditOf));
+  // What somebody may read of their own tells nothing of connections that are hidden from them.
+  const open = batch.filter(({ answered }) => answered.isHidden !== true);
   await usage.add(
-    batch.map((recorded) => {
+    open.map((recorded) => {
       const { who, connection, route, rows, milliseconds } = auditOf(recorded);
       return { day: dayOf(recorded.askedAt), who, connection, route, requests: 1, rows: rows ?? 0, milliseconds };
     }),
   );
   await history.add(
-    batch.flatMap(({ askedAt, answered: { identity, route, connection, text, status, rows, elapsedMs } }) =>
+    open.flatMap(({ askedAt, answered: { identity, route, connection, text, status, rows, elapsedMs } }) =>
       identity.kind === "user"
         ? [
             {

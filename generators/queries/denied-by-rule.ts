@@ -135,6 +135,31 @@ function hiddenInMysql(sql: string): Hidden | null {
   return null;
 }
 
+interface Between {
+  /** Where the token before ends. */
+  readonly before: number;
+  readonly token: { readonly kind: string; readonly start: number; readonly end: number };
+}
+
+/**
+ * Where a character stands that a server may take for the end of a word or of a comment and our reader does not: spaces and
+ * marks beyond ASCII in a bare word, line ends other than LF behind `--`. -1 for none.
+ */
+function oddCharacter(sql: string, { before, token }: Between): number {
+  const inGap = lineEndIn(sql, before, token.start);
+  if (inGap >= 0 || token.kind !== "word") return inGap;
+  const at = sql.slice(token.start, token.end).search(/[\p{Z}\p{C}]/u);
+  return at < 0 ? -1 : token.start + at;
+}
+
+/** The first line end other than LF and CR LF behind a `--` of a gap between tokens. */
+function lineEndIn(sql: string, from: number, to: number): number {
+  const dashes = sql.slice(from, to).indexOf("--");
+  if (dashes < 0) return -1;
+  const at = sql.slice(from + dashes, to).search(/[\v\f\u0085\u2028\u2029]|\r(?!\n)/);
+  return at < 0 ? -1 : from + dashes + at;
+}
+
 function hiddenInMssql(sql: string): Hidden | null {
   let variable = -1;
   const scanner: MssqlScanner = {
@@ -146,7 +171,16 @@ function hiddenInMssql(sql: string): Hidden | null {
       return null;
     },
   };
-  while (nextToken(scanner) !== null && scanner.open === null) continue;
+  let before = 0;
+  for (let token = nextToken(scanner); token !== null && scanner.open === null; token = nextToken(scanner)) {
+    const odd = oddCharacter(sql, { before, token });
+    if (odd >= 0)
+      return { message: "A character may end a word or a line here, and may not.", help: "Leave it out.", offset: odd };
+    before = token.end;
+  }
+  const odd = lineEndIn(sql, before, sql.length);
+  if (odd >= 0)
+    return { message: "A character may end a comment here, and may not.", help: "Leave it out.", offset: odd };
   if (scanner.open !== null)
     return { message: UNENDED, help: "End it.", offset: Math.min(scanner.open.start, sql.length) };
   if (variable >= 0)

@@ -1,3 +1,5 @@
+import { moreHostile } from "./guard-cases-more.ts";
+
 /** Statements that must not run on MySQL and MariaDB, with words of the reason. Shared by the tests of each wall. */
 export const hostileMysql: readonly (readonly [sql: string, reason: RegExp])[] = [
   // Not a query.
@@ -137,6 +139,7 @@ export const hostileMysql: readonly (readonly [sql: string, reason: RegExp])[] =
   ["select close_order(1)", /not one of the server's own/],
   ["select shop.close_order(1)", /not one of the server's own/],
   ["select * from orders procedure analyse()", /PROCEDURE is refused/],
+  ...moreHostile.mysql,
 ];
 
 /** The same for SQL Server. */
@@ -269,6 +272,7 @@ export const hostileMssql: readonly (readonly [sql: string, reason: RegExp])[] =
   ["select loginproperty('sa', 'PasswordHash')", /passwords/],
   ["select decryptbypassphrase('x', 0x01)", /passwords/],
   ["select $(password)", /variable of a script/],
+  ...moreHostile.mssql,
 ];
 
 /** Queries that people ask in the two dialects. */

@@ -1,3 +1,5 @@
+import { moreHostile } from "./guard-cases-more.ts";
+
 /** Statements that must not run, with words of the reason. Shared by the tests of each wall. */
 export const hostileStatements: readonly (readonly [sql: string, reason: RegExp])[] = [
   // Not a query.
@@ -175,6 +177,7 @@ export const hostileStatements: readonly (readonly [sql: string, reason: RegExp]
   ["select * from pg_stat_activity", /passwords/],
   ["select (select count(*) from pg_user_mapping)", /passwords/],
   ["select * from vault.decrypted_secrets", /passwords/],
+  ...moreHostile.postgres,
 ];
 
 /** Queries that people ask; the shop's saved ones are tested beside them. */

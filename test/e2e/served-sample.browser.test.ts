@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { appendFile, cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,14 +7,28 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testCacheDir } from "#test/support/cache-dir.ts";
 import { shopFolder } from "#test/support/shop.ts";
+import { hasServices, startServices, type ComposeServices } from "./compose-services.ts";
 import { browserMissing, launchBrowser, openPage, skipsWithoutBrowser } from "../../site/test-support/browser.ts";
 
 const program = fileURLToPath(new URL("../../bin/querygenie.mjs", import.meta.url));
 const hint = browserMissing === null ? "" : ` (${browserMissing})`;
 
+const hasAll = await hasServices();
+
 /** What `npm start` serves: the program's own site on its own query function, in a real browser. */
 describe.skipIf(skipsWithoutBrowser)(`the served sample${hint}`, () => {
+  served(null);
+});
+describe.skipIf(skipsWithoutBrowser || !hasAll)(
+  `the served sample with the services of deploy/compose.yml${hint}`,
+  () => {
+    served(startServices);
+  },
+);
+
+function served(start: (() => Promise<ComposeServices>) | null): void {
   let folder = "";
+  let services: ComposeServices | null = null;
   let server: ChildProcess | undefined;
   let browser: Browser | undefined;
   let url = "";
@@ -22,15 +36,17 @@ describe.skipIf(skipsWithoutBrowser)(`the served sample${hint}`, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "querygenie-served-"));
     await cp(shopFolder, folder, { recursive: true });
-    const child = spawn(process.execPath, [program, "serve", "--port", "0"], {
+    services = (await start?.()) ?? null;
+    if (services) await appendFile(join(folder, "querygenie.yml"), services.config);
+    const child = spawn(process.execPath, [program, "serve", ...(services ? [] : ["--port", "0"])], {
       cwd: folder,
-      env: { PATH: process.env["PATH"], HOME: folder, QUERYGENIE_CACHE_DIR: testCacheDir },
+      env: { PATH: process.env["PATH"], HOME: folder, QUERYGENIE_CACHE_DIR: testCacheDir, ...services?.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     server = child;
     url = await addressOf(child);
     browser = await launchBrowser();
-  });
+  }, 300_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -39,6 +55,7 @@ describe.skipIf(skipsWithoutBrowser)(`the served sample${hint}`, () => {
       server.kill("SIGTERM");
       await ended;
     }
+    await services?.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -75,6 +92,41 @@ describe.skipIf(skipsWithoutBrowser)(`the served sample${hint}`, () => {
     expect(await page.getByRole("alert").textContent()).toContain("DELETE is not a query");
   });
 
+  it.runIf(start !== null)(
+    "queries and plans the databases of who has signed in, and writes down that they did",
+    async () => {
+      if (!browser || !services) throw new Error("no browser or no services");
+      const { page, troubles } = await openPage(browser, url);
+      const run = async (connection: string, sql: string): Promise<readonly string[]> => {
+        await page.goto(`playground/?sql=${encodeURIComponent(sql)}`);
+        await page.locator("[data-connection]").selectOption(connection);
+        await page.getByRole("button", { name: /^Run/ }).click();
+        await page.locator("qg-playground .result table").waitFor();
+        const cells = await page.locator("qg-playground .result table td").allTextContents();
+        await page.getByRole("button", { name: "Explain" }).click();
+        await page.getByText("Seq Scan").first().waitFor();
+        return cells;
+      };
+      await page.goto("playground/");
+      await page.getByRole("link", { name: "Sign in with GitHub" }).click();
+      await page.getByText("Signed in as ada").waitFor();
+      expect((await run("parcels", "select carrier from parcels order by id")).join()).toMatch(/Posten.*Bring/);
+      expect((await run("stock", "select place from shelves order by id")).join()).toMatch(/north.*south/);
+      await expect
+        .poll(services.audited)
+        .toEqual(
+          expect.arrayContaining([
+            "ada explain parcels ok",
+            "ada explain stock ok",
+            "ada query parcels ok",
+            "ada query stock ok",
+          ]),
+        );
+      expect(await services.cached()).toBeGreaterThan(0);
+      expect(troubles).toEqual([]);
+    },
+  );
+
   it("shows what a saved query answers on the fixtures", async () => {
     if (!browser) throw new Error("no browser");
     const { page, troubles } = await openPage(browser, url);
@@ -82,7 +134,7 @@ describe.skipIf(skipsWithoutBrowser)(`the served sample${hint}`, () => {
     expect(await page.locator("table tbody tr").count()).toBeGreaterThan(0);
     expect(troubles).toEqual([]);
   });
-});
+}
 
 /** Where a server says it is; fails with what it said when it ends instead. */
 function addressOf(child: ChildProcess): Promise<string> {

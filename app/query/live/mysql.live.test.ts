@@ -193,17 +193,17 @@ describe.skipIf(!hasMariadb())("MariaDB as a connection", () => {
     const session = await open("reader");
     // MariaDB ends a sleep early and answers 1 in place of an error.
     expect(await behind(session, sql)).toMatch(/timeout|runs/);
-    await expect.poll(working).toBe(0);
+    await expect.poll(working, { timeout: 10_000 }).toBe(0);
   });
 
   test("frees the query of a caller who leaves, at the server too", async () => {
     const live = openLiveConnection(target("reader"), { ...limits, timeoutMs: 60_000 });
     const caller = new AbortController();
     const left = live.query({ sql: LONG }, { signal: caller.signal });
-    await expect.poll(working).toBe(1);
+    await expect.poll(working, { timeout: 10_000 }).toBe(1);
     caller.abort();
     await expect(left).rejects.toThrow(/abort/i);
-    await expect.poll(working).toBe(0);
+    await expect.poll(working, { timeout: 10_000 }).toBe(0);
     expect(await live.query({ sql: "select 1" })).toMatchObject({ ok: true });
     await live.close();
   });

@@ -98,14 +98,19 @@ function readWait(reader: QueryReader): "wait" | "nowait" | "skip locked" {
 
 const FOR_WORDS: ReadonlySet<string> = new Set(["XML", "JSON", "BROWSE"]);
 
-/** `FOR XML PATH('row'), ROOT('rows')`. */
+/** Second words of its options. */
+const FOR_OPTIONS: ReadonlySet<string> = new Set(["ABSENT", "BASE64", "XSINIL"]);
+
+/** `FOR XML PATH('row'), ROOT('rows')`. What stands behind it is no part of it: T-SQL ends statements without a sign. */
 function readForClause(reader: QueryReader): void {
   reader.next();
+  const isBare = reader.is("BROWSE");
+  reader.next();
+  if (isBare) return;
   do {
     reader.next();
-    while (!reader.isAtEnd && !reader.is(",") && !reader.is(")") && !reader.is(";") && !reader.is("OPTION")) {
-      if (!reader.skipParens()) reader.next();
-    }
+    if (FOR_OPTIONS.has(reader.key)) reader.next();
+    reader.skipParens();
   } while (reader.take(","));
 }
 
