@@ -3,7 +3,7 @@ import { relationView } from "#generators/ai/describe/subjects.ts";
 import type { Ai } from "#generators/ai/ai.ts";
 import { examplesArtifact, keptFolder, readExamples } from "#generators/ai/kept-texts.ts";
 import { shownModel } from "#generators/documented/shown-model.ts";
-import { vagueColumns } from "#generators/fixtures/column-examples.ts";
+import { vagueColumns } from "#generators/fixtures/vague-columns.ts";
 import type { KeptExamples } from "#schemas/json/kept-examples.ts";
 import { loadParser } from "#schemas/languages/sql/postgres/parse.ts";
 import { indexModel } from "#schemas/model-index.ts";

@@ -12,6 +12,12 @@ import { queryFunction } from "./query-function.ts";
 test("the published types are those of the code", () => {
   expectTypeOf<typeof entry>().toExtend<typeof published>();
   expectTypeOf<keyof typeof entry>().toEqualTypeOf<keyof typeof published>();
+  expect(Object.keys(entry).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    "lambdaFunction",
+    "netlifyFunction",
+    "queryFunction",
+    "vercelFunction",
+  ]);
 });
 
 const TOKEN = "0123456789abcdef0123456789abcdef";

@@ -5,7 +5,7 @@ import { fakeAi } from "#test/support/fake-ai.ts";
 import { fakeProvider, type FakeStep } from "#test/support/fake-provider.ts";
 import { check, model as modelOf, primaryKey, table, type } from "#test/support/model-builder.ts";
 import { silentProgress } from "#test/support/silent-progress.ts";
-import { vagueColumns } from "../../fixtures/column-examples.ts";
+import { vagueColumns } from "../../fixtures/vague-columns.ts";
 import { relationView } from "../describe/subjects.ts";
 import { askExamples, type AskedExamples, type ExamplesInput } from "./ask-examples.ts";
 

@@ -3,7 +3,8 @@ import { KEPT_EXAMPLES_VERSION, type KeptExamples } from "#schemas/json/kept-exa
 import type { Dialect } from "#schemas/model.ts";
 import type { ObjectId } from "#schemas/object-id.ts";
 import type { Progress } from "#schemas/ports.ts";
-import type { ColumnExamples, VagueColumn } from "../../fixtures/column-examples.ts";
+import type { ColumnExamples } from "../../fixtures/column-examples.ts";
+import type { VagueColumn } from "../../fixtures/vague-columns.ts";
 import type { Ai, AiNoAnswer, NoAnswerReason } from "../ai.ts";
 import { contentKey } from "../content-key.ts";
 import { endsAsking } from "../describe/describe-database.ts";

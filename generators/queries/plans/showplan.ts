@@ -50,7 +50,7 @@ function drawOperator(operator: XmlElement, tableRows: Record<string, number>): 
     ...(relation === undefined ? {} : { relation }),
     ...(alias && alias !== plain(object, "Table") ? { alias } : {}),
     ...(index && node !== "Seq Scan" ? { index } : {}),
-    ...(/Join$/.test(logical) ? { join: logical.replace(/ Join$/, "") } : {}),
+    ...(logical.endsWith("Join") ? { join: logical.replace(/ Join$/, "") } : {}),
     conditions: own.flatMap(conditionsOf),
     startupCost: 0,
     cost: figure(operator, "EstimatedTotalSubtreeCost"),
