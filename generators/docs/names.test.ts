@@ -31,6 +31,10 @@ test.each([
   ["movies", "movie"],
   ["analytics", "analytics"],
   ["gas", "gas"],
+  ["add_ons", "add on"],
+  ["billable_metrics", "billable metric"],
+  ["topics", "topic"],
+  ["statistics", "statistics"],
 ])("one of %s is %j", (name, phrase) => expect(singularPhrase(name)).toBe(phrase));
 
 test.each([
@@ -41,6 +45,10 @@ test.each([
   ["person", "people"],
   ["day", "days"],
   ["注文", "注文"],
+  ["add_ons", "add ons"],
+  ["billable_metrics", "billable metrics"],
+  ["follow_up", "follow ups"],
+  ["statistics", "statistics"],
 ])("many of %s are %j", (name, phrase) => expect(pluralPhrase(name)).toBe(phrase));
 
 test.each([

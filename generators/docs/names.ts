@@ -65,20 +65,28 @@ const SPELLED: ReadonlyMap<string, string> = new Map(
 const IRREGULAR: ReadonlyMap<string, string> = new Map(
   Object.entries({
     addresses: "address",
+    ads: "ad",
     children: "child",
     criteria: "criterion",
     data: "data",
     indices: "index",
+    ins: "in",
     media: "media",
     men: "man",
     movies: "movie",
     news: "news",
+    ons: "on",
     people: "person",
     series: "series",
     species: "species",
+    ups: "up",
     women: "woman",
   }),
 );
+
+/** Words in -ics that are counted; others, such as statistics, are as many as one. */
+const COUNTED_ICS = /(?:clin|com|crit|ep|fabr|mechan|med|metr|rel|rubr|top)ics$/;
+const UNCOUNTED_ICS = /[^aeiou]ics$/;
 
 /** The words of an identifier, lower case, abbreviations spelled out, acronyms in capitals. */
 export function wordsOf(identifier: string): readonly string[] {
@@ -152,7 +160,8 @@ function singular(word: string): string {
   const known = IRREGULAR.get(word);
   if (known !== undefined) return known;
   if (!/[a-z]$/.test(word)) return word;
-  if (/(?:ss|us|is|[^aeiou]ics)$/.test(word) || word.length < 4) return word;
+  if (COUNTED_ICS.test(word)) return word.slice(0, -1);
+  if (/(?:ss|us|is)$/.test(word) || UNCOUNTED_ICS.test(word) || word.length < 4) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|zz|[^aeiou]us)es$/.test(word)) return word.slice(0, -2);
   return word.endsWith("s") ? word.slice(0, -1) : word;
@@ -160,7 +169,7 @@ function singular(word: string): string {
 
 function plural(word: string): string {
   for (const [many, one] of IRREGULAR) if (one === word) return many;
-  if (!/[a-zA-Z]$/.test(word)) return word;
+  if (!/[a-zA-Z]$/.test(word) || UNCOUNTED_ICS.test(word)) return word;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(?:s|sh|ch|x|z)$/.test(word)) return `${word}es`;
   return `${word}s`;

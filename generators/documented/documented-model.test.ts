@@ -118,6 +118,46 @@ test("names are read as references where no key says otherwise", () =>
     },
   ));
 
+/** Tables named in the plural and in the singular, with keys named as each strategy reads them. */
+const named = (() => {
+  const column = (name: string) => ({ name, type: "bigint", nullable: true });
+  const of = (name: string, ...columns: readonly string[]) =>
+    table({ schema: "public", name, columns: columns.map(column) });
+  return model({
+    tables: [
+      of("users", "id", "user_id"),
+      of("user", "id", "user_id"),
+      of("categories", "id"),
+      of("statuses", "code"),
+      of("logs", "user_id", "category_id", "id_user", "status_id", "ghost_id", "userid"),
+    ],
+  });
+})();
+
+test.each([
+  ["default", ["logs.category_id → categories.id", "logs.user_id → users.id", "user.user_id → users.id"]],
+  ["singularTableName", ["logs.user_id → user.id", "users.user_id → user.id"]],
+  ["identical", ["logs.user_id → users.user_id", "user.user_id → users.user_id"]],
+  ["identicalSingularTableName", ["logs.user_id → user.user_id", "users.user_id → user.user_id"]],
+  ["invertedSingularTableName", ["logs.id_user → user.id"]],
+] as const)("by %s, what tbls finds is found, and no table refers to itself", (strategy, expected) => {
+  const database = databaseSchema.parse({
+    id: "shop",
+    sources: [{ path: "migrations" }],
+    detectRelations: { enabled: true, strategy },
+  });
+  const found = documentedModel(named, database).value.tables.flatMap(({ name, constraints }) =>
+    constraints.flatMap((one) =>
+      one.kind === "foreign key"
+        ? [
+            `${name}.${one.columns.join()} → ${one.references.table.replace("public.", "")}.${one.references.columns.join()}`,
+          ]
+        : [],
+    ),
+  );
+  expect(found.sort()).toEqual(expected);
+});
+
 test("a relation to what does not exist is reported", () =>
   check(
     { relations: [{ table: "carts", columns: ["guest"], parentTable: "customers", parentColumns: ["id"] }] },

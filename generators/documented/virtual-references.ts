@@ -90,9 +90,8 @@ function detected(
     if (!named) return [];
     const ids = [objectId(table.schema, named.table), objectId(dialectFacts(model.dialect).defaultSchema, named.table)];
     const parent = model.tables.find(({ id }) => id === ids[0]) ?? model.tables.find(({ id }) => id === ids[1]);
-    if (!parent?.columns.some((column) => column.name === named.column)) return [];
-    // A column is no reference to itself.
-    if (parent === table && named.column === name) return [];
+    // As in tbls: a name alone does not say that a table refers to itself.
+    if (parent === table || !parent?.columns.some((column) => column.name === named.column)) return [];
     return [virtualKey(table, [name], { parent, columns: [named.column], virtual: "detected" })];
   });
 }

@@ -18,6 +18,10 @@ export function viewpointsOf(index: ModelIndex, { viewpoints, labels }: Settings
       if (chosen(index, { tables: [pattern], labels: [] }, labelled).length === 0)
         problems.push(nothing(viewpoint, pattern));
     }
+    for (const label of viewpoint.labels) {
+      if (chosen(index, { tables: [], labels: [label] }, labelled).length === 0)
+        problems.push(nobody(viewpoint, label));
+    }
     const near = widened(index, chosen(index, viewpoint, labelled), viewpoint.distance);
     const { id, title, description } = viewpoint;
     return {
@@ -82,5 +86,15 @@ function nothing({ id }: Viewpoint, pattern: string): Problem {
     message: `"${pattern}" of the viewpoint ${id} matches no table`,
     help: "Correct the pattern, or remove it. A star stands for any characters: `sales.*`.",
     objectId: pattern,
+  };
+}
+
+function nobody({ id }: Viewpoint, label: string): Problem {
+  return {
+    code: "QG404",
+    severity: "warning",
+    message: `No table or column has the label "${label}" of the viewpoint ${id}`,
+    help: "Give the label to something under `labels`, or remove it from the viewpoint.",
+    objectId: label,
   };
 }

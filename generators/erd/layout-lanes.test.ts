@@ -92,11 +92,11 @@ test("a table at the end of one file with all others moves no other", async () =
 
 test("a table put between all others seldom moves more than a fifth of them", async () => {
   const shares = (
-    await Promise.all([1, 25, 55].map((number) => sharesMoved(at("schema.sql", number), inOneFile)))
+    await Promise.all([1, 15, 25, 40, 55].map((number) => sharesMoved(at("schema.sql", number), inOneFile)))
   ).flat();
   const over = shares.filter((share) => share > 0.2).length / shares.length;
-  // Measured: 0.02, all of it in pictures of four to six tables, where one is a fifth.
-  expect(over).toBeLessThan(0.05);
+  // Measured: 0.02, most of it in the picture of four tables, where one is a fourth.
+  expect(over).toBeLessThan(0.03);
 });
 
 test("a name longer than a box moves nothing and is drawn shortened", async () => {

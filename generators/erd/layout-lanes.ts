@@ -1,6 +1,7 @@
 import type { DiagramEdge } from "./diagram.ts";
 import { boxSize, framed, rowOffset, type Box, type LayOut, type Line, type Point } from "./layout.ts";
 import { GAP, hash, placeInLanes, ROW, type Grid, type Place } from "./place-in-lanes.ts";
+import { makeTracks, TRACK, TRACKS, type Stretch, type Tracks } from "./tracks.ts";
 
 /** Where the first row and column begin, whatever stands there; lines of the first row may pass above it. */
 const ORIGIN: Point = { x: 0, y: -GAP };
@@ -23,11 +24,12 @@ export const layOutInLanes: LayOut = ({ nodes, edges }) => {
   });
   const byId = new Map(boxes.map((box) => [box.node.id, box]));
   const blocked = blockedRows(grid);
+  const tracks = makeTracks();
   const lines = edges.flatMap((edge): readonly Line[] => {
     const child = byId.get(edge.from);
     const parent = byId.get(edge.to);
     if (!child || !parent) return [];
-    return [lineBetween({ parent, child, edge, grid, blocked })];
+    return [lineBetween({ parent, child, edge, grid, blocked, tracks })];
   });
   return Promise.resolve(framed(boxes, lines, { origin: ORIGIN }));
 };
@@ -38,10 +40,11 @@ interface Ends {
   readonly edge: DiagramEdge;
   readonly grid: Grid;
   readonly blocked: readonly ReadonlySet<number>[];
+  readonly tracks: Tracks;
 }
 
 /** From the referenced key's row to the referring column's row, through gutters and below boxes. */
-function lineBetween({ parent, child, edge, grid, blocked }: Ends): Line {
+function lineBetween({ parent, child, edge, grid, blocked, tracks }: Ends): Line {
   const key = parent.node.columns.find((column) => column.primary)?.name;
   const startY = parent.y + rowOffset(parent.node, key);
   const endY = child.y + rowOffset(child.node, edge.columns.at(-1));
@@ -49,20 +52,25 @@ function lineBetween({ parent, child, edge, grid, blocked }: Ends): Line {
   const to = grid.places.get(edge.from)?.lane ?? 0;
   const start: Point = { x: to < from ? parent.x : parent.x + parent.width, y: startY };
   const end: Point = { x: to > from ? child.x : child.x + child.width, y: endY };
-  // Lines that share a gutter stand a little apart.
-  const shift = (hash(`${edge.from} ${edge.columns.join()}`) % 9) * 7;
-  if (to === from) {
-    const x = start.x + 20 + shift;
-    return { edge, points: [start, { x, y: startY }, { x, y: endY }, end], shape: "corners" };
-  }
-  const way = to > from ? 1 : -1;
-  const leave = start.x + way * (20 + shift);
+  const way = to < from ? -1 : 1;
   const [low, high] = [Math.min(from, to) + 1, Math.max(from, to) - 1];
-  if (low > high) {
-    return { edge, points: [start, { x: leave, y: startY }, { x: leave, y: endY }, end], shape: "corners" };
-  }
-  const passed = blocked.slice(low, high + 1);
-  const y = passage(passed, startY, endY) - 3 - (shift % (GAP - 6));
+  const isNear = to === from || low > high;
+  const between = isNear ? 0 : passage(blocked.slice(low, high + 1), startY, endY);
+  // Tracks count from the lane that a line leaves, and from the one where it arrives.
+  const counted = (track: number, isRight: boolean): number => (isRight ? track : TRACKS - 1 - track);
+  const stretches = (track: number): readonly Stretch[] => {
+    const leaving = { gutter: way > 0 ? from : from - 1, track: counted(track, way > 0) };
+    if (isNear) return [{ ...leaving, ends: [startY, endY] }];
+    const arriving = { gutter: way > 0 ? to - 1 : to, track: counted(track, way < 0) };
+    return [
+      { ...leaving, ends: [startY, between] },
+      { ...arriving, ends: [between, endY] },
+    ];
+  };
+  const shift = tracks.take(edge.to, hash(`${edge.from} ${edge.columns.join()}`) % TRACKS, stretches) * TRACK;
+  const leave = start.x + way * (20 + shift);
+  if (isNear) return { edge, points: [start, { x: leave, y: startY }, { x: leave, y: endY }, end], shape: "corners" };
+  const y = between - 3 - (shift % (GAP - 6));
   const arrive = end.x - way * (20 + shift);
   const points = [start, { x: leave, y: startY }, { x: leave, y }, { x: arrive, y }, { x: arrive, y: endY }, end];
   return { edge, points, shape: "corners" };

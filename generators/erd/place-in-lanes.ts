@@ -6,8 +6,15 @@ import { lanesOf } from "./lanes.ts";
 export const ROW = 96;
 /** Free height below every box, where lines may pass. */
 export const GAP = 18;
-/** Rows in which a table looks for its place at first, for each row it takes; so often; then in so many times as many. */
+/** Rows in which a table looks for its place at first, for each row it takes. */
 const RANGE = 8;
+/**
+ * Rows in which it looks when that place is taken: more, for there it seldom stands in the way of the first wish of a
+ * table that comes later, which would pass on the push. With 8, a third to a half more tables put between others moved
+ * more than a fifth of a picture; with 16, small pictures are a sixth taller.
+ */
+const NEXT_RANGE = 12;
+/** So often it looks in as many rows; then in so many times as many. */
 const ATTEMPTS = 4;
 const WIDER = 1.5;
 
@@ -84,7 +91,8 @@ interface Wish {
  * elsewhere and does not push the next ones along.
  */
 function wishOf(id: string, { attempt, near, rows }: Wish): number {
-  const range = Math.round(RANGE * rows * WIDER ** Math.floor(attempt / ATTEMPTS));
+  const first = attempt === 0 ? RANGE : NEXT_RANGE;
+  const range = Math.round(first * rows * WIDER ** Math.floor(attempt / ATTEMPTS));
   const row = near - Math.floor(range / 2) + (hash(`${attempt} ${id}`) % range);
   return row < 0 ? -1 - row : row;
 }

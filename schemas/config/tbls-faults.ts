@@ -5,6 +5,11 @@ import type { Problem } from "../problem.ts";
 import { checksShape } from "./lint.ts";
 import type { KeyPath, YamlFile } from "./yaml-file.ts";
 
+/** Steps along references that pictures go at most. */
+export const MOST_STEPS = 3;
+/** Formats of tbls' pictures that are written; `mermaid` stands in the pages. */
+const PICTURES: readonly string[] = ["svg", "png", "mermaid"];
+
 type Issue = z.core.$ZodIssue;
 
 /** YAML reads `2024` and `yes` as something else than text; tbls takes them as it is written. */
@@ -92,7 +97,12 @@ const shape = z
 /** Values of another type than tbls takes, keys of entries that nobody knows, and variables: each with its line. */
 export function faultsOfTbls(yaml: YamlFile): readonly Problem[] {
   const issues = shape.safeParse(yaml.data, { reportInput: false }).error?.issues ?? [];
-  const faults = [...issues.flatMap((issue) => faultsOf(issue, yaml)), ...variables(yaml), ...unevenRelations(yaml)];
+  const faults = [
+    ...issues.flatMap((issue) => faultsOf(issue, yaml)),
+    ...variables(yaml),
+    ...unevenRelations(yaml),
+    ...heldInPart(yaml),
+  ];
   return faults.sort((one, other) => (one.origin?.line ?? 0) - (other.origin?.line ?? 0));
 }
 
@@ -152,6 +162,51 @@ function unevenRelations(yaml: YamlFile): readonly Problem[] {
     const why = `it has ${read.columns.length} columns and ${read.parentColumns.length} parentColumns`;
     return [fault(["relations", at], why, yaml.valueAt(["relations", at]))];
   });
+}
+
+/** Values that tbls takes and that hold here in part only. */
+function heldInPart({ data, valueAt: originOf }: YamlFile): readonly Problem[] {
+  const viewpoints = listAt(data, ["viewpoints"]);
+  const distances: readonly KeyPath[] = [
+    ["er", "distance"],
+    ...viewpoints.map((_, at): KeyPath => ["viewpoints", at, "distance"]),
+  ];
+  const colours = viewpoints.flatMap((_, at) =>
+    listAt(data, ["viewpoints", at, "groups"]).map((_group, place): KeyPath => [
+      "viewpoints",
+      at,
+      "groups",
+      place,
+      "color",
+    ]),
+  );
+  const format = valueAt(data, ["er", "format"]);
+  return [
+    ...distances
+      .filter((path) => Number(valueAt(data, path)) > MOST_STEPS)
+      .map((path) => held(path, `is more than the ${MOST_STEPS} steps that pictures go, and counts as ${MOST_STEPS}`)),
+    ...colours
+      .filter((path) => typeof valueAt(data, path) === "string")
+      .map((path) => held(path, "is not drawn: groups have headings, and pictures no frames around them")),
+    ...(typeof format === "string" && !PICTURES.includes(format)
+      ? [held(["er", "format"], `asks for ${format}, which is not written; pictures are SVG`, "Ask for svg or png.")]
+      : []),
+  ];
+
+  function held(path: KeyPath, what: string, help = "The rest of the entry holds."): Problem {
+    return {
+      code: "QG105",
+      severity: "info",
+      message: `"${dotted(path)}" of tbls ${what}`,
+      help,
+      origin: originOf(path),
+    };
+  }
+}
+
+function listAt(data: unknown, path: KeyPath): readonly unknown[] {
+  const value = valueAt(data, path);
+  return Array.isArray(value) ? value : [];
 }
 
 /** tbls fills in `${NAME}` from the environment; committed files here depend on none. */

@@ -149,8 +149,10 @@ test("a key without a counterpart is noted with what stands in its place, and no
     'QG105 info 6 "requiredVersion" of tbls is not used',
     'QG105 info 13 "format.hideColumnsWithoutValues" of tbls is not used',
     'QG105 info 18 "er.font" of tbls is not used',
+    'QG105 info 16 "er.distance" of tbls is more than the 3 steps that pictures go, and counts as 3',
     'QG105 warning 31 "comments[2].table" of tbls is not used: it is to be text',
     'QG105 warning 41 "relations[1]" of tbls is not used: it has 2 columns and 1 parentColumns',
+    'QG105 info 53 "viewpoints[0].groups[0].color" of tbls is not drawn: groups have headings, and pictures no frames around them',
     'QG105 info 60 "lint.noSuchCheck" of tbls is not used: it is not known here',
   ]);
   expect(JSON.stringify(problems)).not.toContain("ada:pw");
@@ -217,6 +219,16 @@ const odd: readonly (readonly [what: string, text: string, told: readonly string
     "dsn: ${DATABASE_URL}\nname: ${APP} shop\ndocPath: docs/${STAGE}\n",
     ['2 warning "name" has ${APP}', '3 warning "docPath" has ${STAGE}'],
   ],
+  [
+    "a picture of another format",
+    "er:\n  format: jpg\n",
+    ['2 info "er.format" of tbls asks for jpg, which is not written; pictures are SVG'],
+  ],
+  [
+    "a viewpoint that reaches further than pictures go",
+    "viewpoints:\n  - name: All\n    tables: [a]\n    distance: 5\n",
+    ['4 info "viewpoints[0].distance" of tbls is more than the 3 steps that pictures go, and counts as 3'],
+  ],
   ["a dsn with headers", "dsn:\n  url: https://example.com/schema.json\n  headers: { Authorization: token }\n", []],
 ];
 
@@ -238,6 +250,23 @@ test("a wrong key of a check costs itself and not the check", () => {
   expect(lint.requireColumnComment).toMatchObject({ enabled: true, exclude: [], allOrNothing: true });
 });
 
+test("a viewpoint and a group that name nothing have all tables, and every viewpoint has a page of its own", () => {
+  const { viewpoints } = read(
+    "viewpoints:\n  - { id: 注文, name: 注文, groups: [{ name: All }] }\n  - { id: A b!, name: A, tables: [a] }\n  - { id: a-b, name: B, labels: [b] }\n",
+  ).database;
+  expect(viewpoints).toMatchObject([
+    { id: "0", tables: ["*"], groups: [{ name: "All", tables: ["*"] }] },
+    { id: "a-b", tables: ["a"] },
+    { id: "a-b-2", tables: [], labels: ["b"] },
+  ]);
+});
+
+test("labels of two entries about a table are put together", () => {
+  const entry = (labels: string) => `  - { table: a, labels: ${labels}, columnLabels: { b: ${labels} } }\n`;
+  const { labels } = read(`comments:\n${entry("[x, y]")}${entry("[y, z]")}`).database;
+  expect(labels).toEqual({ "public.a": ["x", "y", "z"], "public.a.b": ["x", "y", "z"] });
+});
+
 test("numbers stand for their text, as in tbls", () => {
   const { config, database } = read("name: 2024\nlabels: [1]\ncomments: [{ table: a.b, tableComment: 7 }]\n");
   expect([config.name, config.labels]).toEqual(["2024", ["1"]]);
@@ -251,7 +280,7 @@ test("what has the wrong type is passed over", () => {
   expect(database).toMatchObject({
     include: [],
     relations: [],
-    viewpoints: [],
+    viewpoints: [{ id: "1", title: "X", tables: ["*"] }],
     detectRelations: { strategy: "default" },
   });
   expect(config.docs.words).toEqual({});

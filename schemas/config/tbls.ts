@@ -6,7 +6,8 @@ import { namingStrategies } from "../naming-strategies.ts";
 import { objectId } from "../object-id.ts";
 import type { Problem, WithProblems } from "../problem.ts";
 import type { ConfigInput } from "./schema.ts";
-import { faultsOfTbls, scalar } from "./tbls-faults.ts";
+import { faultsOfTbls, MOST_STEPS, scalar } from "./tbls-faults.ts";
+import { defined, viewpointsOfTbls } from "./tbls-viewpoints.ts";
 import { unreadOfTbls } from "./tbls-unread.ts";
 import { checksShape } from "./lint.ts";
 import { parseYaml } from "./yaml-file.ts";
@@ -61,16 +62,6 @@ const relation = z.object({
   parentCardinality: cardinality,
   def: text,
   override: flag,
-});
-const group = z.object({ name: scalar, desc: text, tables: texts, labels: texts });
-const viewpoint = z.object({
-  id: text,
-  name: scalar,
-  desc: text,
-  tables: texts,
-  labels: texts,
-  distance: z.int().min(0).optional().catch(undefined),
-  groups: z.array(z.unknown()).optional().catch(undefined),
 });
 /** Entries are read one by one, so that a wrong one costs itself. */
 const entries = z.array(z.unknown()).optional().catch(undefined);
@@ -156,7 +147,7 @@ function topOf({
       ...(er?.skip !== undefined && { enabled: !er.skip }),
       ...(er?.format !== undefined && { formats: pictureFormats(er.format) }),
       ...(er?.comment !== undefined && { comments: er.comment }),
-      ...(er?.distance !== undefined && { distance: Math.min(er.distance, 3) }),
+      ...(er?.distance !== undefined && { distance: Math.min(er.distance, MOST_STEPS) }),
       ...(columns && { columns }),
     },
     lint: { ...checksOf(lint), ...(lintExclude && { exclude: lintExclude }) },
@@ -208,31 +199,8 @@ function databaseOf(tbls: Tbls, dialect: Dialect): TblsDatabase {
       return [{ ...defined(rest), ...ids, ...(def !== undefined && { description: def }) }];
     }),
     ...(detect && { detectRelations: defined(detect) }),
-    viewpoints: viewpoints.flatMap((one, at) => viewpointOf(one, at)),
+    viewpoints: viewpointsOfTbls(viewpoints),
   };
-}
-
-function viewpointOf(entry: unknown, at: number): NonNullable<DatabaseInput["viewpoints"]> {
-  const { data } = viewpoint.safeParse(entry);
-  if (!data || (data.tables ?? []).length + (data.labels ?? []).length === 0) return [];
-  const groups = (data.groups ?? []).flatMap((one) => {
-    const found = group.safeParse(one).data;
-    if (!found) return [];
-    const { desc, ...rest } = found;
-    return [{ ...defined(rest), name: found.name, ...(desc !== undefined && { description: desc }) }];
-  });
-  const { id, name, desc, tables, labels, distance } = data;
-  return [
-    {
-      id: (id ?? String(at)).toLowerCase().replace(/[^a-z0-9-]+/g, "-"),
-      title: name,
-      ...(desc !== undefined && { description: desc }),
-      ...(tables && { tables }),
-      ...(labels && { labels }),
-      ...(distance !== undefined && { distance: Math.min(distance, 3) }),
-      groups,
-    },
-  ];
 }
 
 function commentsOf(
@@ -249,10 +217,15 @@ function commentsOf(
     for (const map of [columnComments, indexComments, constraintComments, triggerComments]) {
       for (const [name, words] of Object.entries(map ?? {})) found.set(idOf(data.table, name), words);
     }
-    if (data.labels) labels[idOf(data.table)] = data.labels;
-    for (const [name, own] of Object.entries(data.columnLabels ?? {})) labels[idOf(data.table, name)] = own;
+    if (data.labels) label(idOf(data.table), data.labels);
+    for (const [name, own] of Object.entries(data.columnLabels ?? {})) label(idOf(data.table, name), own);
   }
   return { descriptions: Object.fromEntries(found), labels };
+
+  /** A second entry about a table adds to the first. */
+  function label(id: string, own: readonly string[]): void {
+    labels[id] = [...new Set([...(labels[id] ?? []), ...own])];
+  }
 }
 
 function noMap(yaml: YamlFile): Problem {
@@ -263,10 +236,4 @@ function noMap(yaml: YamlFile): Problem {
     help: "Remove the file, or restore it from git.",
     origin: yaml.valueAt([]),
   };
-}
-
-/** Without the keys whose value is undefined. */
-function defined<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries forgets the keys' types.
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
