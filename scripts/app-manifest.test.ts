@@ -42,6 +42,7 @@ const NEEDS: Readonly<Record<string, readonly [permission: string, level: "read"
   "repos.compareCommitsWithBasehead": ["contents", "read"],
   "repos.get": ["metadata", "read"],
   "repos.getCollaboratorPermissionLevel": ["metadata", "read"],
+  "repos.getContent": ["contents", "read"],
 };
 /** Asked for by an input of the workflow only, which the App does not set. */
 const NOT_OF_THE_APP: ReadonlySet<string> = new Set(["codeScanning.uploadSarif"]);
