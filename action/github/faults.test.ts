@@ -8,7 +8,7 @@ import { MIGRATION, publisherWorld, type PublisherWorld } from "#test/support/pu
 
 let world: PublisherWorld;
 beforeAll(async () => {
-  world = await publisherWorld();
+  world = await publisherWorld({ timeoutMs: 1500 });
 });
 afterEach(() => {
   world.github.faults.length = 0;

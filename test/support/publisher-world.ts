@@ -21,8 +21,13 @@ export const MIGRATION = `ALTER TABLE sales.orders ALTER COLUMN status SET NOT N
 ALTER TABLE sales.orders DROP COLUMN state;
 `;
 
-/** A repository with one pull request at the double of GitHub, and the real client in front of it. No engine. */
-export async function publisherWorld(): Promise<PublisherWorld> {
+/**
+ * A repository with one pull request at the double of GitHub, and the real client in front of it. No engine. `timeoutMs`:
+ * how long the client waits for an answer; default longer than a busy machine takes.
+ */
+export async function publisherWorld({
+  timeoutMs = 20_000,
+}: { readonly timeoutMs?: number } = {}): Promise<PublisherWorld> {
   const github = await startFakeGithub();
   const repository = github.addRepository();
   const { bare } = repository;
@@ -39,7 +44,7 @@ export async function publisherWorld(): Promise<PublisherWorld> {
     const octokit = githubClient({
       token,
       apiUrl: github.apiUrl,
-      timeoutMs: 1500,
+      timeoutMs,
       firstWaitMs: 1,
       longestWaitMs: 50,
       ...(dryRun ? { dryRun } : {}),
