@@ -14,12 +14,16 @@ type Outcome = "same" | "other" | "open" | "broken";
  * model that was chosen by hand; without one only rules are asked, so that a check costs nothing.
  */
 export async function testQuestions(
-  asked: Asked,
+  asked: Pick<Asked, "context" | "queries">,
   {
     terminal,
     isJson,
     ai,
-  }: { readonly terminal: CommandInput["terminal"]; readonly isJson: boolean; readonly ai?: Ai | undefined },
+  }: {
+    readonly terminal: Pick<CommandInput["terminal"], "result" | "say" | "colour">;
+    readonly isJson: boolean;
+    readonly ai?: Ai | undefined;
+  },
 ): Promise<CommandResult> {
   const problems: Problem[] = [];
   const results: { readonly id: string; readonly question: string; readonly outcome: Outcome }[] = [];
@@ -33,9 +37,16 @@ export async function testQuestions(
   }
   if (isJson) terminal.result(JSON.stringify({ version: 1, results }, null, 2));
   else if (results.length === 0) terminal.result("No saved query has a question.");
-  else terminal.say(terminal.colour.dim(countsOf(results.map(({ outcome }) => outcome))));
+  else {
+    const { dim } = terminal.colour;
+    terminal.say(dim(countsOf(results.map(({ outcome }) => outcome))));
+    if (results.some(({ outcome }) => outcome === "open")) terminal.say(dim(ai ? OPEN : `${OPEN} ${BY_MODEL}`));
+  }
   return { exitCode: problems.length > 0 ? 1 : 0, problems };
 }
+
+const OPEN = "Open: no answer that can be compared was found, which fails nothing.";
+const BY_MODEL = "With --model a model is asked too.";
 
 /** `3 same, 1 open`. */
 function countsOf(outcomes: readonly Outcome[]): string {
@@ -46,7 +57,7 @@ function countsOf(outcomes: readonly Outcome[]): string {
 async function tryQuestion(
   question: string,
   query: SavedQuery,
-  { context, queries, ai }: Asked & { readonly ai: Ai | undefined },
+  { context, queries, ai }: Pick<Asked, "context" | "queries"> & { readonly ai: Ai | undefined },
 ): Promise<{ readonly outcome: Outcome; readonly problem?: Problem }> {
   const wrong = (await context.check?.(query.sql)) ?? null;
   if (wrong !== null) {
@@ -66,7 +77,7 @@ async function tryQuestion(
   if (expected === null || found === null) return { outcome: "open" };
   const text = (rows: readonly (readonly string[])[]): string =>
     rows
-      .map((row) => row.join("\t"))
+      .map((row) => JSON.stringify(row))
       .sort()
       .join("\n");
   if (text(expected) === text(found)) return { outcome: "same" };

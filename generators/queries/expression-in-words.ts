@@ -48,9 +48,21 @@ function comparisonWords({ kind, lexpr, rexpr, name }: A_Expr): string | null {
       return `${left} is different from ${printForPeople(rexpr)}, where a missing value is a value too`;
     case "AEXPR_NOT_DISTINCT":
       return `${left} is the same as ${printForPeople(rexpr)}, where a missing value is a value too`;
+    case "AEXPR_LIKE":
+    case "AEXPR_ILIKE":
+      return likeWords(rexpr, `${left} ${operator?.startsWith("!") ? "NOT " : ""}${kind.replace("AEXPR_", "")}`);
     default:
       return null;
   }
+}
+
+/** `LIKE … ESCAPE …`, which the tree holds as a call; null without ESCAPE. */
+function likeWords(pattern: Node, head: string): string | null {
+  if (!("FuncCall" in pattern)) return null;
+  const name = pattern.FuncCall.funcname?.at(-1);
+  const [text, escape] = pattern.FuncCall.args ?? [];
+  if (!text || !escape || !name || !("String" in name) || name.String.sval !== "like_escape") return null;
+  return `${head} ${printForPeople(text)} ESCAPE ${printForPeople(escape)}`;
 }
 
 /** What a `CASE` gives: `'big' where total > 100, else 'small'`. */

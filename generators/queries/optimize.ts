@@ -1,3 +1,4 @@
+import { walk, type Node } from "#schemas/languages/sql/postgres/ast.ts";
 import type { Parser } from "#schemas/languages/sql/postgres/parse.ts";
 import type { SchemaModel } from "#schemas/model.ts";
 import { printSql } from "./print-sql.ts";
@@ -77,7 +78,16 @@ function rewritten(
   const outcome = parser.parse(sql);
   const statement = outcome.ok ? outcome.tree.stmts?.[0]?.stmt : undefined;
   if (!statement || !("SelectStmt" in statement)) return null;
-  return rewrite.apply(statement.SelectStmt, model) ? printSql(statement) : null;
+  const hidden = namesOfWith(statement);
+  const read = { ...model, tables: model.tables.filter(({ name }) => !hidden.has(name)) };
+  return rewrite.apply(statement.SelectStmt, read) ? printSql(statement) : null;
+}
+
+/** Names that WITH gives: they hide tables, whose keys and missing values say nothing of their rows. */
+function namesOfWith(statement: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(statement, { CommonTableExpr: ({ ctename }) => void names.add(ctename ?? "") });
+  return names;
 }
 
 /** The cost of a rewrite that gives the same rows and is cheaper; null for any other. */

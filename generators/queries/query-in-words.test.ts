@@ -39,6 +39,19 @@ describe("queryInWords", () => {
         "Keeps at most 3 rows.",
       ],
     ));
+  it("tells tables that were joined in parentheses as one partner, and LIKE with its escape", () =>
+    check(
+      `select o.id from orders o left join (items i join products p on p.id = i.product_id) on i.order_id = o.id
+       where p.name not like '50!%%' escape '!'`,
+      [
+        "Reads orders (called o).",
+        "Joins, and keeps rows without a match (left join), the rows of a join where i.order_id = o.id:",
+        "  Reads items (called i).",
+        "  Joins products (called p) where p.id = i.product_id.",
+        "Keeps rows where p.name NOT LIKE '50!%%' ESCAPE '!'.",
+        "Shows o.id.",
+      ],
+    ));
   it("says what a window leaves out, and how a sample is drawn", () =>
     check(
       "select sum(x) over (order by y rows between 3 preceding and current row exclude ties) from t tablesample system (5) repeatable (7)",

@@ -120,8 +120,7 @@ function fromSteps(item: Node, depth: number, verb: string): QueryStep[] {
   if ("JoinExpr" in item) {
     const join = item.JoinExpr;
     const left = join.larg ? fromSteps(join.larg, depth, verb) : [];
-    const right = join.rarg ? fromSteps(join.rarg, depth, joinVerb(join)) : [];
-    const [first, ...rest] = right;
+    const [first, ...rest] = join.rarg ? partnerSteps(join.rarg, depth, joinVerb(join)) : [];
     const condition = joinCondition(join);
     const told = first ? [{ ...first, text: first.text.replace(/([.:])$/, `${condition}$1`) }] : [];
     return [...left, ...told, ...rest, ...(join.quals ? subqueries(join.quals, depth + 1) : [])];
@@ -139,6 +138,13 @@ function fromSteps(item: Node, depth: number, verb: string): QueryStep[] {
     return [{ depth, text }, ...steps];
   }
   return [{ depth, text: `${verb} ${sourceWords(item)}.` }];
+}
+
+/** What is joined. Tables that were joined in parentheses are one partner, and are told as one. */
+function partnerSteps(item: Node, depth: number, verb: string): QueryStep[] {
+  if (!("JoinExpr" in item)) return fromSteps(item, depth, verb);
+  const text = `${verb} the rows of a join${aliasWords(item.JoinExpr.alias)}:`;
+  return [{ depth, text }, ...fromSteps(item, depth + 1, "Reads")];
 }
 
 /** What is no table and no subquery: the rows of a function, of a document, of a sample. */

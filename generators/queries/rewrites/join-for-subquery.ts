@@ -1,8 +1,8 @@
 import type { FuncCall, RangeVar, SelectStmt } from "libpg-query";
 import { walk, type Node } from "#schemas/languages/sql/postgres/ast.ts";
-import type { SchemaModel, Table } from "#schemas/model.ts";
+import type { DataType, SchemaModel, Table } from "#schemas/model.ts";
 import { allOf, columnOf, compare, conjuncts, operatorOf, qualifierOf, string } from "./nodes.ts";
-import { tableNamed, type Rewrite } from "./rewrite.ts";
+import { tableRead, type Rewrite } from "./rewrite.ts";
 
 /** Aggregates that give NULL for no rows, which is what a row without a partner has. */
 const EMPTY_IS_NULL: ReadonlySet<string> = new Set(["sum", "min", "max", "avg", "bool_and", "bool_or", "every"]);
@@ -15,11 +15,13 @@ export const joinForSubquery: Rewrite = {
     const [from, ...others] = select.fromClause ?? [];
     if (!from || others.length > 0 || select.op !== "SETOP_NONE" || select.groupClause || select.havingClause)
       return false;
+    // `*` would show the columns of the groups too.
+    if (select.targetList?.some(isBareStar)) return false;
     let joined: Node = from;
     const targets = (select.targetList ?? []).map((target): Node => {
       if (!("ResTarget" in target) || !target.ResTarget.val) return target;
       const grouped = groupedOf(target.ResTarget.val, model);
-      if (!grouped) return target;
+      if (!grouped || !isOfOneType(grouped, from, model)) return target;
       const alias = `by_key_${String(countJoins(joined) + 1)}`;
       joined = leftJoin(joined, grouped, alias);
       const value: Node = { ColumnRef: { fields: [string(alias), string("value")] } };
@@ -35,12 +37,33 @@ export const joinForSubquery: Rewrite = {
 
 interface Grouped {
   readonly query: SelectStmt;
+  readonly keyType: string;
   /** Column of the outer query that the key is compared with. */
   readonly outer: Node;
   readonly isCount: boolean;
   /** What the column is called without an alias of its own. */
   readonly name: string;
 }
+
+/**
+ * Groups are made by the key's own idea of equal and joined by that of both sides: they agree for one type, and for
+ * whole numbers of any size. Otherwise one row could meet two groups.
+ */
+function isOfOneType({ keyType, outer }: Grouped, from: Node, model: SchemaModel): boolean {
+  const types = new Set<string>();
+  const qualifier = qualifierOf(outer);
+  walk(from, {
+    RangeVar: (range) => {
+      if ((range.alias?.aliasname ?? range.relname) !== qualifier) return;
+      const type = tableRead(model, range)?.columns.find(({ name }) => name === columnOf(outer))?.type;
+      types.add(type ? comparedAs(type) : "");
+    },
+  });
+  return types.size === 1 && types.has(keyType);
+}
+
+/** Without the length, which no comparison minds. */
+const comparedAs = ({ family, raw }: DataType): string => (family === "integer" ? family : (raw.split("(")[0] ?? raw));
 
 function groupedOf(value: Node, model: SchemaModel): Grouped | null {
   if (!("SubLink" in value) || value.SubLink.subLinkType !== "EXPR_SUBLINK") return null;
@@ -49,7 +72,7 @@ function groupedOf(value: Node, model: SchemaModel): Grouped | null {
   if (!query || !isOneAggregateOfOneTable(query)) return null;
   const [from] = query.fromClause ?? [];
   const range = from && "RangeVar" in from ? from.RangeVar : null;
-  const table = range && tableNamed(model, range.relname ?? "", range.schemaname);
+  const table = range && tableRead(model, range);
   const [target] = query.targetList ?? [];
   const call = target && "ResTarget" in target && target.ResTarget.val ? aggregateOf(target.ResTarget.val) : null;
   if (!range || !table || !call) return null;
@@ -61,8 +84,16 @@ function groupedOf(value: Node, model: SchemaModel): Grouped | null {
   if (!only?.link || more.length > 0) return null;
   const aggregate: Node = { FuncCall: call.call };
   if (![...rest, aggregate].every((node) => staysInside(node, own))) return null;
-  return { ...only.link, query: grouped({ query, range, rest, key: only.link.key, aggregate }), ...call };
+  const column = table.columns.find(({ name }) => name === columnOf(only.link?.key));
+  const keyType = column ? comparedAs(column.type) : "";
+  return { ...only.link, keyType, query: grouped({ query, range, rest, key: only.link.key, aggregate }), ...call };
 }
+
+const isBareStar = (target: Node): boolean => {
+  const value = "ResTarget" in target ? target.ResTarget.val : undefined;
+  const [first] = value && "ColumnRef" in value ? (value.ColumnRef.fields ?? []) : [];
+  return first !== undefined && "A_Star" in first;
+};
 
 const isOneAggregateOfOneTable = (query: SelectStmt): boolean =>
   query.op === "SETOP_NONE" &&

@@ -1,4 +1,4 @@
-import type { SelectStmt } from "libpg-query";
+import type { RangeVar, SelectStmt } from "libpg-query";
 import type { SchemaModel, Table } from "#schemas/model.ts";
 
 /** A way to write a query so that it costs less and gives the same rows. */
@@ -10,10 +10,15 @@ export interface Rewrite {
   apply(select: SelectStmt, model: SchemaModel): boolean;
 }
 
-/** The table a name means: in its schema, in public, or the only one of that name. */
-export function tableNamed(model: SchemaModel, name: string, schema: string | undefined): Table | undefined {
+/**
+ * The table that is read: in its schema, in public, or the only one of that name. Undefined where its keys, columns or
+ * rows are not those of the model: columns renamed by an alias, ONLY, or tables that inherit from it and hold their own.
+ */
+export function tableRead(model: SchemaModel, { relname, schemaname, alias, inh }: RangeVar): Table | undefined {
+  if (alias?.colnames !== undefined || inh !== true) return undefined;
   const found = model.tables.filter(
-    (table) => table.name === name && (schema === undefined || table.schema === schema),
+    (table) => table.name === relname && (schemaname === undefined || table.schema === schemaname),
   );
-  return found.find((table) => table.schema === "public") ?? (found.length === 1 ? found[0] : undefined);
+  const table = found.find(({ schema }) => schema === "public") ?? (found.length === 1 ? found[0] : undefined);
+  return table && model.tables.some(({ inherits }) => inherits?.includes(table.id)) ? undefined : table;
 }

@@ -3,7 +3,7 @@ import { walk, type Node } from "#schemas/languages/sql/postgres/ast.ts";
 import type { SchemaModel, Table } from "#schemas/model.ts";
 import { joinForSubquery } from "./join-for-subquery.ts";
 import { columnOf, compare, exists, one, operatorOf, qualifierOf, string, text } from "./nodes.ts";
-import { tableNamed, type Rewrite } from "./rewrite.ts";
+import { tableRead, type Rewrite } from "./rewrite.ts";
 import { unionForOr } from "./union-for-or.ts";
 
 /** `NOT IN (SELECT …)` cannot be a join; `NOT EXISTS` can, and means the same where no value is missing. */
@@ -32,8 +32,9 @@ const existsForCount: Rewrite = {
       replaceConditions(inner, (condition) => {
         const link = countAboveZero(condition);
         const query = link?.subselect && "SelectStmt" in link.subselect ? link.subselect.SelectStmt : null;
-        if (!query || query.groupClause || query.havingClause || query.limitCount || query.op !== "SETOP_NONE")
-          return null;
+        // What sorts or cuts the one row of the count would sort or cut the rows that are counted.
+        const isCut = query?.limitCount ?? query?.limitOffset ?? query?.sortClause;
+        if (!query || isCut || query.groupClause || query.havingClause || query.op !== "SETOP_NONE") return null;
         return exists({ ...query, targetList: [one()] });
       }),
     ),
@@ -47,12 +48,13 @@ const needlessDistinct: Rewrite = {
     const [from, ...others] = select.fromClause ?? [];
     const isPlain = select.distinctClause?.length === 1 && Object.keys(select.distinctClause[0] ?? {}).length === 0;
     if (!isPlain || !from || !("RangeVar" in from) || others.length > 0 || select.groupClause) return false;
-    const table = tableNamed(model, from.RangeVar.relname ?? "", from.RangeVar.schemaname);
+    const table = tableRead(model, from.RangeVar);
     const shown = new Set(
       (select.targetList ?? []).map((target) => ("ResTarget" in target ? columnOf(target.ResTarget.val) : null)),
     );
     const key = table && keysOf(table).find((columns) => columns.every((column) => shown.has(column)));
-    if (!key) return false;
+    // A function in the list may give several rows for one.
+    if (!key || (select.targetList ?? []).some(callsFunction)) return false;
     delete select.distinctClause;
     return true;
   },
@@ -67,7 +69,9 @@ const yearAsRange: Rewrite = {
       replaceConditions(inner, (condition) => {
         const found = yearOf(condition);
         if (found === null) return null;
-        const bound = (operator: string, year: number): Node => compare(operator, found.column, text(`${year}-01-01`));
+        // Two digits would be read as a year of this century.
+        const first = (year: number): Node => text(`${String(year).padStart(4, "0")}-01-01`);
+        const bound = (operator: string, year: number): Node => compare(operator, found.column, first(year));
         return { BoolExpr: { boolop: "AND_EXPR", args: [bound(">=", found.year), bound("<", found.year + 1)] } };
       }),
     ),
@@ -82,15 +86,22 @@ const needlessJoin: Rewrite = {
     if (!from || !("JoinExpr" in from) || others.length > 0) return false;
     const { larg, rarg, quals, jointype, alias } = from.JoinExpr;
     if (jointype !== "JOIN_INNER" || alias || !larg || !rarg || !("RangeVar" in rarg) || !quals) return false;
-    const parent = tableNamed(model, rarg.RangeVar.relname ?? "", rarg.RangeVar.schemaname);
+    const parent = tableRead(model, rarg.RangeVar);
     const name = rarg.RangeVar.alias?.aliasname ?? rarg.RangeVar.relname ?? "";
-    if (!parent || !joinsByKey(quals, { left: larg, parent, name, model })) return false;
+    // A policy may hide the row that the foreign key proves.
+    if (!parent || parent.rowSecurity || !joinsByKey(quals, { left: larg, parent, name, model })) return false;
     const rest: Node = { SelectStmt: { ...select, fromClause: [larg] } };
     if (readsFrom(rest, name)) return false;
     select.fromClause = [larg];
     return true;
   },
 };
+
+function callsFunction(node: Node): boolean {
+  let calls = false;
+  walk(node, { FuncCall: ({ over }) => void (calls ||= over === undefined), SubLink: () => false });
+  return calls;
+}
 
 /** Every rewrite, in the order in which they are tried. */
 export const rewrites: readonly Rewrite[] = [
@@ -153,10 +164,11 @@ function fieldOf(node: Node, { fromClause }: SelectStmt, model: SchemaModel): Fo
   const [from, ...others] = fromClause ?? [];
   const column = columnOf(node);
   if (!column || !from || !("RangeVar" in from) || others.length > 0) return null;
-  const { relname = "", schemaname, alias } = from.RangeVar;
-  const found = tableNamed(model, relname, schemaname)?.columns.find(({ name }) => name === column);
+  const { relname = "", alias } = from.RangeVar;
+  const found = tableRead(model, from.RangeVar)?.columns.find(({ name }) => name === column);
   const name = alias?.aliasname ?? relname;
-  if (!found) return null;
+  // A qualifier of another table means a column of the query around this one.
+  if (!found || (qualifierOf(node) ?? name) !== name) return null;
   return { node: { ColumnRef: { fields: [string(name), string(column)] } }, name, nullable: found.nullable };
 }
 
@@ -169,16 +181,23 @@ function countAboveZero(condition: Node): SubLink | null {
   const query = lexpr.SubLink.subselect;
   const [target] = query && "SelectStmt" in query ? (query.SelectStmt.targetList ?? []) : [];
   const call = target && "ResTarget" in target ? target.ResTarget.val : undefined;
-  return call && "FuncCall" in call && call.FuncCall.agg_star === true && !call.FuncCall.agg_filter
+  return call &&
+    "FuncCall" in call &&
+    call.FuncCall.agg_star === true &&
+    !call.FuncCall.agg_filter &&
+    !call.FuncCall.over
     ? lexpr.SubLink
     : null;
 }
+
+/** Later years have five digits. */
+const LAST_YEAR = 9999;
 
 function yearOf(condition: Node): { readonly column: Node; readonly year: number } | null {
   if (!("A_Expr" in condition) || operatorOf(condition.A_Expr) !== "=") return null;
   const { lexpr, rexpr } = condition.A_Expr;
   const year = rexpr && "A_Const" in rexpr ? rexpr.A_Const.ival?.ival : undefined;
-  if (!lexpr || !("FuncCall" in lexpr) || year === undefined) return null;
+  if (!lexpr || !("FuncCall" in lexpr) || year === undefined || year < 1 || year >= LAST_YEAR) return null;
   const name = (lexpr.FuncCall.funcname ?? []).map((part) => ("String" in part ? part.String.sval : "")).at(-1);
   const [unit, column] = lexpr.FuncCall.args ?? [];
   const isYear = unit && "A_Const" in unit && unit.A_Const.sval?.sval === "year";
@@ -198,7 +217,7 @@ function joinsByKey(
   }: { readonly left: Node; readonly parent: Table; readonly name: string; readonly model: SchemaModel },
 ): boolean {
   if (!("A_Expr" in quals) || operatorOf(quals.A_Expr) !== "=" || !("RangeVar" in left)) return false;
-  const child = tableNamed(model, left.RangeVar.relname ?? "", left.RangeVar.schemaname);
+  const child = tableRead(model, left.RangeVar);
   const sides = [quals.A_Expr.lexpr, quals.A_Expr.rexpr];
   const own = sides.find((side) => qualifierOf(side) === name);
   const other = sides.find((side) => side !== own);

@@ -23,6 +23,7 @@ function need(args: readonly string[], count: number, name: string): void {
 const common: readonly (readonly [string, Writer])[] = [
   ...[
     "COUNT",
+    "GROUPING",
     "SUM",
     "MIN",
     "MAX",
@@ -67,6 +68,19 @@ const common: readonly (readonly [string, Writer])[] = [
   ["MONTH", part("month")],
   ["DAY", part("day")],
 ];
+
+/** MySQL's is NULL where one argument is; PostgreSQL leaves that one out. */
+function withoutMissing(name: string): Writer {
+  return (args) =>
+    `CASE WHEN ${args.map((one) => `(${one}) IS NOT NULL`).join(" AND ")} THEN ${name}(${args.join(", ")}) END`;
+}
+
+/** MySQL counts the combinations of several values, without those that miss one. */
+function countOf(args: readonly string[], call: Call, { write }: CallWriter): string {
+  if (args.length < 2) return `count(${args.join(", ")})`;
+  const values = call.arguments.map(write);
+  return `count(DISTINCT (${values.join(", ")})) FILTER (WHERE ${values.map((one) => `(${one}) IS NOT NULL`).join(" AND ")})`;
+}
 
 function part(unit: string): Writer {
   return ([value = ""]) => `extract(${unit} from ${value})::int`;
@@ -123,6 +137,9 @@ export const interval = (amount: string, word: string): string => {
 
 const mysql: readonly (readonly [string, Writer])[] = [
   ["IFNULL", renamed("coalesce")],
+  ["GREATEST", withoutMissing("greatest")],
+  ["LEAST", withoutMissing("least")],
+  ["COUNT", countOf],
   [
     "IF",
     (_, call, { write }) => {

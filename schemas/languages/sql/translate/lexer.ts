@@ -13,6 +13,12 @@ export interface Lexis {
   readonly texts: RegExp;
   readonly unescape: (inner: string) => string;
   readonly comment: RegExp;
+  /** Words behind SELECT that say how to run it, not what it gives. */
+  readonly modifiers: ReadonlySet<string>;
+  /** Functions whose first argument is the name of a unit. */
+  readonly unitFirst: ReadonlySet<string>;
+  /** Whether `name = value` in a select list names the value. */
+  readonly hasAliasBefore: boolean;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", n: "\n", r: "\r", t: "\t", b: "\b", Z: "\u001a" };
@@ -26,6 +32,18 @@ export const mysqlLexis: Lexis = {
       return "%_".includes(code) ? all : (ESCAPES[code] ?? code);
     }),
   comment: /--(?=[\s])[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//y,
+  modifiers: new Set([
+    "HIGH_PRIORITY",
+    "STRAIGHT_JOIN",
+    "SQL_SMALL_RESULT",
+    "SQL_BIG_RESULT",
+    "SQL_BUFFER_RESULT",
+    "SQL_NO_CACHE",
+    "SQL_CACHE",
+    "SQL_CALC_FOUND_ROWS",
+  ]),
+  unitFirst: new Set(["TIMESTAMPDIFF", "TIMESTAMPADD"]),
+  hasAliasBefore: false,
 };
 
 export const mssqlLexis: Lexis = {
@@ -33,6 +51,9 @@ export const mssqlLexis: Lexis = {
   texts: /[nN]?'(?:[^']|'')*'/y,
   unescape: (inner) => inner.replaceAll("''", "'"),
   comment: /--[^\n]*|\/\*[\s\S]*?\*\//y,
+  modifiers: new Set(),
+  unitFirst: new Set(["DATEADD", "DATEDIFF", "DATEPART", "DATENAME"]),
+  hasAliasBefore: true,
 };
 
 const SPACE = /\s+/y;

@@ -1,5 +1,5 @@
 import { lexemes, type Lexeme, type Lexis } from "./lexer.ts";
-import { Untranslatable, type Expression, type OrderItem, type Query } from "./query.ts";
+import { Untranslatable, type Expression, type Frame, type OrderItem, type Over, type Query } from "./query.ts";
 
 /** Deeper nesting than people write, and less than the stack takes. */
 const DEEPEST = 200;
@@ -47,7 +47,10 @@ export class ExpressionParser {
   #at = 0;
   #depth = 0;
 
+  readonly lexis: Lexis;
+
   constructor(sql: string, lexis: Lexis) {
+    this.lexis = lexis;
     this.#lexemes = lexemes(sql, lexis);
   }
 
@@ -137,12 +140,23 @@ export class ExpressionParser {
       const strength = kind === "word" || kind === "symbol" ? BINARY.get(text) : undefined;
       if (strength === undefined || strength < least || strength === 0) break;
       this.#at++;
-      const right = this.expression(strength + 1);
-      if (this.is("ESCAPE")) this.fail();
-      left = { kind: "binary", operator: text, left, right };
+      left = { kind: "binary", operator: text, left, ...this.#right(strength) };
     }
     this.#depth--;
     return left;
+  }
+
+  /** What a value is compared with: `ANY (SELECT …)`, or a value, behind which LIKE may have an ESCAPE. */
+  #right(strength: number): { right: Expression; escape?: Expression } {
+    for (const word of ["ANY", "SOME", "ALL"]) {
+      if (!this.is(word, "(", "SELECT")) continue;
+      this.take(word, "(");
+      const query = this.query();
+      this.expect(")");
+      return { right: { kind: "subquery", query, quantifier: word === "ALL" ? "ALL" : "ANY" } };
+    }
+    const right = this.expression(strength + 1);
+    return this.take("ESCAPE") ? { right, escape: this.expression(strength + 1) } : { right };
   }
 
   /** `IS NULL`, `[NOT] IN`, `[NOT] BETWEEN`, `NOT LIKE`, which bind like comparisons. */
@@ -171,7 +185,7 @@ export class ExpressionParser {
     }
     if (!isNot) return null;
     const operator = this.next().text;
-    return { kind: "unary", operator: "NOT", of: { kind: "binary", operator, left: of, right: this.expression(6) } };
+    return { kind: "unary", operator: "NOT", of: { kind: "binary", operator, left: of, ...this.#right(5) } };
   }
 
   #prefix(): Expression {
@@ -253,7 +267,7 @@ export class ExpressionParser {
     this.expect("(");
     const isDistinct = this.take("DISTINCT");
     const given: Expression[] = [];
-    if (!this.is(")")) given.push(UNIT_FIRST.has(name) ? this.#unit() : this.expression());
+    if (!this.is(")")) given.push(this.lexis.unitFirst.has(name) ? this.#unit() : this.expression());
     while (this.take(",")) given.push(this.expression());
     const order = this.take("ORDER") ? (this.expect("BY"), this.orders()) : [];
     const separator = this.take("SEPARATOR") ? this.next().text : undefined;
@@ -286,12 +300,28 @@ export class ExpressionParser {
     return order;
   }
 
-  #over(): { readonly partition: readonly Expression[]; readonly order: readonly OrderItem[] } {
+  #over(): Over {
     this.expect("(");
     const partition = this.take("PARTITION") ? (this.expect("BY"), this.list()) : [];
     const order = this.take("ORDER") ? (this.expect("BY"), this.orders()) : [];
+    const unit = ["ROWS", "RANGE"].find((word) => this.take(word));
+    const frame = unit === undefined ? undefined : this.#frame(unit);
     this.expect(")");
-    return { partition, order };
+    return { partition, order, ...(frame ? { frame } : {}) };
+  }
+
+  #frame(unit: string): Frame {
+    if (!this.take("BETWEEN")) return { unit, bounds: [this.#bound()] };
+    const from = this.#bound();
+    this.expect("AND");
+    return { unit, bounds: [from, this.#bound()] };
+  }
+
+  #bound(): Frame["bounds"][number] {
+    if (this.take("CURRENT", "ROW")) return { edge: "CURRENT ROW" };
+    const offset = this.take("UNBOUNDED") ? undefined : this.expression(6);
+    const way = ["PRECEDING", "FOLLOWING"].find((word) => this.take(word)) ?? this.fail();
+    return offset ? { offset, edge: way } : { edge: `UNBOUNDED ${way}` };
   }
 
   #case(): Expression {
@@ -355,14 +385,6 @@ const WORDS: ReadonlySet<string> = new Set([
   "CURRENT_TIME",
   "CURRENT_USER",
   "DEFAULT",
-]);
-const UNIT_FIRST: ReadonlySet<string> = new Set([
-  "DATEADD",
-  "DATEDIFF",
-  "DATEPART",
-  "DATENAME",
-  "TIMESTAMPDIFF",
-  "TIMESTAMPADD",
 ]);
 const TYPES =
   /^(?:N?(?:VAR)?CHAR|N?TEXT|INT|BIGINT|SMALLINT|TINYINT|BIT|DECIMAL|NUMERIC|MONEY|FLOAT|REAL|DATE|DATETIME|DATETIME2|TIME|UNIQUEIDENTIFIER)$/;

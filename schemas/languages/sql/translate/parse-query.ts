@@ -28,6 +28,7 @@ class QueryParser {
 
   whole(): Query {
     const query = this.#query();
+    this.#options();
     this.tokens.take(";");
     if (!this.tokens.isAtEnd) this.tokens.fail();
     return query;
@@ -86,6 +87,7 @@ class QueryParser {
     t.expect("SELECT");
     const isDistinct = t.take("DISTINCT") || t.take("DISTINCTROW");
     t.take("ALL");
+    while (t.lexis.modifiers.has(t.peek().text) && BEGINS.has(t.peek(1).kind) && !CLAUSES.has(t.peek(1).text)) t.next();
     if (t.take("TOP")) {
       const isWrapped = t.take("(");
       limits.limit = t.expression(12);
@@ -101,8 +103,7 @@ class QueryParser {
       while (t.take(","));
     }
     const where = t.take("WHERE") ? t.expression() : undefined;
-    const group = t.take("GROUP") ? (t.expect("BY"), t.list()) : [];
-    if (t.is("WITH")) t.fail();
+    const { group, totals } = this.#groups();
     const having = t.take("HAVING") ? t.expression() : undefined;
     return {
       kind: "select",
@@ -110,9 +111,25 @@ class QueryParser {
       items,
       from,
       group,
+      ...(totals ? { totals } : {}),
       ...(where ? { where } : {}),
       ...(having ? { having } : {}),
     };
+  }
+
+  /** `GROUP BY a, b`, with totals as `ROLLUP (a, b)`, `CUBE (a, b)` or MySQL's `a, b WITH ROLLUP`. */
+  #groups(): Pick<Select, "group" | "totals"> {
+    const t = this.tokens;
+    if (!t.take("GROUP")) return { group: [] };
+    t.expect("BY");
+    for (const totals of ["ROLLUP", "CUBE"] as const) {
+      if (!t.take(totals, "(")) continue;
+      const group = t.list();
+      t.expect(")");
+      return { group, totals };
+    }
+    const group = t.list();
+    return t.take("WITH", "ROLLUP") ? { group, totals: "ROLLUP" } : { group };
   }
 
   #item(): SelectItem {
@@ -123,7 +140,10 @@ class QueryParser {
       t.peek(1).text === "=" &&
       t.peek(1).kind === "symbol"
     ) {
-      throw new Untranslatable("an alias before its value, or a comparison as a value, is not translated");
+      if (!t.lexis.hasAliasBefore) throw new Untranslatable("a comparison as a value is not translated");
+      const alias = t.name();
+      t.expect("=");
+      return { value: t.expression(), alias };
     }
     const value = t.expression();
     if (t.take("AS")) return { value, alias: t.peek().kind === "text" ? t.next().text : t.name() };
@@ -137,6 +157,11 @@ class QueryParser {
     const t = this.tokens;
     let left = this.#single();
     for (;;) {
+      const applied = this.#applied(left);
+      if (applied !== null) {
+        left = applied;
+        continue;
+      }
       const how = this.#join();
       if (how === null) return left;
       const right = this.#single();
@@ -155,8 +180,25 @@ class QueryParser {
     }
   }
 
+  /** T-SQL's APPLY is a join with what is run for each row. */
+  #applied(left: Source): Source | null {
+    const t = this.tokens;
+    const how = ["CROSS", "OUTER"].find((word) => t.take(word, "APPLY"));
+    if (how === undefined) return null;
+    const right = this.#single();
+    if (right.kind !== "query") throw new Untranslatable(`${how} APPLY is translated with a subquery only`);
+    return {
+      kind: "join",
+      how: how === "CROSS" ? "CROSS JOIN" : "LEFT JOIN",
+      left,
+      right: { ...right, isLateral: true },
+    };
+  }
+
   #join(): string | null {
     const t = this.tokens;
+    // How to find the partners is the planner's affair.
+    if (["LOOP", "HASH", "MERGE"].some((hint) => t.take("INNER", hint, "JOIN"))) return "JOIN";
     if (t.take("JOIN") || t.take("INNER", "JOIN") || t.take("STRAIGHT_JOIN")) return "JOIN";
     if (t.take("CROSS", "JOIN")) return "CROSS JOIN";
     for (const side of ["LEFT", "RIGHT", "FULL"]) {
@@ -179,6 +221,11 @@ class QueryParser {
       t.take("AS");
       return { kind: "query", query, alias: t.name() };
     }
+    if (t.is("LATERAL", "(")) {
+      t.next();
+      const source = this.#single();
+      return source.kind === "query" ? { ...source, isLateral: true } : t.fail();
+    }
     const path = t.path();
     if (t.is("(") || t.is("FOR")) t.fail();
     const hasAs = t.take("AS");
@@ -186,8 +233,33 @@ class QueryParser {
     const alias = hasAs || kind === "name" || (kind === "word" && !CLAUSES.has(text)) ? t.name() : undefined;
     // `WITH (NOLOCK)` says how to read, not what.
     if (t.take("WITH", "(", "NOLOCK", ")")) return { kind: "table", path, ...(alias === undefined ? {} : { alias }) };
-    if (t.is("WITH") || t.is("USE") || t.is("FORCE") || t.is("TABLESAMPLE")) t.fail();
+    this.#indexHints();
+    if (t.is("WITH") || t.is("TABLESAMPLE")) t.fail();
     return { kind: "table", path, ...(alias === undefined ? {} : { alias }) };
+  }
+
+  /** MySQL's `FORCE INDEX (a)` and its kin say how to read, not what. */
+  #indexHints(): void {
+    const t = this.tokens;
+    const word = ["USE", "FORCE", "IGNORE"].find((one) => t.is(one, "INDEX") || t.is(one, "KEY"));
+    if (word === undefined) return;
+    t.next();
+    t.next();
+    t.expect("(");
+    if (!t.take(")")) this.#names();
+    this.#indexHints();
+  }
+
+  /** `OPTION (…)`, the hints of T-SQL for a whole query. */
+  #options(): void {
+    const t = this.tokens;
+    if (!t.take("OPTION", "(")) return;
+    for (let depth = 1; depth > 0;) {
+      if (t.isAtEnd) t.fail();
+      const { kind, text } = t.next();
+      if (kind === "symbol" && text === "(") depth++;
+      if (kind === "symbol" && text === ")") depth--;
+    }
   }
 
   #limit(limits: { limit?: Expression; offset?: Expression }): void {
@@ -218,6 +290,9 @@ class QueryParser {
 }
 
 const DEEPEST = 50;
+
+/** Kinds of what a value begins with, apart from symbols. */
+const BEGINS: ReadonlySet<string> = new Set(["word", "name", "number", "text", "parameter"]);
 
 /** What goes on behind a value or a table. */
 const CLAUSES: ReadonlySet<string> = new Set(

@@ -15,10 +15,16 @@ export type Expression =
       readonly isDistinct: boolean;
       readonly order: readonly OrderItem[];
       readonly separator?: string;
-      readonly over?: { readonly partition: readonly Expression[]; readonly order: readonly OrderItem[] };
+      readonly over?: Over;
     }
   | { readonly kind: "unary"; readonly operator: string; readonly of: Expression }
-  | { readonly kind: "binary"; readonly operator: string; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: "binary";
+      readonly operator: string;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly escape?: Expression;
+    }
   | { readonly kind: "is null"; readonly of: Expression; readonly isNot: boolean }
   | {
       readonly kind: "between";
@@ -34,7 +40,7 @@ export type Expression =
       readonly isNot: boolean;
     }
   | { readonly kind: "exists"; readonly query: Query }
-  | { readonly kind: "subquery"; readonly query: Query }
+  | { readonly kind: "subquery"; readonly query: Query; readonly quantifier?: "ANY" | "ALL" }
   | { readonly kind: "list"; readonly items: readonly Expression[] }
   | {
       readonly kind: "case";
@@ -44,6 +50,18 @@ export type Expression =
     }
   | { readonly kind: "cast"; readonly of: Expression; readonly type: string }
   | { readonly kind: "interval"; readonly amount: Expression; readonly unit: string };
+
+export interface Over {
+  readonly partition: readonly Expression[];
+  readonly order: readonly OrderItem[];
+  readonly frame?: Frame;
+}
+
+/** `ROWS BETWEEN 2 PRECEDING AND CURRENT ROW`; with one bound the other is the current row. */
+export interface Frame {
+  readonly unit: string;
+  readonly bounds: readonly { readonly offset?: Expression; readonly edge: string }[];
+}
 
 export interface OrderItem {
   readonly by: Expression;
@@ -57,7 +75,7 @@ export interface SelectItem {
 
 export type Source =
   | { readonly kind: "table"; readonly path: readonly string[]; readonly alias?: string }
-  | { readonly kind: "query"; readonly query: Query; readonly alias: string }
+  | { readonly kind: "query"; readonly query: Query; readonly alias: string; readonly isLateral?: boolean }
   | {
       readonly kind: "join";
       readonly how: string;
@@ -74,6 +92,8 @@ export interface Select {
   readonly from: readonly Source[];
   readonly where?: Expression;
   readonly group: readonly Expression[];
+  /** How several groupings are made of those keys. */
+  readonly totals?: "ROLLUP" | "CUBE";
   readonly having?: Expression;
 }
 

@@ -1,9 +1,19 @@
-import type { TypeFamily } from "../../../model.ts";
 import { literal, quote } from "../../../dialects/postgres/ddl/text.ts";
+import { isCondition, LOGIC } from "./conditions.ts";
+import { familyOf, NUMBERS } from "./families.ts";
 import { functionsOf, interval } from "./functions.ts";
-import { Untranslatable, type Expression, type OrderItem, type Query, type Select, type Source } from "./query.ts";
+import {
+  Untranslatable,
+  type Expression,
+  type OrderItem,
+  type Over,
+  type Query,
+  type Select,
+  type Source,
+} from "./query.ts";
 import { scopeOf, type Relations, type Scope } from "./scope.ts";
 import { castType } from "./types.ts";
+import { writeLike } from "./write-like.ts";
 
 export type SourceDialect = "mysql" | "mssql";
 
@@ -58,7 +68,9 @@ class PostgresWriter {
     const scope = "items" in query.first ? scopeOf(query.first, this.#options.relations, outer) : (outer ?? noScope);
     const aliases = "items" in query.first ? aliasesOf(query.first, isTop) : new Map<string, string>();
     const place: Place = { scope, with: known, aliases };
-    const order = query.order.length > 0 ? ` ORDER BY ${this.#orders(query.order, place, true)}` : "";
+    // MySQL's `ORDER BY NULL` is no order.
+    const orders = query.order.filter(({ by }) => by.kind !== "word" || by.word !== "NULL");
+    const order = orders.length > 0 ? ` ORDER BY ${this.#orders(orders, place, true)}` : "";
     const limit = query.limit ? ` LIMIT ${this.expression(query.limit, place)}` : "";
     const offset = query.offset ? ` OFFSET ${this.expression(query.offset, place)}` : "";
     return `${head}${terms.join(" ")}${order}${limit}${offset}`;
@@ -90,11 +102,14 @@ class PostgresWriter {
       `SELECT ${select.isDistinct ? "DISTINCT " : ""}${items.join(", ")}`,
       ...(from.length > 0 ? [`FROM ${from.join(", ")}`] : []),
       ...(select.where ? [`WHERE ${this.#condition(select.where, place)}`] : []),
-      ...(select.group.length > 0
-        ? [`GROUP BY ${select.group.map((one) => this.expression(one, grouped)).join(", ")}`]
-        : []),
+      ...(select.group.length > 0 ? [`GROUP BY ${this.#groups(select, grouped)}`] : []),
       ...(select.having ? [`HAVING ${this.#condition(select.having, { ...place, meanings })}`] : []),
     ].join(" ");
+  }
+
+  #groups({ group, totals }: Select, place: Place): string {
+    const keys = group.map((one) => this.expression(one, place)).join(", ");
+    return totals ? `${totals} (${keys})` : keys;
   }
 
   /** The columns one by one, so that their names can be folded; as it is where they are not known. */
@@ -122,7 +137,7 @@ class PostgresWriter {
   #source(source: Source, place: Place): string {
     switch (source.kind) {
       case "query":
-        return `(${this.query(source.query, place.scope, place.with)}) AS ${folded(source.alias)}`;
+        return `${source.isLateral ? "LATERAL " : ""}(${this.query(source.query, place.scope, place.with)}) AS ${folded(source.alias)}`;
       case "table": {
         const last = source.path.at(-1) ?? "";
         const alias = source.alias ?? last;
@@ -135,7 +150,8 @@ class PostgresWriter {
       case "join": {
         const { how, left, right, on, using } = source;
         const shared = using ? ` USING (${using.map((name) => this.#column([name], place)).join(", ")})` : "";
-        const tail = on ? ` ON ${this.#condition(on, place)}` : shared;
+        const applied = how === "LEFT JOIN" && !using ? " ON true" : shared;
+        const tail = on ? ` ON ${this.#condition(on, place)}` : applied;
         const second = right.kind === "join" ? `(${this.#source(right, place)})` : this.#source(right, place);
         return `${this.#source(left, place)} ${how} ${second}${tail}`;
       }
@@ -183,6 +199,8 @@ class PostgresWriter {
       case "call":
         return this.#call(expression, place);
       case "unary":
+        if (expression.operator === "~" && this.#options.dialect === "mysql")
+          throw new Untranslatable("~ gives a number without a sign, and is not translated");
         if (expression.operator === "NOT") return `(NOT ${this.#condition(expression.of, place)})`;
         return `(${expression.operator} ${this.expression(expression.of, place)})`;
       case "binary":
@@ -201,7 +219,7 @@ class PostgresWriter {
       case "exists":
         return `EXISTS (${this.query(expression.query, place.scope, place.with)})`;
       case "subquery":
-        return `(${this.query(expression.query, place.scope, place.with)})`;
+        return `${expression.quantifier ?? ""}(${this.query(expression.query, place.scope, place.with)})`;
       case "list":
         return `(${expression.items.map((one) => this.expression(one, place)).join(", ")})`;
       case "case":
@@ -234,10 +252,19 @@ class PostgresWriter {
     const given = isPlain ? [`DISTINCT ${args[0] ?? ""}`, ...args.slice(1)] : args;
     const sql = writer(given, call, { write: (one) => this.expression(one, place), text: literal });
     if (!call.over) return sql;
-    const partition = call.over.partition.map((one) => this.expression(one, place)).join(", ");
-    const order = call.over.order.length > 0 ? this.#orders(call.over.order, place, false) : "";
-    const inside = [partition === "" ? "" : `PARTITION BY ${partition}`, order === "" ? "" : `ORDER BY ${order}`];
-    return `${sql} OVER (${inside.filter(Boolean).join(" ")})`;
+    return `${sql} OVER (${this.#over(call.over, place)})`;
+  }
+
+  #over({ partition, order, frame }: Over, place: Place): string {
+    const keys = partition.map((one) => this.expression(one, place)).join(", ");
+    const bounds = frame?.bounds.map(({ offset, edge }) =>
+      offset ? `${this.expression(offset, place)} ${edge}` : edge,
+    );
+    return [
+      ...(partition.length > 0 ? [`PARTITION BY ${keys}`] : []),
+      ...(order.length > 0 ? [`ORDER BY ${this.#orders(order, place, false)}`] : []),
+      ...(frame && bounds ? [`${frame.unit} ${bounds.length > 1 ? "BETWEEN " : ""}${bounds.join(" AND ")}`] : []),
+    ].join(" ");
   }
 
   #case({ of, cases, otherwise }: Extract<Expression, { kind: "case" }>, place: Place): string {
@@ -250,7 +277,8 @@ class PostgresWriter {
     return `CASE${head} ${whens.join(" ")}${tail} END`;
   }
 
-  #binary({ operator, left, right }: Extract<Expression, { kind: "binary" }>, place: Place): string {
+  #binary({ operator, left, right, escape }: Extract<Expression, { kind: "binary" }>, place: Place): string {
+    if (operator === "XOR") return `(${this.#condition(left, place)} <> ${this.#condition(right, place)})`;
     if (LOGIC.has(operator)) return this.#condition({ kind: "binary", operator, left, right }, place);
     const [a, b] = [this.expression(left, place), this.expression(right, place)];
     switch (operator) {
@@ -270,8 +298,10 @@ class PostgresWriter {
       case "!=":
         return `(${a} <> ${b})`;
       case "LIKE":
-        // Both compare without regard to case by default.
-        return `(${a} ILIKE ${b})`;
+        return writeLike(
+          { value: a, pattern: b, escape: escape && this.expression(escape, place) },
+          { right, hasClasses: this.#options.dialect === "mssql" },
+        );
       case "REGEXP":
       case "RLIKE":
         return `(${a} ~* ${b})`;
@@ -297,53 +327,16 @@ class PostgresWriter {
   ): string {
     if (right.kind === "interval") return `((${a})::timestamp ${operator} ${b})`;
     if (operator === "-" || this.#options.dialect === "mysql") return `(${a} ${operator} ${b})`;
-    const families = [this.#family(left, place), this.#family(right, place)];
+    const families = [left, right].map((side) => familyOf(side, place.scope));
+    const isNumber = families.some((family) => family !== null && NUMBERS.has(family));
+    if (isNumber && families.includes("text"))
+      throw new Untranslatable("a text and a number with + between them are not translated");
     if (families.includes("text")) return `(${a} || ${b})`;
-    if (families.every((family) => family !== null)) return `(${a} + ${b})`;
+    // A number on one side makes it a sum, whatever the other side is.
+    if (isNumber || families.every((family) => family !== null)) return `(${a} + ${b})`;
     throw new Untranslatable("whether + adds numbers or joins texts cannot be told");
   }
-
-  #family(expression: Expression, place: Place): TypeFamily | null {
-    switch (expression.kind) {
-      case "number":
-        return "decimal";
-      case "text":
-        return "text";
-      case "column":
-        return place.scope.familyOf(expression.path);
-      case "cast":
-        return /CHAR|TEXT/.test(expression.type) ? "text" : "decimal";
-      case "binary":
-        return this.#family(expression.left, place) ?? this.#family(expression.right, place);
-      case "unary":
-        return "decimal";
-      case "call":
-        if (TEXT_CALLS.has(expression.name)) return "text";
-        if (SAME_AS_FIRST.has(expression.name)) {
-          const [first] = expression.arguments;
-          return first ? this.#family(first, place) : null;
-        }
-        return NUMBER_CALLS.has(expression.name) ? "decimal" : null;
-      case "case": {
-        const [first] = expression.cases;
-        return first ? this.#family(first.result, place) : null;
-      }
-      default:
-        return null;
-    }
-  }
 }
-
-const LOGIC: ReadonlySet<string> = new Set(["AND", "&&", "OR"]);
-const TEXT_CALLS: ReadonlySet<string> = new Set(
-  "CONCAT UPPER LOWER LEFT RIGHT SUBSTRING REPLACE TRIM LTRIM RTRIM REVERSE STRING_AGG CONCAT_WS DATENAME FORMAT".split(
-    " ",
-  ),
-);
-const SAME_AS_FIRST: ReadonlySet<string> = new Set("ISNULL COALESCE MIN MAX NULLIF SUM ABS ROUND IIF".split(" "));
-const NUMBER_CALLS: ReadonlySet<string> = new Set(
-  "COUNT AVG LEN DATEPART DATEDIFF YEAR MONTH DAY CHARINDEX FLOOR CEILING ROW_NUMBER".split(" "),
-);
 
 const words: Readonly<Record<string, string>> = {
   TRUE: "1",
@@ -365,23 +358,3 @@ function aliasesOf({ items }: Select, isTop: boolean): ReadonlyMap<string, strin
     ),
   );
 }
-
-/** What yields true or false in PostgreSQL. */
-function isCondition(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "is null":
-    case "between":
-    case "in":
-    case "exists":
-      return true;
-    case "unary":
-      return expression.operator === "NOT";
-    case "binary":
-      return LOGIC.has(expression.operator) || COMPARISONS.has(expression.operator);
-    default:
-      return false;
-  }
-}
-const COMPARISONS: ReadonlySet<string> = new Set(
-  "= <=> <> != < > <= >= LIKE REGEXP RLIKE IS,IS NOT".split(" ").concat("IS", "IS NOT"),
-);
