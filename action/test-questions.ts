@@ -38,9 +38,9 @@ export async function testQuestions(
   if (isJson) terminal.result(JSON.stringify({ version: 1, results }, null, 2));
   else if (results.length === 0) terminal.result("No saved query has a question.");
   else {
-    const { dim } = terminal.colour;
-    terminal.say(dim(countsOf(results.map(({ outcome }) => outcome))));
-    if (results.some(({ outcome }) => outcome === "open")) terminal.say(dim(ai ? OPEN : `${OPEN} ${BY_MODEL}`));
+    terminal.say(terminal.colour.dim(countsOf(results.map(({ outcome }) => outcome))));
+    if (results.some(({ outcome }) => outcome === "open"))
+      terminal.say(terminal.colour.dim(ai ? OPEN : `${OPEN} ${BY_MODEL}`));
   }
   return { exitCode: problems.length > 0 ? 1 : 0, problems };
 }

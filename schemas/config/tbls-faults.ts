@@ -165,7 +165,8 @@ function unevenRelations(yaml: YamlFile): readonly Problem[] {
 }
 
 /** Values that tbls takes and that hold here in part only. */
-function heldInPart({ data, valueAt: originOf }: YamlFile): readonly Problem[] {
+function heldInPart(yaml: YamlFile): readonly Problem[] {
+  const { data } = yaml;
   const viewpoints = listAt(data, ["viewpoints"]);
   const distances: readonly KeyPath[] = [
     ["er", "distance"],
@@ -199,7 +200,7 @@ function heldInPart({ data, valueAt: originOf }: YamlFile): readonly Problem[] {
       severity: "info",
       message: `"${dotted(path)}" of tbls ${what}`,
       help,
-      origin: originOf(path),
+      origin: yaml.valueAt(path),
     };
   }
 }
