@@ -169,6 +169,14 @@ describe("optimize", () => {
     const found = await optimize("select distinct id, note from orders", { model, parser, ports: lying });
     expect(found).toMatchObject({ suggestions: [], verified: false, estimatedImprovement: 0 });
   });
+  it("tells of what is cheaper and could not be compared, and does not show it", async () => {
+    const unread: OptimizePorts = { ...ports, rows: async () => null };
+    const found = await optimize("select distinct id, note from orders", { model, parser, ports: unread });
+    expect(found).toMatchObject({ verified: false, optimized: "select distinct id, note from orders" });
+    expect(found.suggestions).toEqual([
+      { kind: "hint", title: expect.stringMatching(/^No DISTINCT: .* could not be compared here/) },
+    ]);
+  });
   it("hints at paging by key", async () =>
     expect((await run("select id from orders order by id limit 10 offset 20000")).suggestions).toMatchObject([
       { kind: "hint" },
