@@ -190,6 +190,8 @@ async function documents(cwd: string): Promise<ReadonlyMap<string, string>> {
 
 describe("a build whose provider fails", PATIENCE, () => {
   const quick = "ai: { budget: { seconds: 3 } }\n";
+  // A free key's pace would make it wait a minute before the sixth call.
+  const brisk = "ai: { rates: { gemini: { requestsPerMinute: 60 } } }\n";
   let offline: ReadonlyMap<string, string>;
   beforeAll(async () => {
     const cwd = await repository();
@@ -210,7 +212,7 @@ describe("a build whose provider fails", PATIENCE, () => {
 
   test.each(faults)("ends with complete documents and says so when it %s", async (_name, step, says) => {
     const isSlow = step.kind === "hang" || step.kind === "stall";
-    const cwd = await repository(isSlow ? { config: quick } : {});
+    const cwd = await repository({ config: isSlow ? quick : brisk });
     server.play(step);
     const { result, code } = await build(cwd);
     expect(code).toBe(0);

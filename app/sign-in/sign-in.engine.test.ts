@@ -148,8 +148,9 @@ describe("somebody who signs in", () => {
     // What linus may not use is in the audit, and in nothing that linus may read.
     const linus = await world.signedIn("linus");
     for (const name of ["production", "n0where"]) expect((await world.ask(linus, name)).status).toBe(404);
-    expect(await historyOf(linus)).toEqual([]);
-    expect(await (await linus.go(`${world.home}/api/usage`)).json()).toEqual([]);
+    expect(JSON.stringify(await historyOf(linus))).not.toMatch(/production|n0where/);
+    const usage = await (await linus.go(`${world.home}/api/usage`)).json();
+    expect(JSON.stringify(usage)).not.toMatch(/production|n0where/);
     let audited: readonly AuditEntry[] = [];
     await world.restart({}, async () => {
       const store = await openStore(world.settings.store);
