@@ -71,15 +71,19 @@ class Playground extends HTMLElement {
     this.#click("keep", () => this.#showKeep());
     this.#click("own-key", () => void this.#showOwnKey());
     if (this.#settings.ownKey) this.#showReaders();
-    if (queryUrl !== null) void this.#findModels({ url: queryUrl, ...(account && { proof: account.proof }) });
     for (const saved of this.querySelectorAll<HTMLElement>("[data-saved]")) {
       saved.addEventListener("click", () => void this.#openSaved(saved.dataset["saved"] ?? ""));
     }
     find.addEventListener("input", () => void this.#find(find.value));
-    this.querySelector("form.ask")?.addEventListener("submit", (event) => {
+    const form = this.querySelector("form.ask");
+    form?.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.#ask(find.value);
     });
+    if (queryUrl !== null) {
+      const asked = { url: queryUrl, ...(account && { proof: account.proof }) };
+      form?.addEventListener("focusin", () => void this.#findModels(asked), { once: true });
+    }
     void fetchData<Completion>("completion").then((completion) => editor.setCompletion(completion));
     void this.#openAddress(new URLSearchParams(location.search), find);
   }

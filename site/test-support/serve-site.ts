@@ -31,7 +31,8 @@ export async function serveSite(folder: string, base: string, answer?: FakeQuery
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname);
     const isApi = answer !== undefined && path.startsWith("/api/") && request.method === "POST";
-    void (isApi ? sendAnswer(request, response, path, answer) : sendFile(response, folder, base, path));
+    if (answer !== undefined && path === "/api/models") sendJson(response, { status: 200, body: [] });
+    else void (isApi ? sendAnswer(request, response, path, answer) : sendFile(response, folder, base, path));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
@@ -56,9 +57,12 @@ async function sendAnswer(
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   const sql = typeof body === "object" && body !== null && "sql" in body ? String(body.sql) : "";
-  const { status, body: answered } = answer(path, sql);
+  sendJson(response, answer(path, sql));
+}
+
+function sendJson(response: ServerResponse, { status, body }: ReturnType<FakeQueryFunction>): void {
   response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json" });
-  response.end(JSON.stringify(answered));
+  response.end(JSON.stringify(body));
 }
 
 async function sendFile(response: ServerResponse, folder: string, base: string, path: string): Promise<void> {

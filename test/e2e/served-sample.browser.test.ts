@@ -110,8 +110,8 @@ function served(start: (() => Promise<ComposeServices>) | null): void {
       await page.goto("playground/");
       await page.getByRole("link", { name: "Sign in with GitHub" }).click();
       await page.getByText("Signed in as ada").waitFor();
-      expect((await run("parcels", "select carrier from parcels order by id")).join()).toMatch(/Posten.*Bring/);
-      expect((await run("stock", "select place from shelves order by id")).join()).toMatch(/north.*south/);
+      expect((await run("parcels", "select carrier from parcels")).join()).toMatch(/Posten.*Bring/);
+      expect((await run("stock", "select place from shelves")).join()).toMatch(/north.*south/);
       await expect
         .poll(services.audited)
         .toEqual(
@@ -123,7 +123,8 @@ function served(start: (() => Promise<ComposeServices>) | null): void {
           ]),
         );
       expect(await services.cached()).toBeGreaterThan(0);
-      expect(troubles).toEqual([]);
+      // Signing in leaves the server, and nothing else does.
+      expect(troubles.filter((trouble) => !trouble.includes("/login/oauth/authorize?"))).toEqual([]);
     },
   );
 
