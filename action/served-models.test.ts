@@ -5,7 +5,7 @@ import { memoryWorkspace } from "#test/support/memory-workspace.ts";
 import { startModelServer, type ModelServer } from "#test/support/model-server.ts";
 import { shopModel } from "#test/support/shop-model.ts";
 import { silentProgress } from "#test/support/silent-progress.ts";
-import { openProject } from "./project.ts";
+import { openProject, type Project } from "./project.ts";
 import { isOpenTo, servedModelNames, servedModels } from "./served-models.ts";
 
 let server: ModelServer;
@@ -20,13 +20,8 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Calls that reach the provider when a question nobody can answer by rule is put to a server. */
-async function callsOf(serving: {
-  readonly host?: string;
-  readonly offline?: boolean;
-  readonly mayUseModels?: boolean;
-}): Promise<number> {
-  const project = await openProject({
+const smallProject = (): Promise<Project> =>
+  openProject({
     root: "/nowhere",
     workspace: memoryWorkspace({ "migrations/0001_a.sql": "CREATE TABLE a (id int);\n" }),
     store: memoryStore(),
@@ -34,6 +29,14 @@ async function callsOf(serving: {
     progress: silentProgress,
     clock: { now: () => new Date(0), elapsed: () => 0 },
   });
+
+/** Calls that reach the provider when a question nobody can answer by rule is put to a server. */
+async function callsOf(serving: {
+  readonly host?: string;
+  readonly offline?: boolean;
+  readonly mayUseModels?: boolean;
+}): Promise<number> {
+  const project = await smallProject();
   const counted: string[] = [];
   const models = servedModels(project, {
     offline: serving.offline ?? false,
@@ -72,14 +75,7 @@ test("says which addresses others reach", () => {
 });
 
 test("a server asks no model that its configuration would not ask", async () => {
-  const project = await openProject({
-    root: "/nowhere",
-    workspace: memoryWorkspace({ "migrations/0001_a.sql": "CREATE TABLE a (id int);\n" }),
-    store: memoryStore(),
-    cacheDir: "/nowhere",
-    progress: silentProgress,
-    clock: { now: () => new Date(0), elapsed: () => 0 },
-  });
+  const project = await smallProject();
   const models = servedModels(project, { offline: false, isOpen: false });
   await expect(models("anthropic/the-most-expensive")).rejects.toMatchObject({ problems: [{ code: "QG785" }] });
   const names = servedModelNames(project, { offline: false, isOpen: true });

@@ -1,26 +1,6 @@
-/** An HTTP request of version 2.0, as function URLs and HTTP APIs of API Gateway send it; the parts that are read. */
-export interface LambdaEvent {
-  readonly rawPath: string;
-  readonly rawQueryString: string;
-  /** Cookies are not among the headers. */
-  readonly cookies?: readonly string[];
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly requestContext: {
-    readonly domainName: string;
-    readonly http: { readonly method: string; readonly sourceIp: string };
-  };
-  readonly body?: string;
-  readonly isBase64Encoded: boolean;
-}
+import type { LambdaAnswer, LambdaEvent } from "./published.d.ts";
 
-/** The answer of version 2.0. */
-export interface LambdaAnswer {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly cookies: readonly string[];
-  readonly body: string;
-  readonly isBase64Encoded: false;
-}
+export type { LambdaAnswer, LambdaEvent } from "./published.d.ts";
 
 /** The function that `handler` in the settings of a Lambda names. */
 export type LambdaFunction = (event: LambdaEvent) => Promise<LambdaAnswer>;

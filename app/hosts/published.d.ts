@@ -25,10 +25,11 @@ export function netlifyFunction(
   options?: QueryFunctionOptions,
 ): (request: Request, context: { readonly ip?: string }) => Promise<Response>;
 
-/** An HTTP request of version 2.0, as function URLs and HTTP APIs of API Gateway send it. */
+/** An HTTP request of version 2.0, as function URLs and HTTP APIs of API Gateway send it; the parts that are read. */
 export interface LambdaEvent {
   readonly rawPath: string;
   readonly rawQueryString: string;
+  /** Cookies are not among the headers. */
   readonly cookies?: readonly string[];
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly requestContext: {
@@ -39,6 +40,7 @@ export interface LambdaEvent {
   readonly isBase64Encoded: boolean;
 }
 
+/** The answer of version 2.0. */
 export interface LambdaAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
 import type { Cursor, QualifiedName } from "./cursor.ts";
+import { selectModifiers } from "./select-modifiers.ts";
 import type { SelectItem, SelectShape } from "./statement.ts";
 
 /**
@@ -168,19 +169,7 @@ function tablesRead(cursor: Cursor, first: number, ctes: ReadonlySet<string>): r
   return [...reads.values()];
 }
 
-const SELECT_OPTIONS: ReadonlySet<string> = new Set([
-  "ALL",
-  "DISTINCT",
-  "DISTINCTROW",
-  "HIGH_PRIORITY",
-  "STRAIGHT_JOIN",
-  "SQL_SMALL_RESULT",
-  "SQL_BIG_RESULT",
-  "SQL_BUFFER_RESULT",
-  "SQL_NO_CACHE",
-  "SQL_CACHE",
-  "SQL_CALC_FOUND_ROWS",
-]);
+const SELECT_OPTIONS: ReadonlySet<string> = new Set(["ALL", "DISTINCT", "DISTINCTROW", ...selectModifiers]);
 const FROM_ENDS: ReadonlySet<string> = new Set([
   "WHERE",
   "GROUP",

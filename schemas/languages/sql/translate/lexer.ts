@@ -1,3 +1,4 @@
+import { selectModifiers } from "../mysql/select-modifiers.ts";
 import { Untranslatable } from "./query.ts";
 
 export interface Lexeme {
@@ -32,16 +33,7 @@ export const mysqlLexis: Lexis = {
       return "%_".includes(code) ? all : (ESCAPES[code] ?? code);
     }),
   comment: /--(?=[\s])[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//y,
-  modifiers: new Set([
-    "HIGH_PRIORITY",
-    "STRAIGHT_JOIN",
-    "SQL_SMALL_RESULT",
-    "SQL_BIG_RESULT",
-    "SQL_BUFFER_RESULT",
-    "SQL_NO_CACHE",
-    "SQL_CACHE",
-    "SQL_CALC_FOUND_ROWS",
-  ]),
+  modifiers: selectModifiers,
   unitFirst: new Set(["TIMESTAMPDIFF", "TIMESTAMPADD"]),
   hasAliasBefore: false,
 };
